@@ -1,0 +1,103 @@
+"""The stages as spaCy components: ``nlp.add_pipe("detente_when")`` in anyone's English pipeline.
+
+Each fills its part of ``doc._.detente`` (a `Findings`) and runs the stages it rests on where they have not run.
+Nothing heavy is imported before a component works: spaCy loads this module whenever any pipeline is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from detente.record import Event, Statement, Time
+    from detente.where import PlaceMention
+    from detente.who import Cast
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the stages found in one Doc; a part is null until its stage has run."""
+
+    report_date: date | None = None
+    times: tuple[Time, ...] | None = None
+    cast: Cast | None = None
+    places: tuple[PlaceMention, ...] | None = None
+    statements: tuple[Statement, ...] | None = None
+    events: tuple[Event, ...] | None = None
+
+
+def findings_of(doc: Doc) -> Findings:
+    """The findings of `doc`, made on first use."""
+    from spacy.tokens import Doc as AnyDoc
+
+    if not AnyDoc.has_extension("detente"):
+        AnyDoc.set_extension("detente", default=None)
+    if doc._.detente is None:
+        doc._.detente = Findings()
+    found: Findings = doc._.detente
+    return found
+
+
+def run_when(doc: Doc) -> Doc:
+    """Fill ``times``; relative times resolve against ``doc._.detente.report_date``."""
+    from detente.when import find_times
+
+    found = findings_of(doc)
+    if found.times is None:
+        found.times = find_times(doc, found.report_date)
+    return doc
+
+
+def run_who(doc: Doc) -> Doc:
+    """Fill ``cast``."""
+    from detente.knowledge import load_knowledge
+    from detente.who import find_parties
+
+    found = findings_of(doc)
+    if found.cast is None:
+        found.cast = find_parties(doc, found.report_date, load_knowledge())
+    return doc
+
+
+def run_said(doc: Doc) -> Doc:
+    """Fill ``statements``."""
+    from detente.said import find_statements
+
+    found = findings_of(run_who(doc))
+    if found.statements is None:
+        assert found.cast is not None
+        found.statements = find_statements(doc, found.cast)
+    return doc
+
+
+def run_did(doc: Doc) -> Doc:
+    """Fill ``places`` and ``events``."""
+    from detente.did import find_events
+    from detente.where import find_places
+
+    found = findings_of(run_said(run_when(doc)))
+    if found.events is None:
+        assert found.cast is not None and found.times is not None and found.statements is not None
+        found.places = find_places(doc, found.cast)
+        found.events = find_events(doc, found.times, found.cast, found.places, found.statements, found.report_date)
+    return doc
+
+
+def _factory(run: Callable[[Doc], Doc]) -> Any:
+    def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+        return run
+
+    return make
+
+
+make_when = _factory(run_when)
+make_who = _factory(run_who)
+make_said = _factory(run_said)
+make_did = _factory(run_did)

@@ -1,0 +1,68 @@
+"""What can go wrong, as one tree. Every message says what failed, where, and what to do.
+
+DetenteError
+├── UsageError            wrong use: an option, a path or a date that cannot be (exit code 2)
+├── ReadError             a file, line or page that cannot be read as a report
+│   ├── MissingFile       the path does not exist or may not be opened
+│   ├── BrokenLine        one line or row of a file is not a report
+│   └── NoArticle         a page without an article, or no text at all
+├── ModelError            the spaCy model is missing or lacks a component
+├── DataError             a lexicon, ontology or knowledge table is not valid
+└── ArchiveError          an archive cannot be opened, is of another schema, or refuses a change
+"""
+
+from __future__ import annotations
+
+
+class DetenteError(Exception):
+    """Base of all errors raised on purpose; `code` names the kind in reason rows."""
+
+    code = "error"
+
+
+class UsageError(DetenteError):
+    """Wrong use: an option, a path or a date that cannot be."""
+
+    code = "usage"
+
+
+class ReadError(DetenteError):
+    """A file, line or page that cannot be read as a report."""
+
+    code = "unreadable"
+
+
+class MissingFile(ReadError):
+    """The path does not exist or may not be opened."""
+
+    code = "missing-file"
+
+
+class BrokenLine(ReadError):
+    """One line or row of a file is not a report."""
+
+    code = "broken-line"
+
+
+class NoArticle(ReadError):
+    """A page without an article, or no text at all."""
+
+    code = "no-article"
+
+
+class ModelError(DetenteError):
+    """The spaCy model is missing or lacks a component."""
+
+    code = "model"
+
+
+class DataError(DetenteError):
+    """A lexicon, ontology or knowledge table is not valid."""
+
+    code = "data"
+
+
+class ArchiveError(DetenteError):
+    """An archive cannot be opened, is of another schema, or refuses a change."""
+
+    code = "archive"
