@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
+from functools import cache
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from spacy.tokens import Doc
@@ -15,11 +19,18 @@ from detente.errors import DetenteError
 from detente.knowledge import load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.pipeline import BATCH_SIZE
-from detente.record import Failure, Record, Report, sha256_of
+from detente.reading.language_of import detect_language
+from detente.record import Check, Failure, Record, Report, sha256_of
 from detente.said import find_statements
 from detente.when import find_report_date, find_times
 from detente.where import find_places
 from detente.who import find_parties
+
+UNSUPPORTED = "unsupported"
+"""`Record.language` of a report that is not in English: it is kept, and nothing in it is guessed at."""
+
+Item = Report | Failure
+Result = Record | Failure
 
 
 class Coder:
@@ -29,37 +40,46 @@ class Coder:
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, knowledge: Path | None = None) -> None:
+        self.model = model
+        self.knowledge_path = knowledge
         self.nlp = load_pipeline(model)
         self.knowledge = load_knowledge(knowledge)
 
     def code(self, report: Report) -> Record:
         """The record of one report."""
-        return self.record_of(report, self.nlp(report.text))
+        language = detect_language(report.text)
+        if language != "en":
+            return _not_coded(report, language)
+        return self.record_of(report, self._parsed([report.text])[0])
 
-    def stream(self, reports: Iterable[Report | Failure]) -> Iterator[Record | Failure]:
-        """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`."""
-        source = iter(reports)
-        while batch := list(islice(source, BATCH_SIZE)):
-            docs = parse_many(self.nlp, (r.text for r in batch if isinstance(r, Report)))
-            for item in batch:
-                yield item if isinstance(item, Failure) else self._coded(item, next(docs))
+    def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
+        """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`.
 
-    def _coded(self, report: Report, doc: Doc) -> Record | Failure:
-        try:
-            return self.record_of(report, doc)
-        except DetenteError as error:
-            return Failure(report.id, report.origin, error.code, str(error))
+        Reports are coded in batches cut by their order alone, so that any number of `workers` gives the same bytes.
+        Memory is bounded by a few batches, however long the stream.
+        """
+        batches = _batches(reports)
+        if workers <= 1:
+            for batch in batches:
+                yield from self._code_batch(batch)
+            return
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            waiting: deque[Future[list[Result]]] = deque()
+            for batch in batches:
+                waiting.append(pool.submit(_code_in_worker, self.model, self.knowledge_path, batch))
+                if len(waiting) > 2 * workers:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
 
     def record_of(self, report: Report, doc: Doc) -> Record:
-        """The record of a report whose text is already parsed."""
+        """The record of an English report whose text is already parsed."""
         report_date = find_report_date(report)
         day = date.fromisoformat(report_date.date) if report_date.date else None
         times = find_times(doc, day)
         cast = find_parties(doc, day, self.knowledge)
         places = find_places(doc, cast)
         statements = find_statements(doc, cast)
-        events = find_events(doc, times, cast, places, statements, day)
-        checks = check_report(report, report_date, doc, times)
         return Record(
             id=report.id,
             title=report.title,
@@ -70,8 +90,62 @@ class Coder:
             report_date=report_date,
             text=report.text,
             text_sha256=sha256_of(report.text),
-            checks=checks,
+            checks=check_report(report, report_date, doc, times),
             times=times,
             statements=statements,
-            events=events,
+            events=find_events(doc, times, cast, places, statements, day),
         )
+
+    def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
+        languages = [detect_language(item.text) if isinstance(item, Report) else "" for item in batch]
+        english = [item.text for item, language in zip(batch, languages, strict=True) if language == "en"]
+        docs = iter(self._parsed([text for text in english if isinstance(text, str)]))
+        for item, language in zip(batch, languages, strict=True):
+            if isinstance(item, Failure):
+                yield item
+            elif language != "en":
+                yield _not_coded(item, language)
+            else:
+                yield self._coded(item, next(docs))
+
+    def _parsed(self, texts: Sequence[str]) -> list[Doc]:
+        return list(parse_many(self.nlp, texts))
+
+    def _coded(self, report: Report, doc: Doc) -> Result:
+        try:
+            return self.record_of(report, doc)
+        except DetenteError as error:
+            return Failure(report.id, report.origin, error.code, str(error))
+        except Exception as error:  # noqa: BLE001  one report must never cost the batch; the row says what broke
+            return Failure(report.id, report.origin, "internal", f"{type(error).__name__}: {error}")
+
+
+@cache
+def _worker_coder(model: str, knowledge: Path | None) -> Coder:
+    return Coder(model, knowledge)
+
+
+def _code_in_worker(model: str, knowledge: Path | None, batch: Sequence[Item]) -> list[Result]:
+    return list(_worker_coder(model, knowledge)._code_batch(batch))
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    source = iter(items)
+    while batch := list(islice(source, BATCH_SIZE)):
+        yield batch
+
+
+def _not_coded(report: Report, language: str) -> Record:
+    message = f"The text is not in English (it looks like {language!r}), so nothing in it was coded."
+    return Record(
+        id=report.id,
+        title=report.title,
+        url=report.url,
+        publisher=report.publisher,
+        language=UNSUPPORTED,
+        published=report.published,
+        report_date=find_report_date(report),
+        text=report.text,
+        text_sha256=sha256_of(report.text),
+        checks=(Check("language", message),),
+    )
