@@ -7,45 +7,44 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from bench.parses import parsed
+from bench.shared import GOLD, reports_of
 from detente.coder import Coder
-from detente.record import Report
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-GOLD = SHARED / "gold"
+PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
 
 
-def reports_of(path: Path) -> list[Report]:
-    """The reports of a coded file: its `date` is the day they were published."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Report(r["id"], r["text"], title=r.get("title"), url=r.get("url"), published=r["date"]) for r in rows]
-
-
-def predict(name: str, out: Path) -> Path:
-    """Code ``dev_<name>.jsonl`` and write the records to `out`."""
+def predict(name: str, coder: Coder | None = None) -> Path:
+    """Code ``dev_<name>.jsonl`` and return the file of records."""
     reports = reports_of(GOLD / f"dev_{name}.jsonl")
-    coder = Coder()
+    coder = coder or Coder()
+    out = PREDICTED / f"dev_{name}.pred.jsonl"
+    out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as sink:
         for report, doc in zip(reports, parsed(f"dev_{name}", (r.text for r in reports)), strict=True):
             sink.write(coder.record_of(report, doc).to_json() + "\n")
     return out
 
 
+def scores(name: str, predicted: Path) -> dict[str, Any]:
+    """What score.py says of the records in `predicted`, as its JSON."""
+    command = [sys.executable, str(GOLD / "score.py"), str(GOLD / f"dev_{name}.jsonl"), str(predicted), "--json"]
+    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
 def main() -> None:
-    """Code and score the named dev sets."""
+    """Code and score the named dev sets, with the scorer's own table and errors."""
     args = argparse.ArgumentParser()
     args.add_argument("sets", nargs="*", default=["sentences", "reports"])
     args.add_argument("--errors", type=int, default=0)
-    args.add_argument("--out", type=Path, default=Path(".cache"))
     options = args.parse_args()
     for name in options.sets:
         print(f"dev_{name}", flush=True)
-        options.out.mkdir(parents=True, exist_ok=True)
-        path = predict(name, options.out / f"dev_{name}.pred.jsonl")
         gold = GOLD / f"dev_{name}.jsonl"
-        command = [sys.executable, str(GOLD / "score.py"), str(gold), str(path), "--errors", str(options.errors)]
-        subprocess.run(command, check=True)
+        command = [sys.executable, str(GOLD / "score.py"), str(gold), str(predict(name))]
+        subprocess.run([*command, "--errors", str(options.errors)], check=True)
 
 
 if __name__ == "__main__":

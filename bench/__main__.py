@@ -1,0 +1,108 @@
+"""``make bench``: measure everything, write docs/benchmarks.md, fail where a number fell below its floor.
+
+What needs the shared data is skipped, with the reason, where that is absent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from bench import dev, speed, timex
+from bench.shared import GOLD, SHARED, hash_of
+
+FLOORS = Path(__file__).with_name("floors.yaml")
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+MARK = "<!-- measured -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured number: `name` is ``set/metric``; `data` the file it was measured on."""
+
+    name: str
+    value: float
+    data: Path | None = None
+
+
+def coded_sets() -> list[Row]:
+    """The dev sets through score.py."""
+    rows = []
+    for name in ("sentences", "reports"):
+        gold = GOLD / f"dev_{name}.jsonl"
+        for metric, score in dev.scores(name, dev.predict(name)).items():
+            value = score["f1"] if isinstance(score, dict) else score
+            rows.append(Row(f"dev_{name}/{metric}", value, gold))
+    return rows
+
+
+def time_sets() -> list[Row]:
+    """MEANTIME and WikiWars through timex_eval.py: value F1."""
+    return [
+        Row(f"{name}/value F1", timex.evaluate_set(name)["value"]["F1"], SHARED / "bench" / timex.SETS[name])
+        for name in timex.SETS
+    ]
+
+
+def speeds() -> list[Row]:
+    """Coding against the bare parse on 500 reports."""
+    measured = speed.measure(speed.sample())
+    return [
+        Row("speed/ratio to the whole parse", measured.ratio),
+        Row("speed/ratio to the parse without names", measured.ratio_without_names),
+        Row("speed/words per CPU second", measured.words_per_second),
+        Row("speed/peak MB", measured.peak_megabytes),
+    ]
+
+
+def below_floor(rows: list[Row]) -> list[str]:
+    """What fell below its floor, or was measured on other data than the floor was set on."""
+    floors = yaml.safe_load(FLOORS.read_text(encoding="utf-8"))
+    faults = []
+    for row in rows:
+        if row.name not in floors["floors"]:
+            continue
+        floor = floors["floors"][row.name]
+        ceiling = row.name in floors["at_most"]
+        if row.data and hash_of(row.data) != floors["data"][row.data.name]:
+            faults.append(f"{row.name}: {row.data.name} is not the file its floor was set on")
+        elif (row.value > floor) if ceiling else (row.value < floor):
+            faults.append(f"{row.name}: {row.value:.3f}, {'at most' if ceiling else 'floor'} {floor}")
+    return faults
+
+
+def write_page(rows: list[Row]) -> None:
+    """Put the table of `rows` between the marks of docs/benchmarks.md."""
+    table = "\n".join(["| what | measured |", "|---|---|", *(f"| {row.name} | {row.value:.3f} |" for row in rows)])
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
+    _, _, after = rest.partition(MARK)
+    PAGE.write_text(f"{before}{MARK}\n\n{table}\n\n{MARK}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, write, judge."""
+    args = argparse.ArgumentParser(prog="python -m bench")
+    args.add_argument("--no-speed", action="store_true", help="leave out the slow timing of 500 reports")
+    options = args.parse_args()
+    if not GOLD.is_dir():
+        print("skipped: the shared data folder is not beside this checkout, so there is nothing to measure on")
+        return
+    jobs: list[Callable[[], list[Row]]] = [coded_sets, time_sets]
+    if not options.no_speed:
+        jobs.append(speeds)
+    rows = [row for job in jobs for row in job()]
+    for row in rows:
+        print(f"{row.name:45s} {row.value:10.3f}")
+    if not options.no_speed:
+        write_page(rows)
+    if faults := below_floor(rows):
+        sys.exit("below the floor:\n" + "\n".join(faults))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""How long coding takes beside the bare spaCy parse of the same texts, in one process, and the memory it peaks at.
+
+``python -m bench.speed`` prints both; ``--memory`` only codes and prints the peak, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bench.shared import DATA, reports_of
+from detente.coder import Coder
+from detente.language.pipeline import BATCH_SIZE
+from detente.record import Report
+
+REPORTS = 500
+PARTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Ratios are parse time over coding time: above 1, coding is faster than the parse alone."""
+
+    ratio: float
+    ratio_without_names: float
+    words_per_second: float
+    peak_megabytes: float
+
+
+def sample() -> list[Report]:
+    """The same reports on every run."""
+    return random.Random(20261124).sample(reports_of(DATA / "reports.jsonl.gz"), REPORTS)
+
+
+def measure(reports: list[Report]) -> Speed:
+    """Time coder and parse by turns over parts of the sample, so that a busy machine slows both."""
+    coder = Coder()
+    deque(coder.stream(reports[:BATCH_SIZE]), maxlen=0)
+    coded = bare = nameless = 0.0
+    size = -(-len(reports) // PARTS)
+    for start in range(0, len(reports), size):
+        part = reports[start : start + size]
+        texts = [report.text for report in part]
+        coded += _seconds(coder.stream(part))
+        bare += _seconds(coder.nlp.pipe(texts, batch_size=BATCH_SIZE))
+        nameless += _seconds(coder.nlp.pipe(texts, batch_size=BATCH_SIZE, disable=["ner"]))
+    words = sum(len(report.text.split()) for report in reports)
+    return Speed(bare / coded, nameless / coded, words / coded, _peak_of_a_run())
+
+
+def _seconds(results: Iterable[object]) -> float:
+    start = time.process_time()
+    deque(results, maxlen=0)
+    return time.process_time() - start
+
+
+def _peak_of_a_run() -> float:
+    command = [sys.executable, "-m", "bench.speed", "--memory"]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    """Print the measured ratios, or only the peak memory in MB."""
+    if "--memory" in sys.argv:
+        deque(Coder().stream(sample()), maxlen=0)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    else:
+        print(measure(sample()))
+
+
+if __name__ == "__main__":
+    main()

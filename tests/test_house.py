@@ -1,0 +1,75 @@
+"""The plan of the house, held by tests: which room may import which, and how big a file may grow."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "detente"
+FLOORS = (
+    ("errors",),
+    ("record",),
+    ("codebook",),
+    ("knowledge",),
+    ("reading",),
+    ("language",),
+    ("when",),
+    ("who",),
+    ("where",),
+    ("said",),
+    ("did",),
+    ("checks",),
+    ("coder", "components"),
+    ("archive",),
+    ("relations",),
+    ("exports",),
+    ("web", "cli", "mcp"),
+)
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+LONGEST_FILE = 400
+
+
+def modules() -> Iterator[Path]:
+    yield from sorted(SOURCE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def imported_rooms(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names = [f"{node.module}.{a.name}" if node.module == "detente" else node.module for a in node.names]
+        elif isinstance(node, ast.Import):
+            names = [a.name for a in node.names]
+        for name in names:
+            if match := re.match(r"detente\.(\w+)", name):
+                yield match[1]
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        return
+    above = {other for other in imported_rooms(path) if other in LEVEL and LEVEL[other] > LEVEL[room]}
+    lazy_faces = {"components", "coder"} if room in {"components", "coder"} else set()
+    assert not above - lazy_faces, f"{path.relative_to(ROOT)} imports {sorted(above)}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_a_file_has_one_subject_and_stays_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+    assert not re.search(r"utils?|helpers?|manager|misc|data2", path.stem)
+
+
+def test_every_room_is_on_the_plan() -> None:
+    rooms = {room_of(path) for path in modules()} - {"__init__", "samples"}
+    assert rooms <= set(LEVEL)
