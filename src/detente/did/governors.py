@@ -1,0 +1,121 @@
+"""The lexicon of words that decide whether an act they govern happened: read once, checked when read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, cast
+
+import yaml
+
+from detente.errors import DataError
+from detente.record import Status
+
+Effect = Literal["same", "happened", "planned", "possible", "denied"]
+_STATUSES = ("happened", "planned", "possible", "denied")
+_FILE = "governors.yaml"
+_WORD_CLASSES = ("verbs", "nouns", "adjectives")
+_STATUS_TABLES = ("attributes", "adverbs", "modals", "markers", "prepositions")
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A class of governing words: what it makes of the act, plain and negated, and whether its own tense counts."""
+
+    name: str
+    plain: Effect
+    negated: Effect
+    climbs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Governors:
+    """The lexicon: lemma to class by part of speech, and word to status for small words."""
+
+    verbs: Mapping[str, Governor]
+    nouns: Mapping[str, Governor]
+    adjectives: Mapping[str, Governor]
+    attributes: Mapping[str, Status]
+    adverbs: Mapping[str, Status]
+    modals: Mapping[str, Status]
+    markers: Mapping[str, Status]
+    prepositions: Mapping[str, Status]
+    announced: frozenset[str]
+    none: frozenset[str]
+
+
+@cache
+def load_governors() -> Governors:
+    """The lexicon of the package; raises `DataError` naming the key that is not valid."""
+    text = resources.files("detente.did").joinpath("data", _FILE).read_text(encoding="utf-8")
+    return read_governors(text)
+
+
+def read_governors(text: str) -> Governors:
+    """The lexicon in `text`, YAML in the form of ``did/data/governors.yaml``; raises `DataError`."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DataError(f"{_FILE}: not YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise DataError(f"{_FILE}: expected a mapping at the top")
+    classes = {name: _governor(name, body) for name, body in _mapping(raw, "effects").items()}
+    words: dict[str, Any] = {part: _by_lemma(part, _mapping(raw, part), classes) for part in _WORD_CLASSES}
+    tables: dict[str, Any] = {name: _by_status(name, _mapping(raw, name)) for name in _STATUS_TABLES}
+    return Governors(
+        **words,
+        **tables,
+        announced=frozenset(_words(raw, "announced", "announced")),
+        none=frozenset(_words(raw, "none", "none")),
+    )
+
+
+def _mapping(raw: dict[str, Any], key: str) -> dict[str, Any]:
+    found = raw.get(key)
+    if not isinstance(found, dict):
+        raise DataError(f"{_FILE}: {key}: expected a mapping")
+    return found
+
+
+def _words(raw: dict[str, Any], key: str, where: str) -> list[str]:
+    found = raw.get(key)
+    if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
+        raise DataError(f"{_FILE}: {where}: expected a list of words (quote words such as no and off)")
+    return found
+
+
+def _governor(name: str, body: Any) -> Governor:
+    if not isinstance(body, dict) or set(body) != {"plain", "negated", "climbs"}:
+        raise DataError(f"{_FILE}: effects.{name}: expected plain, negated and climbs")
+    for key in ("plain", "negated"):
+        if body[key] not in ("same", *_STATUSES):
+            raise DataError(f"{_FILE}: effects.{name}.{key}: {body[key]!r} is no status")
+    if not isinstance(body["climbs"], bool):
+        raise DataError(f"{_FILE}: effects.{name}.climbs: expected true or false")
+    return Governor(name, body["plain"], body["negated"], body["climbs"])
+
+
+def _by_lemma(part: str, raw: dict[str, Any], classes: dict[str, Governor]) -> dict[str, Governor]:
+    found: dict[str, Governor] = {}
+    for name in raw:
+        if name not in classes:
+            raise DataError(f"{_FILE}: {part}.{name}: no such class under effects")
+        for lemma in _words(raw, name, f"{part}.{name}"):
+            if lemma in found:
+                raise DataError(f"{_FILE}: {part}: {lemma!r} stands in {found[lemma].name} and in {name}")
+            found[lemma] = classes[name]
+    return found
+
+
+def _by_status(table: str, raw: dict[str, Any]) -> dict[str, Status]:
+    found: dict[str, Status] = {}
+    for status in raw:
+        if status not in _STATUSES:
+            raise DataError(f"{_FILE}: {table}.{status}: no status")
+        for word in _words(raw, status, f"{table}.{status}"):
+            if word in found:
+                raise DataError(f"{_FILE}: {table}: {word!r} stands twice")
+            found[word] = cast(Status, status)
+    return found

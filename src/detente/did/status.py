@@ -1,0 +1,410 @@
+"""Status: whether an act happened, is planned, is possible or is denied, by every word that governs it.
+
+The climb starts at the trigger and goes up the dependency tree. Each governing word that the lexicon knows, each
+modal, negation and conditional on the way changes the status; a clause that stands for itself (a relative clause, the
+content of *said*) ends the climb, so that the status is that of the sayer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.did.governors import Governor, Governors, load_governors
+from detente.language.syntax import MAX_CHAIN, child, is_infinitive, is_verbal, marker, own_subject
+from detente.record import Span, Status
+
+_COMBINED: dict[str, dict[Status, Status]] = {
+    "planned": {"happened": "planned", "planned": "planned", "possible": "possible", "denied": "denied"},
+    "possible": {"happened": "possible", "planned": "possible", "possible": "possible", "denied": "possible"},
+    "denied": {"happened": "denied", "planned": "denied", "possible": "denied", "denied": "happened"},
+}
+_COMPLEMENT_PREPOSITIONS = frozenset("of from to for on about against in with into toward towards at".split())
+_MEANS = frozenset({"with", "by", "through", "via", "in"})
+_HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Words that changed a status, and how: ``effect`` is the status they lead to."""
+
+    words: Span
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A status with the words it rests on, in the order met."""
+
+    status: Status
+    reasons: tuple[Reason, ...] = ()
+
+
+def status_of(trigger: Token, event_type: str = "", light: Token | None = None, settled: bool = False) -> Reading:
+    """The status of the act that `trigger` names.
+
+    `light` is the verb that carries a nominal trigger (``hold`` in *hold talks*). `settled` says that the trigger's own
+    modals and negation are part of its type (*will not recognise* is a refusal that happened).
+    """
+    climb = _Climb(event_type, light, load_governors())
+    if is_verbal(trigger):
+        climb.from_verb(trigger, skip_own=settled)
+    else:
+        climb.from_noun(trigger, skip_own=settled)
+    return Reading(climb.status, tuple(climb.reasons))
+
+
+@dataclass(slots=True)
+class _Climb:
+    event_type: str
+    light: Token | None
+    lexicon: Governors
+    status: Status = "happened"
+    reasons: list[Reason] = field(default_factory=list)
+    would: bool = False
+    steps: int = 0
+
+    def meet(self, effect: str, *words: Token) -> None:
+        """Let `words` with `effect` act on the status."""
+        if effect in _COMBINED:
+            self.status = _COMBINED[effect][self.status]
+            first, last = words[0], words[-1]
+            self.reasons.append(Reason(Span(first.idx, last.idx + len(last)), self.status))
+
+    def govern(self, word: Token, governor: Governor) -> None:
+        """Let a governing word act, with its own negation."""
+        if governor.name == "announces":
+            if self.event_type in self.lexicon.announced and self.status == "happened":
+                self.meet("planned", word)
+        elif governor.climbs:
+            self.meet(governor.plain, word)
+        else:
+            negation = _negation(word, self.lexicon)
+            self.meet(governor.negated if negation is not None else governor.plain, word)
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+
+    def from_verb(self, verb: Token, skip_own: bool = False) -> None:
+        """Climb from a verb, its own auxiliaries first."""
+        if not skip_own:
+            self.own_state(verb)
+        self.up_from_verb(verb)
+
+    def own_state(self, verb: Token) -> None:
+        """Modals, negation, adverbs and conditions that stand with the verb itself."""
+        negation = _negation(verb, self.lexicon)
+        modal = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
+        if negation is not None and (modal is None or modal.lemma_ not in _HEDGED_NEGATION):
+            self.meet("denied", negation)
+        elif modal is not None:
+            self.own_modal(verb, modal)
+        for c in verb.children:
+            if c.dep_ == "advmod" and (effect := self.lexicon.adverbs.get(c.lower_)):
+                self.meet(effect, c)
+
+    def own_modal(self, verb: Token, modal: Token) -> None:
+        """A modal; a condition makes the planned possible, and *would* waits for the verb of saying above it."""
+        effect: str = self.lexicon.modals[modal.lower_]
+        perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+        condition = next((c for c in verb.children if c.dep_ == "advcl" and marker(c) in ("if", "unless")), None)
+        if condition is not None:
+            self.meet("possible", modal)
+        elif modal.lower_ in ("would", "'d", "’d") and not perfect and _is_reported(verb):
+            self.meet("planned", modal)
+        else:
+            self.meet(effect, modal)
+
+    def up_from_verb(self, verb: Token) -> None:
+        """What governs the clause of `verb`."""
+        self.steps += 1
+        head, dep = verb.head, verb.dep_
+        if head is verb or self.steps > MAX_CHAIN:
+            self.at_root(verb)
+        elif dep == "conj":
+            self.from_conjunct(verb, head)
+        elif dep in ("xcomp", "ccomp", "csubj", "csubjpass", "acomp", "oprd", "dobj"):
+            self.complement(verb, head)
+        elif dep == "acl":
+            self.noun_complement(verb, head)
+        elif dep == "advcl":
+            self.adverbial(verb, head)
+        elif dep == "pcomp":
+            self.after_preposition(verb, head)
+        elif dep in ("aux", "auxpass"):
+            self.from_verb(head)
+
+    def at_root(self, verb: Token) -> None:
+        """A bare infinitive as the whole clause is the headline's future."""
+        if is_infinitive(verb) and not any(c.dep_ == "aux" and c.tag_ != "TO" for c in verb.children):
+            self.meet("planned", verb)
+        elif _is_question(verb):
+            self.meet("possible", verb)
+
+    def from_conjunct(self, verb: Token, head: Token) -> None:
+        """A coordinated verb shares what governs the first, and its auxiliaries where it has none of its own."""
+        if not is_verbal(head):
+            if head.dep_ != "ROOT" and not is_verbal(head):
+                self.up_from_noun(head)
+            return
+        if (
+            verb.tag_ in ("VBD", "VBZ", "VBP")
+            and head.tag_ in ("VB", "VBG")
+            and head.dep_ in ("xcomp", "ccomp", "advcl")
+        ):
+            self.up_from_verb(head.head) if is_verbal(head.head) else None
+            return
+        bare = own_subject(verb) is None and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+        if bare and verb.tag_ == head.tag_:
+            modal = next((c for c in head.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
+            negation = _negation(head, self.lexicon)
+            either = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in head.children)
+            if negation is not None and either:
+                self.meet("denied", negation)
+            elif modal is not None and negation is None:
+                self.own_modal(head, modal)
+        self.up_from_verb(head)
+
+    def complement(self, verb: Token, head: Token) -> None:
+        """A clause that is the object of a verb, an adjective or *be*."""
+        governor = self.governor(head)
+        if head.lemma_ == "be" and is_infinitive(verb):
+            self.meet("planned", head)
+            self.from_verb(head)
+        elif governor is None:
+            if verb.dep_ == "xcomp":
+                self.above(head)
+        elif head.lemma_ == "go" and (head.tag_ != "VBG" or child(head, "prt") is not None):
+            self.from_verb(head)
+        else:
+            self.govern(head, governor)
+            if governor.climbs:
+                self.above(head)
+
+    def above(self, head: Token) -> None:
+        """On with the governor's own clause."""
+        if is_verbal(head):
+            self.from_verb(head)
+        elif is_verbal(head.head):
+            self.from_verb(head.head)
+
+    def noun_complement(self, verb: Token, noun: Token) -> None:
+        """``plan to attack``: only an infinitive is governed by the noun; participles tell of themselves."""
+        if not is_infinitive(verb):
+            return
+        governor = self.lexicon.nouns.get(noun.lemma_.lower())
+        if governor is None:
+            if noun.dep_ == "dobj" and is_verbal(noun.head):
+                self.from_verb(noun.head)
+            return
+        self.govern(noun, governor)
+        if governor.climbs:
+            self.from_noun(noun)
+
+    def adverbial(self, verb: Token, head: Token) -> None:
+        """Conditions, purposes and accompanying participles."""
+        opening = marker(verb)
+        if effect := self.lexicon.markers.get(opening):
+            self.meet(effect, verb)
+        elif is_infinitive(verb):
+            governor = self.governor(head)
+            if governor is not None and governor.name in ("travels", "intends", "calls"):
+                self.govern(head, governor)
+            if is_verbal(head):
+                self.from_verb(head)
+        elif not opening and verb.tag_ == "VBG" and is_verbal(head):
+            self.from_verb(head)
+
+    def after_preposition(self, verb: Token, prep: Token) -> None:
+        """``accused of bombing``, ``without firing``, ``by closing``."""
+        name = _name_of(prep)
+        if effect := self.lexicon.prepositions.get(name):
+            self.meet(effect, prep)
+            return
+        outer = prep.head
+        if name == "by" and is_verbal(outer):
+            self.from_verb(outer)
+        elif name in _COMPLEMENT_PREPOSITIONS:
+            self.prepositional(outer, name, gerund=True)
+
+    def prepositional(self, outer: Token, name: str, gerund: bool) -> None:
+        """A complement of `outer` behind the preposition `name`."""
+        governor = self.governor(outer)
+        if governor is None:
+            if is_verbal(outer) and name in _MEANS and not gerund:
+                self.unless_given(outer)
+            return
+        adjunct = name in ("in", "with", "at", "into") or (gerund and name == "for")
+        if is_verbal(outer) and adjunct and not governor.climbs:
+            if name == "with" and governor.name == "calls":
+                self.govern(outer, governor)
+            return
+        if governor.name == "says":
+            return
+        self.govern(outer, governor)
+        if governor.climbs:
+            self.above(outer) if is_verbal(outer) or outer.pos_ == "ADJ" else self.from_noun(outer)
+
+    # -- nouns ---------------------------------------------------------------------------------------------------
+
+    def from_noun(self, noun: Token, skip_own: bool = False) -> None:
+        """Climb from a noun, its own attributes first."""
+        if not skip_own:
+            for c in noun.children:
+                if c.dep_ in ("amod", "compound", "nmod", "acl") and (effect := self.lexicon.attributes.get(c.lower_)):
+                    self.meet(effect, c)
+                elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in self.lexicon.none:
+                    self.meet("denied", c)
+        self.up_from_noun(noun)
+
+    def up_from_noun(self, noun: Token) -> None:
+        """What governs the phrase of `noun`."""
+        self.steps += 1
+        head, dep = noun.head, noun.dep_
+        if head is noun or self.steps > MAX_CHAIN:
+            return
+        if dep == "conj":
+            self.up_from_noun(head) if not is_verbal(head) else None
+        elif dep in ("compound", "nmod", "amod"):
+            governor = self.lexicon.nouns.get(head.lemma_.lower())
+            if governor is not None and governor.name != "says":
+                self.govern(head, governor)
+                if governor.climbs:
+                    self.up_from_noun(head)
+            elif self.light is not None:
+                self.up_from_noun(head)
+        elif dep == "pobj":
+            self.under_preposition(noun, head)
+        elif dep in ("dobj", "nsubjpass", "attr", "oprd", "dative", "ccomp", "xcomp"):
+            self.object_of(noun, head)
+        elif dep == "nsubj":
+            self.subject_of(noun, head)
+
+    def under_preposition(self, noun: Token, prep: Token) -> None:
+        """``threat of war``, ``ahead of the summit``, ``responded with air strikes``."""
+        name = _name_of(prep)
+        outer = prep.head if name == prep.lower_ else _outermost(prep).head
+        if effect := self.lexicon.prepositions.get(name):
+            self.meet(effect, prep)
+        elif name == "before" and not _is_definite(noun) and self.event_type == "CONSULT":
+            self.meet("planned", prep)
+        elif self.light is not None and outer.i == self.light.i:
+            self.from_verb(outer)
+        elif name in _COMPLEMENT_PREPOSITIONS:
+            self.prepositional(outer, name, gerund=False)
+
+    def object_of(self, noun: Token, verb: Token) -> None:
+        """The act as what a verb does or is done to."""
+        if self.light is not None and verb.i == self.light.i:
+            self.from_verb(verb)
+            return
+        governor = self.governor(verb)
+        if governor is None:
+            if verb.lemma_ == "be":
+                self.from_verb(verb)
+            else:
+                self.unless_given(verb, noun)
+        elif governor.name in ("weighs", "calls", "travels") and _is_definite(noun):
+            return
+        else:
+            self.govern(verb, governor)
+            if governor.climbs:
+                self.above(verb)
+
+    def subject_of(self, noun: Token, verb: Token) -> None:
+        """``the talks will begin``, ``an attack is likely``."""
+        governor = self.governor(verb)
+        predicate = child(verb, "acomp", "attr", "xcomp")
+        judged = self.lexicon.adjectives.get(predicate.lemma_.lower()) if predicate is not None else None
+        if verb.lemma_ in ("be", "remain", "seem", "appear") and judged is not None and predicate is not None:
+            self.govern(predicate, judged)
+            if judged.climbs:
+                self.from_verb(verb)
+        elif governor is not None and governor.name == "implies":
+            self.from_verb(verb)
+        elif governor is None or governor.name == "travels":
+            self.unless_given(verb, noun)
+
+    def unless_given(self, verb: Token, noun: Token | None = None) -> None:
+        """A future or possible verb makes an act named without an article no more certain than itself."""
+        if noun is not None and _is_definite(noun):
+            return
+        modal = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
+        if modal is not None:
+            self.own_modal(verb, modal)
+
+    def governor(self, word: Token) -> Governor | None:
+        """The class of a governing word."""
+        lemma = word.lemma_.lower()
+        if is_verbal(word):
+            return self.lexicon.verbs.get(lemma)
+        if word.pos_ == "ADJ":
+            return self.lexicon.adjectives.get(lemma)
+        return self.lexicon.nouns.get(lemma)
+
+
+def _negation(word: Token, lexicon: Governors) -> Token | None:
+    """The word that negates `word`, or a subject that counts none."""
+    for c in word.children:
+        if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
+            if not _is_only(c):
+                return c
+        elif c.dep_ in ("nsubj", "nsubjpass"):
+            if c.lower_ in lexicon.none:
+                return c
+            for d in c.children:
+                if d.dep_ in ("det", "neg", "preconj") and d.lower_ in lexicon.none:
+                    return d
+        elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
+            return c
+    return None
+
+
+def _is_only(negation: Token) -> bool:
+    """``not only``, ``not just`` negate nothing."""
+    following = negation.i + 1
+    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "merely", "simply")
+
+
+def _is_reported(verb: Token) -> bool:
+    """Whether the clause of `verb` is the content of a verb of saying, where *would* is a *will* of the past."""
+    token = verb
+    for _ in range(4):
+        if token.dep_ == "conj":
+            token = token.head
+        else:
+            return token.dep_ in ("ccomp", "xcomp", "acl", "parataxis")
+    return False
+
+
+def _is_question(verb: Token) -> bool:
+    """Whether the sentence of the root `verb` ends with a question mark."""
+    last = verb.right_edge
+    for token in (last, *(last.doc[last.i + 1 : last.i + 3])):
+        if token.text == "?":
+            return True
+    return any(c.text == "?" for c in verb.rights if c.is_punct)
+
+
+def _is_definite(noun: Token) -> bool:
+    """Whether the phrase of `noun` takes the act for granted."""
+    return any((c.dep_ == "det" and c.lower_ in _DEFINITE) or c.dep_ == "poss" for c in noun.children)
+
+
+def _outermost(prep: Token) -> Token:
+    """The first of nested prepositions: *ahead* of ``ahead of``."""
+    while prep.dep_ in ("prep", "pcomp") and prep.head.pos_ in ("ADP", "ADV", "SCONJ") and prep.head is not prep:
+        prep = prep.head
+    return prep
+
+
+def _name_of(prep: Token) -> str:
+    """A preposition with those above it: ``ahead of``, ``prior to``, ``in advance of``."""
+    name = prep.lower_
+    head = prep.head
+    if head.pos_ in ("ADP", "ADV", "ADJ", "SCONJ") and head.i < prep.i and prep.i - head.i <= 2:
+        return f"{head.lower_} {name}"
+    if head.pos_ == "NOUN" and head.dep_ == "pobj" and head.i == prep.i - 1 and head.head.i == head.i - 1:
+        return f"{head.head.lower_} {head.lower_} {name}"
+    return name

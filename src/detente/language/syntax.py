@@ -1,0 +1,146 @@
+"""Small questions to a dependency tree: who is the subject, which phrases follow, how far a clause reaches.
+
+Every function takes spaCy tokens with the English dependency labels (CLEAR style) and gives tokens back. Tokens
+without a parse have no labels, so every answer about them is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+MAX_CHAIN = 60
+"""Longer conjunctions and chains of governors are lists or debris; the cap keeps hostile input linear."""
+
+_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_CLAUSES = frozenset(
+    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "conj", "parataxis"}
+)
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child of `token` with one of `labels`."""
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and what is coordinated with it, left to right: ``A, B and C`` from A; from B, B and C."""
+    found = [token]
+    for known in found:
+        if len(found) > MAX_CHAIN:
+            break
+        found.extend(c for c in known.children if c.dep_ == "conj")
+    return sorted(found, key=lambda t: t.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of the coordination that `token` is in, or `token`."""
+    for _ in range(MAX_CHAIN):
+        if token.dep_ != "conj" or token.head is token:
+            break
+        token = token.head
+    return token
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether `token` heads a verb phrase (a verb, or an auxiliary used as one)."""
+    return token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("VB") and token.dep_ != "amod")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` is a passive: an auxiliary or subject says so, or it is a bare past participle after its noun."""
+    for c in verb.children:
+        if c.dep_ in ("auxpass", "nsubjpass"):
+            return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "acl":
+        return True
+    if child(verb, "agent") is not None and child(verb, "dobj") is None:
+        return True
+    if verb.dep_ in ("advcl", "amod", "oprd", "pcomp"):
+        return not any(c.dep_ == "aux" for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and own_subject(verb) is None:
+        return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
+    if verb.dep_ in ("xcomp", "ccomp", "ROOT") and child(verb, "dobj") is None:
+        return any(c.dep_ == "aux" and c.lemma_ in ("be", "get") for c in verb.children)
+    return False
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject written before `verb` itself."""
+    return child(verb, "nsubj", "nsubjpass", "csubj")
+
+
+def direct_object(verb: Token) -> Token | None:
+    """The direct object of `verb`."""
+    return child(verb, "dobj", "obj")
+
+
+def indirect_object(verb: Token) -> Token | None:
+    """The indirect object without a preposition: ``gave **Ukraine** aid``."""
+    for c in verb.children:
+        if c.dep_ == "dative" and c.pos_ != "ADP":
+            return c
+    return None
+
+
+def phrases(token: Token) -> Iterator[tuple[str, Token]]:
+    """The prepositional phrases of `token`: the lower-cased preposition and the head of its object.
+
+    Compound prepositions give every step: ``out of Iraq`` gives ``out of`` and Iraq.
+    """
+    for prep in token.children:
+        if prep.dep_ in _PREPOSITIONS and prep.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART", "ADJ"):
+            yield from _phrase(prep, prep.lower_, 0)
+
+
+def _phrase(prep: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
+    for c in prep.children:
+        if c.dep_ in ("pobj", "pcomp"):
+            yield name, c
+        elif c.dep_ == "prep" and depth < 3:
+            yield from _phrase(c, f"{name} {c.lower_}", depth + 1)
+        elif c.dep_ == "conj" and c.pos_ == "ADP" and depth < 3:
+            yield from _phrase(c, c.lower_, depth + 1)
+
+
+def object_of(token: Token, *prepositions: str) -> Token | None:
+    """The object of the first phrase of `token` that opens with one of `prepositions`."""
+    return next((obj for name, obj in phrases(token) if name in prepositions), None)
+
+
+def chain(token: Token) -> Iterator[Token]:
+    """`token` and its governors up to the root of the sentence."""
+    for _ in range(MAX_CHAIN):
+        yield token
+        if token.head is token:
+            return
+        token = token.head
+
+
+def clause_of(token: Token) -> Token:
+    """The head of the smallest clause that holds `token`: a verb, or the root of the sentence."""
+    for t in chain(token):
+        if (is_verbal(t) and t.dep_ in _CLAUSES) or t.head is t:
+            return t
+    return token
+
+
+def governs(upper: Token, lower: Token) -> bool:
+    """Whether `upper` lies on the way from `lower` to the root."""
+    return any(t is upper or t.i == upper.i for t in chain(lower))
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether `verb` is marked by *to*."""
+    return any(c.dep_ in ("aux", "mark") and c.tag_ == "TO" for c in verb.children)
+
+
+def marker(verb: Token) -> str:
+    """The conjunction that opens the clause of `verb` (``if``, ``after`` …), lower-cased, or the empty string."""
+    for c in verb.children:
+        if c.dep_ == "mark" or (c.dep_ == "advmod" and c.tag_ == "WRB"):
+            return c.lower_
+    return ""
