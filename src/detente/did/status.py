@@ -20,7 +20,9 @@ _COMBINED: dict[str, dict[Status, Status]] = {
     "possible": {"happened": "possible", "planned": "possible", "possible": "possible", "denied": "possible"},
     "denied": {"happened": "denied", "planned": "denied", "possible": "denied", "denied": "happened"},
 }
-_COMPLEMENT_PREPOSITIONS = frozenset("of from to for on about against in with into toward towards at".split())
+_COMPLEMENT_PREPOSITIONS = frozenset(
+    ["of", "from", "to", "for", "on", "about", "against", "in", "with", "into", "toward", "towards", "at"]
+)
 _MEANS = frozenset({"with", "by", "through", "via", "in"})
 _HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})

@@ -1,0 +1,230 @@
+"""Which words of a sentence fill the places of an act: doer, undergoer, phrases; written, shared or elided.
+
+Every answer is an `Argument`: the head token and the path that led to it, in words a reader can check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.language.syntax import (
+    child,
+    direct_object,
+    indirect_object,
+    is_infinitive,
+    is_passive,
+    is_verbal,
+    own_subject,
+    phrases,
+)
+
+_DEPTH = 12
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+_OBJECT_COMPLEMENTS = frozenset({"of", "for", "from", "with", "into"})
+_PROMISES = frozenset({"promise", "vow", "threaten", "pledge", "swear", "agree", "offer", "refuse", "use"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A word that fills a place of an act, and by which path."""
+
+    token: Token
+    path: str
+
+
+def doer_of(verb: Token) -> Argument | None:
+    """Who does the act of `verb`: its subject, or the *by* phrase of a passive."""
+    if is_passive(verb):
+        agent = child(verb, "agent")
+        if agent is None:
+            # An agent may hang on the first of two coordinated participles.
+            agent = child(verb.head, "agent") if verb.dep_ == "conj" else None
+        if agent is None:
+            agent = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+        doer = child(agent, "pobj") if agent is not None else None
+        return Argument(doer, "by-phrase of the passive") if doer is not None else None
+    return subject_of(verb)
+
+
+def undergoer_of(verb: Token) -> Argument | None:
+    """Whom the act of `verb` is done to: its object, or the subject of a passive."""
+    if is_passive(verb):
+        return subject_of(verb)
+    found = direct_object(verb)
+    if found is not None:
+        if found.lower_ in _RELATIVES and verb.dep_ == "relcl":
+            return Argument(verb.head, "antecedent of the relative clause")
+        return Argument(found, "object")
+    if verb.dep_ == "relcl" and not _relative_subject(verb) and not _has_stranded_preposition(verb):
+        return Argument(verb.head, "antecedent of the relative clause")
+    if verb.dep_ == "conj" and is_verbal(verb.head) and _shares_object(verb):
+        following = next((c for c in verb.rights if c.dep_ == "conj"), None)
+        return undergoer_of(following) if following is not None else None
+    following = next((c for c in verb.children if c.dep_ == "conj" and is_verbal(c)), None)
+    if following is not None and _only_joined(verb, following):
+        shared = direct_object(following)
+        return Argument(shared, "object shared with the next verb") if shared is not None else None
+    return None
+
+
+def beneficiary_of(verb: Token) -> Argument | None:
+    """The indirect object without a preposition."""
+    found = indirect_object(verb)
+    return Argument(found, "indirect object") if found is not None else None
+
+
+def subject_of(verb: Token, depth: int = 0) -> Argument | None:
+    """The subject of `verb`, written or elided, whatever its voice."""
+    if depth > _DEPTH:
+        return None
+    own = own_subject(verb)
+    if own is not None:
+        if own.lower_ in _RELATIVES and own.tag_ in ("WP", "WDT", "IN", "DT"):
+            clause = _relative_clause(verb)
+            if clause is not None:
+                return Argument(clause.head, "antecedent of the relative clause")
+        if own.dep_ != "csubj":
+            return Argument(own, "subject")
+    head, dep = verb.head, verb.dep_
+    if head is verb:
+        return None
+    if dep == "conj":
+        return _shared(head, depth)
+    if dep in ("xcomp", "ccomp", "oprd"):
+        return _controller(verb, head, depth)
+    if dep in ("advcl", "dobj", "dep", "acomp", "attr", "aux", "auxpass"):
+        return _renamed(subject_of(head, depth + 1), "subject of the main clause") if is_verbal(head) else None
+    if dep == "acl":
+        return _of_noun(verb, head, depth)
+    if dep == "relcl":
+        return Argument(head, "antecedent of the relative clause")
+    if dep in ("pcomp", "pobj"):
+        return _behind_preposition(head, depth)
+    if dep in ("amod", "compound"):
+        return Argument(head, "noun it stands before")
+    return None
+
+
+def _shared(head: Token, depth: int) -> Argument | None:
+    if not is_verbal(head):
+        return None
+    return _renamed(subject_of(head, depth + 1), "subject shared with the verb before")
+
+
+def _controller(verb: Token, head: Token, depth: int) -> Argument | None:
+    """Who is understood before an infinitive or gerund: the object of *urge*, else the subject of *agree*."""
+    if not is_verbal(head):
+        return (
+            _renamed(subject_of(head.head, depth + 1), "subject of the main clause") if is_verbal(head.head) else None
+        )
+    if not is_passive(head) and head.lemma_ not in _PROMISES:
+        controlled = direct_object(head) or indirect_object(head)
+        if controlled is not None and controlled.i < verb.i:
+            return Argument(controlled, f"object of {head.lower_}")
+    return _renamed(subject_of(head, depth + 1), f"subject of {head.lower_}")
+
+
+def _of_noun(verb: Token, noun: Token, depth: int) -> Argument | None:
+    """The subject of a clause on a noun: the noun of a participle, the holder of a plan."""
+    if not is_infinitive(verb):
+        return Argument(noun, "noun of the reduced relative clause")
+    holder = holder_of(noun)
+    if holder is not None:
+        return holder
+    if noun.dep_ in ("dobj", "attr", "oprd") and is_verbal(noun.head):
+        return _renamed(subject_of(noun.head, depth + 1), f"subject of {noun.head.lower_}")
+    if noun.dep_ == "pobj":
+        return _behind_preposition(noun.head, depth)
+    return None
+
+
+def holder_of(noun: Token) -> Argument | None:
+    """Whose plan, decision or threat a noun names: possessive, *by* or *of* phrase, or the name before it."""
+    for c in noun.children:
+        if c.dep_ == "poss":
+            return Argument(c, "possessive")
+    for name, obj in phrases(noun):
+        if name in ("by", "of", "from") and obj.pos_ in ("PROPN", "NOUN", "PRON"):
+            return Argument(obj, f"{name}-phrase")
+    for c in noun.children:
+        if c.dep_ in ("compound", "amod", "nmod") and (c.ent_type_ in ("GPE", "NORP", "ORG") or c.pos_ == "PROPN"):
+            return Argument(c, "name before the noun")
+    return None
+
+
+def _behind_preposition(prep: Token, depth: int) -> Argument | None:
+    """The subject of a gerund behind a preposition: of the verb, or its object for *accuse of*, *prevent from*."""
+    outer = prep.head
+    while outer.dep_ == "prep" and outer.pos_ in ("ADP", "SCONJ", "ADV") and outer.head is not outer:
+        outer = outer.head
+    if is_verbal(outer):
+        if prep.lower_ in _OBJECT_COMPLEMENTS:
+            undergoer = undergoer_of(outer) if is_passive(outer) else None
+            target = undergoer or (Argument(o, "object") if (o := direct_object(outer)) is not None else None)
+            if (
+                target is not None
+                and target.token.ent_type_ not in ("DATE", "MONEY", "CARDINAL")
+                and target.token.i < prep.i
+            ):
+                return Argument(target.token, f"object of {outer.lower_}")
+        return _renamed(subject_of(outer, depth + 1), f"subject of {outer.lower_}")
+    if outer.pos_ == "ADJ":
+        return (
+            _renamed(subject_of(outer.head, depth + 1), "subject of the main clause") if is_verbal(outer.head) else None
+        )
+    holder = holder_of(outer)
+    if holder is not None and not (holder.path == "of-phrase" and prep.lower_ == "of"):
+        return holder
+    if outer.dep_ in ("dobj", "nsubjpass") and is_verbal(outer.head):
+        doer = doer_of(outer.head) if depth < _DEPTH else None
+        return _renamed(doer, f"subject of {outer.head.lower_}")
+    if outer.dep_ == "pobj" and depth < _DEPTH:
+        return _behind_preposition(outer.head, depth + 1)
+    return None
+
+
+def _relative_clause(verb: Token) -> Token | None:
+    """The verb of the relative clause that `verb` stands in, through auxiliaries and coordination."""
+    token = verb
+    for _ in range(_DEPTH):
+        if token.dep_ in ("relcl", "acl"):
+            return token
+        if token.dep_ not in ("ccomp", "conj", "xcomp") or token.head is token:
+            return None
+        token = token.head
+    return None
+
+
+def _relative_subject(verb: Token) -> bool:
+    own = own_subject(verb)
+    return own is None or own.lower_ in _RELATIVES
+
+
+def _has_stranded_preposition(verb: Token) -> bool:
+    return any(c.dep_ == "prep" and not any(True for _ in c.children) for c in verb.children)
+
+
+def _shares_object(verb: Token) -> bool:
+    return any(c.dep_ == "conj" for c in verb.children)
+
+
+def _only_joined(verb: Token, following: Token) -> bool:
+    """Whether nothing but *and* stands between two verbs: ``boarded and seized the ship``."""
+    return 0 < following.i - verb.i <= 3 and own_subject(following) is None
+
+
+def _renamed(argument: Argument | None, path: str) -> Argument | None:
+    if argument is None:
+        return None
+    return Argument(argument.token, path if argument.path == "subject" else f"{path}: {argument.path}")
+
+
+def outer_phrases(token: Token) -> Iterator[tuple[str, Token]]:
+    """The phrases of `token`, and those that hang on its object (``imposed sanctions on Russia``)."""
+    yield from phrases(token)
+    inner = direct_object(token) if is_verbal(token) else None
+    if inner is not None:
+        yield from phrases(inner)

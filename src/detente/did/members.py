@@ -1,0 +1,120 @@
+"""From a phrase to the parties it stands for: coordination, members of a group, the state behind a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.language.syntax import conjuncts, phrases
+from detente.record import Party
+from detente.who import Cast, Mention
+
+_DEPTH = 4
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A party met in a phrase: its mention's place in the Doc, and how the phrase leads to it."""
+
+    party: Party
+    start: int
+    path: str
+
+
+def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
+    """The parties that the phrase headed by `token` stands for, in text order, each once."""
+    found: list[Member] = []
+    for head in conjuncts(token):
+        if head is token or head.pos_ in _NOMINAL:
+            found.extend(_of_one(head, cast, 0))
+    return unique(found)
+
+
+def unique(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Members without those that name a party already listed; one mention of two countries stays two."""
+    kept: list[Member] = []
+    for member in members:
+        if not any(_is_same(member.party, other.party) for other in kept):
+            kept.append(member)
+    return tuple(kept)
+
+
+def _is_same(a: Party, b: Party) -> bool:
+    if a.country != b.country or a.sector != b.sector:
+        return False
+    return a.name == b.name or a.span == b.span
+
+
+def _of_one(head: Token, cast: Cast, depth: int) -> list[Member]:
+    mention = mention_at(head, cast)
+    if mention is not None:
+        return _members(mention, "named")
+    if depth >= _DEPTH:
+        return []
+    return _listed(head, cast, depth) or _before(head, cast, depth) or _inside(head, cast, depth)
+
+
+def mention_at(head: Token, cast: Cast) -> Mention | None:
+    """The mention that `head` heads, or the one it lies in where the parser put the head elsewhere."""
+    mention = cast.headed_by(head)
+    if mention is not None:
+        return mention
+    covering = cast.covering(head)
+    if covering is None:
+        return None
+    root = head.doc[covering.root]
+    inside = covering.start <= head.i < covering.end
+    governed = any(t.i == head.i for t in root.ancestors)
+    return covering if inside and (governed or head.dep_ not in ("poss", "compound", "amod")) else None
+
+
+def _members(mention: Mention, path: str) -> list[Member]:
+    return [Member(party, mention.start, path) for party in mention.parties]
+
+
+def _listed(head: Token, cast: Cast, depth: int) -> list[Member]:
+    """``members of``, ``one of``, ``thousands of``, ``officials from``."""
+    found: list[Member] = []
+    for name, obj in phrases(head):
+        if name in ("of", "from", "between", "among") and obj.pos_ in _NOMINAL:
+            for other in conjuncts(obj):
+                found.extend(_of_one(other, cast, depth + 1))
+            if found:
+                return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
+    return found
+
+
+def _before(head: Token, cast: Cast, depth: int) -> list[Member]:
+    """The state or group named before a thing: ``the Russian embassy``, ``Israel's airport``, ``a US base``."""
+    for c in head.children:
+        if c.dep_ in ("poss", "compound", "amod", "nmod", "nummod") and c.i < head.i:
+            found: list[Member] = []
+            for other in conjuncts(c):
+                if other.i < head.i:
+                    mention = cast.headed_by(other) or cast.covering(other)
+                    if mention is not None:
+                        found.extend(_members(mention, f"behind {head.lower_}"))
+                    elif other.dep_ in ("poss", "compound") and depth < _DEPTH:
+                        found.extend(_before(other, cast, depth + 1))
+            if found:
+                return found
+    return []
+
+
+def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
+    """The state a thing lies in or belongs to: ``a hospital in Syria``, ``ships belonging to Iran``."""
+    for name, obj in phrases(head):
+        if name in ("in", "at", "near", "to", "on", "inside"):
+            for other in conjuncts(obj):
+                found = [m for m in _of_one(other, cast, depth + 1)]
+                if found:
+                    return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
+    for c in head.children:
+        if c.dep_ == "acl" and c.lemma_ in ("belong", "own", "operate", "run", "control"):
+            for name, obj in phrases(c):
+                if name in ("to", "by"):
+                    return _of_one(obj, cast, depth + 1)
+    return []
