@@ -90,7 +90,7 @@ class Coder:
             report_date=report_date,
             text=report.text,
             text_sha256=sha256_of(report.text),
-            checks=check_report(report, report_date, doc, times),
+            checks=(*report.checks, *check_report(report, report_date, doc, times)),
             times=times,
             statements=statements,
             events=find_events(doc, times, cast, places, statements, day),
@@ -148,5 +148,5 @@ def _not_coded(report: Report, language: str) -> Record:
         report_date=find_report_date(report),
         text=report.text,
         text_sha256=sha256_of(report.text),
-        checks=(Check("language", message),),
+        checks=(*report.checks, Check("language", message)),
     )

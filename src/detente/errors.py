@@ -5,7 +5,9 @@ DetenteError
 ├── ReadError             a file, line or page that cannot be read as a report
 │   ├── MissingFile       the path does not exist or may not be opened
 │   ├── BrokenLine        one line or row of a file is not a report
-│   └── NoArticle         a page without an article, or no text at all
+│   ├── NoArticle         a page without an article, or no text at all
+│   ├── NotText           a binary file, or text in no known encoding
+│   └── TooLong           a text or file beyond the size that is read
 ├── ModelError            the spaCy model is missing or lacks a component
 ├── DataError             a lexicon, ontology or knowledge table is not valid
 └── ArchiveError          an archive cannot be opened, is of another schema, or refuses a change
@@ -48,6 +50,18 @@ class NoArticle(ReadError):
     """A page without an article, or no text at all."""
 
     code = "no-article"
+
+
+class NotText(ReadError):
+    """A binary file, or text in no known encoding."""
+
+    code = "not-text"
+
+
+class TooLong(ReadError):
+    """A text or file beyond the size that is read."""
+
+    code = "too-long"
 
 
 class ModelError(DetenteError):

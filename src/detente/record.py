@@ -40,7 +40,8 @@ class Report:
     """One news report as it was read, before anything is understood.
 
     `published` is what the page or file says, verbatim when it is no date; `date` is a report date given by the
-    user, which overrules every other sign. `origin` tells where the report was read (``path`` or ``path:line``).
+    user, which overrules every other sign. `origin` tells where the report was read (``path`` or ``path:line``),
+    `checks` what was odd about it there.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Report:
     published: str | None = None
     date: str | None = None
     origin: str | None = None
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

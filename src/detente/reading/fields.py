@@ -1,0 +1,101 @@
+"""From the fields of a line, row or page to a report, or to the reason why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from detente.reading.cleaning import clean, clean_line
+from detente.record import Check, Failure, Report
+
+LONGEST_TEXT = 1_000_000
+"""Code points a report may have. The longest of 5,758 real reports has 12,000; books and dumps belong cut up."""
+
+LONGEST_WORD = 2_000
+"""Code points without white space: beyond it a text is data, not language (a web address rarely has more)."""
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "id": ("id",),
+    "text": ("text",),
+    "title": ("title",),
+    "url": ("url",),
+    "publisher": ("publisher", "source"),
+    "published": ("published", "date"),
+}
+"""Field of `Report` → the keys or columns it is read from: the first that is given, in any case."""
+
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
+_PLAIN = (str, int, float, date, datetime)
+
+
+def report_of(fields: Mapping[str, Any], origin: str | None = None, day: str | None = None) -> Report | Failure:
+    """The report in `fields`, or why it cannot be coded; `day` is a report date given by the user."""
+    given = {str(key).strip().lower(): value for key, value in fields.items() if value is not None}
+    found: dict[str, str] = {}
+    for field, names in KEYS.items():
+        key = next((name for name in names if name in given), None)
+        if key is None:
+            continue
+        value = given[key]
+        if not isinstance(value, str if field == "text" else _PLAIN):
+            return _failed(given, origin, "broken-line", f"{key!r} holds {type(value).__name__}, not a string")
+        found[field] = _written(value)
+    if "text" not in found:
+        has = ", ".join(sorted(map(clean_line, given))) or "nothing"
+        return _failed(given, origin, "broken-line", f"there is no 'text' (there is: {has})")
+    return _report(found, origin, day)
+
+
+def _report(found: Mapping[str, str], origin: str | None, day: str | None) -> Report | Failure:
+    cleaned = clean(found["text"])
+    lines = {field: clean_line(value) or None for field, value in found.items() if field != "text"}
+    report = Report(
+        id=lines.get("id") or content_id(cleaned.text, lines.get("title"), lines.get("url")),
+        text=cleaned.text,
+        title=lines.get("title"),
+        url=lines.get("url"),
+        publisher=lines.get("publisher"),
+        published=lines.get("published"),
+        date=day,
+        origin=origin,
+        checks=_checks(cleaned.changes),
+    )
+    if refusal := _refusal(report.text):
+        return Failure(report.id, origin, *refusal)
+    return report
+
+
+def content_id(text: str, title: str | None = None, url: str | None = None) -> str:
+    """Sixteen hex digits of a digest of what a report holds: the same report has the same id wherever it is read."""
+    whole = "\x1f".join((url or "", title or "", text))
+    return hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+
+
+def _refusal(text: str) -> tuple[str, str] | None:
+    if not text.strip():
+        return "empty", "the text is empty"
+    if len(text) > LONGEST_TEXT:
+        return "too-long", f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read: cut it up"
+    if _LONG_WORD.search(text):
+        return "not-text", f"the text has a word of more than {LONGEST_WORD:,} characters: it is data, not language"
+    return None
+
+
+def _checks(changes: tuple[str, ...]) -> tuple[Check, ...]:
+    if not changes:
+        return ()
+    return (Check("cleaned", f"The text was cleaned while it was read: {'; '.join(changes)}."),)
+
+
+def _failed(given: Mapping[str, Any], origin: str | None, code: str, reason: str) -> Failure:
+    name = given.get("id")
+    return Failure(clean_line(str(name)) if isinstance(name, str | int) else None, origin, code, reason)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,138 @@
+"""Where reports are read from: files, folders and standard input, each in the format it has."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from detente.errors import MissingFile, NotText, ReadError, TooLong
+from detente.reading.cleaning import HEAD, decode, refuse_binary
+from detente.reading.fields import LONGEST_TEXT, report_of
+from detente.reading.lines import read_json, read_json_lines
+from detente.reading.page import read_page
+from detente.reading.tables import COLUMNS, delimiter_of, read_csv, read_parquet
+from detente.record import Failure, Report
+
+STDIN = "-"
+
+Item = Report | Failure
+Reader = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
+
+
+def read_text(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Item]:
+    """One report: the whole of a text file."""
+    data = stream.read(4 * LONGEST_TEXT + 4)
+    try:
+        if stream.read(1):
+            raise TooLong(f"the file has more than {4 * LONGEST_TEXT:,} bytes: cut it into reports")
+        yield report_of({"text": decode(data)}, origin, day)
+    except ReadError as error:
+        yield Failure(None, origin, error.code, str(error))
+
+
+FORMATS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".parquet": read_parquet,
+    ".pq": read_parquet,
+}
+"""Ending of a file name → its reader; ``.gz`` may follow. Files with other endings are told by how they begin."""
+
+
+def read_reports(paths: Iterable[str | Path], day: str | None = None) -> Iterator[Item]:
+    """The reports in files, folders and standard input (``-``), in the order given; folders sorted by name.
+
+    What cannot be read as a report comes as a `Failure` at its place. `day` is the report date of all of them.
+    Raises `MissingFile` for a path that does not exist, before anything is read.
+    """
+    paths = list(paths)
+    for path in paths:
+        if str(path) != STDIN and not Path(path).exists():
+            raise MissingFile(f"There is no file or folder {str(path)!r}: check the path.")
+    return (item for path in paths for item in _read(path, day))
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file at `path`, or the files in the folder there, sorted and recursive, without hidden ones."""
+    if not path.is_dir():
+        return [path]
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(folder) / name for name in files if not name.startswith(".")]
+    return sorted(found, key=lambda file: file.parts)
+
+
+def _read(path: str | Path, day: str | None) -> Iterator[Item]:
+    if str(path) == STDIN:
+        yield from _guarded(sys.stdin.buffer, "stdin", "", day)
+        return
+    files = files_of(Path(path))
+    if not files:
+        yield Failure(None, _shown(path), "empty", "there is no file in the folder")
+    for file in files:
+        try:
+            with file.open("rb") as stream:
+                yield from _guarded(stream, _shown(file), file.name.lower(), day)
+        except OSError as error:
+            yield Failure(None, _shown(file), MissingFile.code, f"cannot be opened: {error.strerror or error}")
+
+
+def _guarded(raw: IO[bytes], origin: str, name: str, day: str | None) -> Iterator[Item]:
+    """The reports of one stream; whatever ends it early ends it with a `Failure`."""
+    try:
+        stream = _unpacked(_buffered(raw))
+        reader = FORMATS.get(Path(name.removesuffix(".gz")).suffix) or _sniffed(stream)
+        yield from reader(stream, origin, day)
+    except ReadError as error:
+        yield Failure(None, origin, error.code, str(error))
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {error}")
+
+
+def _buffered(raw: Any) -> io.BufferedReader:
+    # A buffer of its own size: the head must be seen whole without being consumed.
+    return io.BufferedReader(raw, HEAD)
+
+
+def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
+    return _buffered(gzip.GzipFile(fileobj=stream)) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
+
+
+def _sniffed(stream: io.BufferedReader) -> Reader:
+    """The reader for what the stream begins with; raises `NotText` where that is binary."""
+    head = stream.peek(HEAD)[:HEAD]
+    if head.startswith(b"PAR1"):
+        return read_parquet
+    try:
+        begin = decode(head).lstrip("\ufeff \t\r\n")
+    except NotText:
+        refuse_binary(head)
+        return read_page if b"<html" in head[:2048].lower() else read_text
+    first_line = begin.partition("\n")[0].strip()
+    if begin.startswith("{"):
+        return read_json_lines if first_line.endswith("}") else read_json
+    if begin.startswith("[") and begin[1:].lstrip().startswith(("{", "]")):
+        return read_json
+    if begin[:9].lower() == "<!doctype" or "<html" in begin[:2048].lower():
+        return read_page
+    names = {name.strip(' "').lower() for name in first_line.split(delimiter_of(first_line))}
+    return read_csv if "text" in names and names & (COLUMNS - {"text"}) else read_text
+
+
+def _shown(path: str | Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")
