@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from bench.dev import GOLD, reports_of
+from bench.shared import GOLD, reports_of
 from bench.parses import parsed
 from detente.did.sides import Frame, Sides, sides_of
 from detente.did.status import status_of

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.did.frames import load_sides
 from detente.language.syntax import (
     child,
     direct_object,
@@ -24,7 +25,6 @@ from detente.language.syntax import (
 _DEPTH = 12
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _OBJECT_COMPLEMENTS = frozenset({"of", "for", "from", "with", "into"})
-_PROMISES = frozenset({"promise", "vow", "threaten", "pledge", "swear", "agree", "offer", "refuse", "use"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def subject_of(verb: Token, depth: int = 0) -> Argument | None:
         if own.dep_ != "csubj":
             return Argument(own, "subject")
     head, dep = verb.head, verb.dep_
-    if head is verb:
+    if head.i == verb.i:
         return None
     if dep == "conj":
         return _shared(head, depth)
@@ -120,7 +120,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Argument | None:
         return (
             _renamed(subject_of(head.head, depth + 1), "subject of the main clause") if is_verbal(head.head) else None
         )
-    if not is_passive(head) and head.lemma_ not in _PROMISES:
+    if not is_passive(head) and head.lemma_ not in load_sides().promises:
         controlled = direct_object(head) or indirect_object(head)
         if controlled is not None and controlled.i < verb.i:
             return Argument(controlled, f"object of {head.lower_}")
@@ -158,7 +158,7 @@ def holder_of(noun: Token) -> Argument | None:
 def _behind_preposition(prep: Token, depth: int) -> Argument | None:
     """The subject of a gerund behind a preposition: of the verb, or its object for *accuse of*, *prevent from*."""
     outer = prep.head
-    while outer.dep_ == "prep" and outer.pos_ in ("ADP", "SCONJ", "ADV") and outer.head is not outer:
+    while outer.dep_ == "prep" and outer.pos_ in ("ADP", "SCONJ", "ADV") and outer.head.i != outer.i:
         outer = outer.head
     if is_verbal(outer):
         if prep.lower_ in _OBJECT_COMPLEMENTS:
@@ -192,7 +192,7 @@ def _relative_clause(verb: Token) -> Token | None:
     for _ in range(_DEPTH):
         if token.dep_ in ("relcl", "acl"):
             return token
-        if token.dep_ not in ("ccomp", "conj", "xcomp") or token.head is token:
+        if token.dep_ not in ("ccomp", "conj", "xcomp") or token.head.i == token.i:
             return None
         token = token.head
     return None

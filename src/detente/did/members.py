@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.language.syntax import conjuncts, phrases
+from detente.did.frames import load_sides
+from detente.language.syntax import conjuncts, first_conjunct, phrases
 from detente.record import Party
 from detente.who import Cast, Mention
 
 _DEPTH = 4
+_LIST = 12
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 
 
@@ -28,9 +30,42 @@ def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
     """The parties that the phrase headed by `token` stands for, in text order, each once."""
     found: list[Member] = []
     for head in conjuncts(token):
-        if head is token or head.pos_ in _NOMINAL:
+        if head.i == token.i or head.pos_ in _NOMINAL:
             found.extend(_of_one(head, cast, 0))
+    if found:
+        found = [*_coordinated_before(found[0], token, cast), *found]
     return unique(found)
+
+
+def _coordinated_before(first: Member, token: Token, cast: Cast) -> list[Member]:
+    """Parties joined by *and* before the first one, where the parser cut the list: ``A, B and C``."""
+    found: list[Member] = []
+    start, joined = first.start, False
+    for _ in range(_LIST):
+        i = start - 1
+        comma = i >= 0 and token.doc[i].text == ","
+        conjunction = i >= 0 and token.doc[i].lower_ in ("and", "&")
+        if conjunction and i > 0 and token.doc[i - 1].text == ",":
+            i -= 1
+        if not conjunction and not (comma and joined):
+            break
+        joined = True
+        mention = cast.covering(token.doc[i - 1]) if i > 0 else None
+        if mention is None or mention.end != i or token.doc[i - 1].sent != token.sent:
+            break
+        if _is_elsewhere(token.doc[mention.root], token):
+            break
+        found = [*_members(mention, first.path), *found]
+        start = mention.start
+        while start > 0 and token.doc[start - 1].lower_ == "the":
+            start -= 1
+    return found
+
+
+def _is_elsewhere(root: Token, token: Token) -> bool:
+    """Whether `root` already fills a place of its own, so that the comma or *and* joins something larger."""
+    top = first_conjunct(root)
+    return top.dep_ in ("pobj", "dobj", "poss", "ROOT") and top.i != first_conjunct(token).i
 
 
 def unique(members: Iterable[Member]) -> tuple[Member, ...]:
@@ -54,7 +89,20 @@ def _of_one(head: Token, cast: Cast, depth: int) -> list[Member]:
         return _members(mention, "named")
     if depth >= _DEPTH:
         return []
-    return _listed(head, cast, depth) or _before(head, cast, depth) or _inside(head, cast, depth)
+    return (
+        _listed(head, cast, depth)
+        or _before(head, cast, depth)
+        or _apposed(head, cast, depth)
+        or _inside(head, cast, depth)
+    )
+
+
+def _apposed(head: Token, cast: Cast, depth: int) -> list[Member]:
+    """The name set beside a noun: ``the rights group, Northwatch``."""
+    for c in head.children:
+        if c.dep_ == "appos" and (found := _of_one(c, cast, depth + 1)):
+            return found
+    return []
 
 
 def mention_at(head: Token, cast: Cast) -> Mention | None:
@@ -79,7 +127,7 @@ def _listed(head: Token, cast: Cast, depth: int) -> list[Member]:
     """``members of``, ``one of``, ``thousands of``, ``officials from``."""
     found: list[Member] = []
     for name, obj in phrases(head):
-        if name in ("of", "from", "between", "among") and obj.pos_ in _NOMINAL:
+        if name in load_sides().membership and obj.pos_ in _NOMINAL:
             for other in conjuncts(obj):
                 found.extend(_of_one(other, cast, depth + 1))
             if found:
@@ -107,13 +155,13 @@ def _before(head: Token, cast: Cast, depth: int) -> list[Member]:
 def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
     """The state a thing lies in or belongs to: ``a hospital in Syria``, ``ships belonging to Iran``."""
     for name, obj in phrases(head):
-        if name in ("in", "at", "near", "to", "on", "inside"):
+        if name in load_sides().location:
             for other in conjuncts(obj):
-                found = [m for m in _of_one(other, cast, depth + 1)]
+                found = list(_of_one(other, cast, depth + 1))
                 if found:
                     return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
     for c in head.children:
-        if c.dep_ == "acl" and c.lemma_ in ("belong", "own", "operate", "run", "control"):
+        if c.dep_ == "acl" and c.lemma_ in load_sides().ownership:
             for name, obj in phrases(c):
                 if name in ("to", "by"):
                     return _of_one(obj, cast, depth + 1)

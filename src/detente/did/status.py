@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from detente.did.governors import Governor, Governors, load_governors
+from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
 from detente.language.syntax import MAX_CHAIN, child, is_infinitive, is_verbal, marker, own_subject
 from detente.record import Span, Status
 
@@ -25,7 +26,6 @@ _COMPLEMENT_PREPOSITIONS = frozenset(
 )
 _MEANS = frozenset({"with", "by", "through", "via", "in"})
 _HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,13 @@ class _Climb:
     lexicon: Governors
     status: Status = "happened"
     reasons: list[Reason] = field(default_factory=list)
-    would: bool = False
+    counted: set[int] = field(default_factory=set)
     steps: int = 0
 
     def meet(self, effect: str, *words: Token) -> None:
         """Let `words` with `effect` act on the status."""
-        if effect in _COMBINED:
+        if effect in _COMBINED and words[0].i not in self.counted:
+            self.counted.add(words[0].i)
             self.status = _COMBINED[effect][self.status]
             first, last = words[0], words[-1]
             self.reasons.append(Reason(Span(first.idx, last.idx + len(last)), self.status))
@@ -83,7 +84,7 @@ class _Climb:
         elif governor.climbs:
             self.meet(governor.plain, word)
         else:
-            negation = _negation(word, self.lexicon)
+            negation = negation_of(word, self.lexicon)
             self.meet(governor.negated if negation is not None else governor.plain, word)
 
     # -- verbs ---------------------------------------------------------------------------------------------------
@@ -96,7 +97,7 @@ class _Climb:
 
     def own_state(self, verb: Token) -> None:
         """Modals, negation, adverbs and conditions that stand with the verb itself."""
-        negation = _negation(verb, self.lexicon)
+        negation = negation_of(verb, self.lexicon)
         modal = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
         if negation is not None and (modal is None or modal.lemma_ not in _HEDGED_NEGATION):
             self.meet("denied", negation)
@@ -113,7 +114,7 @@ class _Climb:
         condition = next((c for c in verb.children if c.dep_ == "advcl" and marker(c) in ("if", "unless")), None)
         if condition is not None:
             self.meet("possible", modal)
-        elif modal.lower_ in ("would", "'d", "’d") and not perfect and _is_reported(verb):
+        elif modal.lower_ in ("would", "'d", "’d") and not perfect and is_reported(verb):
             self.meet("planned", modal)
         else:
             self.meet(effect, modal)
@@ -122,12 +123,14 @@ class _Climb:
         """What governs the clause of `verb`."""
         self.steps += 1
         head, dep = verb.head, verb.dep_
-        if head is verb or self.steps > MAX_CHAIN:
+        if head.i == verb.i or self.steps > MAX_CHAIN:
             self.at_root(verb)
         elif dep == "conj":
             self.from_conjunct(verb, head)
         elif dep in ("xcomp", "ccomp", "csubj", "csubjpass", "acomp", "oprd", "dobj"):
             self.complement(verb, head)
+        elif dep in ("acl", "relcl") and head.dep_ == "ROOT" and is_infinitive(verb):
+            self.at_root(verb)
         elif dep == "acl":
             self.noun_complement(verb, head)
         elif dep == "advcl":
@@ -141,7 +144,7 @@ class _Climb:
         """A bare infinitive as the whole clause is the headline's future."""
         if is_infinitive(verb) and not any(c.dep_ == "aux" and c.tag_ != "TO" for c in verb.children):
             self.meet("planned", verb)
-        elif _is_question(verb):
+        elif is_question(verb):
             self.meet("possible", verb)
 
     def from_conjunct(self, verb: Token, head: Token) -> None:
@@ -160,7 +163,7 @@ class _Climb:
         bare = own_subject(verb) is None and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
         if bare and verb.tag_ == head.tag_:
             modal = next((c for c in head.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
-            negation = _negation(head, self.lexicon)
+            negation = negation_of(head, self.lexicon)
             either = any(c.dep_ == "cc" and c.lower_ in ("or", "nor") for c in head.children)
             if negation is not None and either:
                 self.meet("denied", negation)
@@ -220,7 +223,7 @@ class _Climb:
 
     def after_preposition(self, verb: Token, prep: Token) -> None:
         """``accused of bombing``, ``without firing``, ``by closing``."""
-        name = _name_of(prep)
+        name = name_of(prep)
         if effect := self.lexicon.prepositions.get(name):
             self.meet(effect, prep)
             return
@@ -264,7 +267,7 @@ class _Climb:
         """What governs the phrase of `noun`."""
         self.steps += 1
         head, dep = noun.head, noun.dep_
-        if head is noun or self.steps > MAX_CHAIN:
+        if head.i == noun.i or self.steps > MAX_CHAIN:
             return
         if dep == "conj":
             self.up_from_noun(head) if not is_verbal(head) else None
@@ -274,7 +277,7 @@ class _Climb:
                 self.govern(head, governor)
                 if governor.climbs:
                     self.up_from_noun(head)
-            elif self.light is not None:
+            elif self.light is not None or self.event_type != "ASSAULT":
                 self.up_from_noun(head)
         elif dep == "pobj":
             self.under_preposition(noun, head)
@@ -285,11 +288,11 @@ class _Climb:
 
     def under_preposition(self, noun: Token, prep: Token) -> None:
         """``threat of war``, ``ahead of the summit``, ``responded with air strikes``."""
-        name = _name_of(prep)
-        outer = prep.head if name == prep.lower_ else _outermost(prep).head
+        name = name_of(prep)
+        outer = prep.head if name == prep.lower_ else outermost(prep).head
         if effect := self.lexicon.prepositions.get(name):
             self.meet(effect, prep)
-        elif name == "before" and not _is_definite(noun) and self.event_type == "CONSULT":
+        elif name == "before" and not is_definite(noun) and self.event_type == "CONSULT":
             self.meet("planned", prep)
         elif self.light is not None and outer.i == self.light.i:
             self.from_verb(outer)
@@ -307,7 +310,7 @@ class _Climb:
                 self.from_verb(verb)
             else:
                 self.unless_given(verb, noun)
-        elif governor.name in ("weighs", "calls", "travels") and _is_definite(noun):
+        elif governor.name in ("weighs", "calls", "travels") and is_definite(noun):
             return
         else:
             self.govern(verb, governor)
@@ -330,7 +333,7 @@ class _Climb:
 
     def unless_given(self, verb: Token, noun: Token | None = None) -> None:
         """A future or possible verb makes an act named without an article no more certain than itself."""
-        if noun is not None and _is_definite(noun):
+        if noun is not None and is_definite(noun):
             return
         modal = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in self.lexicon.modals), None)
         if modal is not None:
@@ -344,69 +347,3 @@ class _Climb:
         if word.pos_ == "ADJ":
             return self.lexicon.adjectives.get(lemma)
         return self.lexicon.nouns.get(lemma)
-
-
-def _negation(word: Token, lexicon: Governors) -> Token | None:
-    """The word that negates `word`, or a subject that counts none."""
-    for c in word.children:
-        if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
-            if not _is_only(c):
-                return c
-        elif c.dep_ in ("nsubj", "nsubjpass"):
-            if c.lower_ in lexicon.none:
-                return c
-            for d in c.children:
-                if d.dep_ in ("det", "neg", "preconj") and d.lower_ in lexicon.none:
-                    return d
-        elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
-            return c
-    return None
-
-
-def _is_only(negation: Token) -> bool:
-    """``not only``, ``not just`` negate nothing."""
-    following = negation.i + 1
-    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "merely", "simply")
-
-
-def _is_reported(verb: Token) -> bool:
-    """Whether the clause of `verb` is the content of a verb of saying, where *would* is a *will* of the past."""
-    token = verb
-    for _ in range(4):
-        if token.dep_ == "conj":
-            token = token.head
-        else:
-            return token.dep_ in ("ccomp", "xcomp", "acl", "parataxis")
-    return False
-
-
-def _is_question(verb: Token) -> bool:
-    """Whether the sentence of the root `verb` ends with a question mark."""
-    last = verb.right_edge
-    for token in (last, *(last.doc[last.i + 1 : last.i + 3])):
-        if token.text == "?":
-            return True
-    return any(c.text == "?" for c in verb.rights if c.is_punct)
-
-
-def _is_definite(noun: Token) -> bool:
-    """Whether the phrase of `noun` takes the act for granted."""
-    return any((c.dep_ == "det" and c.lower_ in _DEFINITE) or c.dep_ == "poss" for c in noun.children)
-
-
-def _outermost(prep: Token) -> Token:
-    """The first of nested prepositions: *ahead* of ``ahead of``."""
-    while prep.dep_ in ("prep", "pcomp") and prep.head.pos_ in ("ADP", "ADV", "SCONJ") and prep.head is not prep:
-        prep = prep.head
-    return prep
-
-
-def _name_of(prep: Token) -> str:
-    """A preposition with those above it: ``ahead of``, ``prior to``, ``in advance of``."""
-    name = prep.lower_
-    head = prep.head
-    if head.pos_ in ("ADP", "ADV", "ADJ", "SCONJ") and head.i < prep.i and prep.i - head.i <= 2:
-        return f"{head.lower_} {name}"
-    if head.pos_ == "NOUN" and head.dep_ == "pobj" and head.i == prep.i - 1 and head.head.i == head.i - 1:
-        return f"{head.head.lower_} {head.lower_} {name}"
-    return name

@@ -37,7 +37,7 @@ def conjuncts(token: Token) -> list[Token]:
 def first_conjunct(token: Token) -> Token:
     """The head of the coordination that `token` is in, or `token`."""
     for _ in range(MAX_CHAIN):
-        if token.dep_ != "conj" or token.head is token:
+        if token.dep_ != "conj" or token.head.i == token.i:
             break
         token = token.head
     return token
@@ -115,7 +115,7 @@ def chain(token: Token) -> Iterator[Token]:
     """`token` and its governors up to the root of the sentence."""
     for _ in range(MAX_CHAIN):
         yield token
-        if token.head is token:
+        if token.head.i == token.i:
             return
         token = token.head
 
@@ -123,14 +123,14 @@ def chain(token: Token) -> Iterator[Token]:
 def clause_of(token: Token) -> Token:
     """The head of the smallest clause that holds `token`: a verb, or the root of the sentence."""
     for t in chain(token):
-        if (is_verbal(t) and t.dep_ in _CLAUSES) or t.head is t:
+        if (is_verbal(t) and t.dep_ in _CLAUSES) or t.head.i == t.i:
             return t
     return token
 
 
 def governs(upper: Token, lower: Token) -> bool:
     """Whether `upper` lies on the way from `lower` to the root."""
-    return any(t is upper or t.i == upper.i for t in chain(lower))
+    return any(t.i == upper.i for t in chain(lower))
 
 
 def is_infinitive(verb: Token) -> bool:

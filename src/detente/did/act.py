@@ -1,0 +1,133 @@
+"""One trigger while its sides are looked for, and the searches that verbs and nouns share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.did.arguments import Argument
+from detente.did.frames import SideLexicon, load_sides
+from detente.did.members import Member, members_of, mention_at, unique
+from detente.language.syntax import child, clause_of, is_verbal, phrases
+from detente.who import Cast
+
+_REACH = 25
+"""How many tokens after a trigger a stray phrase is still looked for."""
+
+_STRAYING = frozenset({"against", "to", "for", "with", "around", "on", "toward", "towards"})
+"""Prepositions whose attachment the parser most often gets wrong, and whose object is seldom a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the sides of one trigger stand.
+
+    `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker`` or a
+    preposition; empty leaves the choice to the type. `light` is the index of the verb that carries a nominal trigger.
+    """
+
+    actor: str = ""
+    recipients: tuple[str, ...] = ()
+    reciprocal: bool = False
+    light: int | None = None
+
+
+@dataclass(slots=True)
+class Act:
+    """One trigger while its sides are looked for."""
+
+    root: Token
+    type: str
+    mode: str | None
+    frame: Frame
+    cast: Cast
+    lexicon: SideLexicon = field(default_factory=load_sides)
+
+    @property
+    def verbal(self) -> bool:
+        if self.root.pos_ == "ADJ" and self.root.dep_ in ("acomp", "oprd", "xcomp", "ccomp"):
+            return True
+        return is_verbal(self.root) and self.root.dep_ not in ("amod", "compound")
+
+    @property
+    def light(self) -> Token | None:
+        return None if self.frame.light is None else self.root.doc[self.frame.light]
+
+    def members(self, argument: Argument | None) -> tuple[Member, ...]:
+        """The parties an argument stands for, with the path that led to it."""
+        if argument is None:
+            return ()
+        return tuple(
+            Member(m.party, m.start, argument.path if m.path == "named" else f"{argument.path}, {m.path}")
+            for m in members_of(argument.token, self.cast)
+        )
+
+
+def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Member, ...]:
+    """Recipients without the actors' own mentions: nobody acts upon himself by one word."""
+    own = {(m.party.span, m.party.country) for m in actors}
+    return unique(m for m in recipients if (m.party.span, m.party.country) not in own)
+
+
+def nearby(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """A phrase after the trigger in the same clause that the parser hung elsewhere: ``a package of aid for Chad``."""
+    clause = clause_of(act.root)
+    wanted = _STRAYING.intersection(places)
+    for token in act.root.doc[act.root.i + 1 : min(clause.right_edge.i + 1, act.root.i + _REACH)]:
+        if token.dep_ in ("relcl", "advcl", "ccomp", "conj") and is_verbal(token):
+            break
+        if token.dep_ in ("prep", "dative") and token.lower_ in wanted:
+            obj = child(token, "pobj")
+            if obj is not None:
+                found = others(act.members(Argument(obj, f"{token.lower_}-phrase of the clause")), actors)
+                if found:
+                    return found
+    return ()
+
+
+def countries(members: Iterable[Member]) -> set[str | None]:
+    return {m.party.country for m in members}
+
+
+def phrase(act: Act, token: Token, place: str) -> tuple[Member, ...]:
+    found: list[Member] = []
+    for name, obj in phrases(token):
+        if (name == place or name.endswith(f" {place}")) and not is_verbal(obj):
+            found.extend(act.members(Argument(obj, f"{name}-phrase")))
+    return tuple(found)
+
+
+def possessive(root: Token) -> Argument | None:
+    found = child(root, "poss")
+    return Argument(found, "possessive") if found is not None else None
+
+
+def named_before(act: Act, root: Token) -> Argument | None:
+    """A party's name or adjective before the noun: ``US sanctions``, ``Iranian strikes``."""
+    for c in root.children:
+        if c.dep_ in ("compound", "amod", "nmod", "npadvmod") and c.i < root.i:
+            if mention_at(c, act.cast) is not None or act.cast.covering(c) is not None:
+                return Argument(c, "name before the noun")
+            if c.dep_ in ("compound", "amod"):
+                inner = named_before(act, c)
+                if inner is not None:
+                    return inner
+    return None
+
+
+def asked(root: Token) -> Argument | None:
+    """The subject of what is asked for: ``demanding that **Britain** return``, ``calls for **the UN** to act``."""
+    for c in root.children:
+        if c.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
+            subject = child(c, "nsubj", "nsubjpass")
+            if subject is not None:
+                return Argument(subject, "subject of what is asked")
+    for name, obj in phrases(root):
+        if name == "for" and not is_verbal(obj):
+            return Argument(obj, "for-phrase")
+        if name == "for":
+            subject = child(obj, "nsubj")
+            return Argument(subject, "subject of what is asked") if subject is not None else None
+    return None

@@ -1,0 +1,161 @@
+"""Sides of an act that a noun names: ``US sanctions on Iran``, ``held talks with``, ``the arrest of``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from detente.did.act import Act, Frame, asked, countries, named_before, nearby, others, phrase, possessive
+from detente.did.arguments import Argument, beneficiary_of, doer_of, subject_of, undergoer_of
+from detente.did.members import Member
+from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
+
+
+def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+    root, lexicon = act.root, act.lexicon
+    between = [
+        m for name, obj in phrases(root) if name in ("between", "among") for m in act.members(Argument(obj, name))
+    ]
+    if len(between) > 1:
+        return tuple(between), ()
+    by = phrase(act, root, "by") or _agent_behind(act)
+    holder = act.members(possessive(root))
+    before = act.members(named_before(act, root))
+    carried = _carried(act)
+    suffered = _suffered(act)
+    actors = by or carried or holder or before or phrase(act, root, "from")
+    of_taken = False
+    if not actors and (
+        act.frame.reciprocal or act.type in ("CONSULT", "AGREE", "PROTEST", "REQUEST", "THREATEN", "RETREAT")
+    ):
+        actors = phrase(act, root, "of")
+        of_taken = bool(actors)
+    places = [p for p in (*act.frame.recipients, *lexicon.recipients[act.type].noun) if not (of_taken and p == "of")]
+    recipients = suffered or _noun_recipients(act, places, actors)
+    if root.lemma_.lower() in lexicon.undergone and not recipients and (holder or before) and not by and not carried:
+        return (), holder or before
+    if act.type == "CONSULT" and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
+        around = act.members(subject_of(clause_of(root))) if clause_of(root).i != root.i else ()
+        actors, recipients = (around, actors + recipients) if around else (actors, recipients)
+    if not recipients:
+        recipients = others((*before, *holder), actors)
+        if root.lemma_.lower() not in lexicon.undergone and countries(recipients) <= countries(actors):
+            recipients = ()
+    if act.type == "ASSAULT":
+        recipients = (*recipients, *_victims_of_noun(act))
+    return actors, recipients
+
+
+def _agent_behind(act: Act) -> tuple[Member, ...]:
+    """A *by* phrase hung on the undergoer or on the active verb above: ``supported his murder by agents``."""
+    for name, obj in phrases(act.root):
+        if name == "of" and (found := phrase(act, obj, "by")):
+            return found
+    carrier = carrier_of(act.root)
+    if carrier is None or is_passive(carrier) or act.root.lemma_.lower() not in act.lexicon.undergone:
+        return ()
+    return phrase(act, carrier, "by")
+
+
+def _noun_recipients(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The first phrase of the noun, or of the verb that carries it, that names another party."""
+    carrier = act.light or carrier_of(act.root)
+    for place in places:
+        if place == "complement":
+            found = others(act.members(asked(act.root)), actors)
+        else:
+            found = others(phrase(act, act.root, place), actors)
+            if not found and carrier is not None and place not in ("of", "in"):
+                found = others(phrase(act, carrier, place), actors)
+        if found:
+            return found
+    if carrier is not None and act.type in ("AID", "REQUEST", "SUPPORT", "CONCEDE"):
+        found = others(act.members(beneficiary_of(carrier)), actors)
+        if found:
+            return found
+    return nearby(act, places, actors)
+
+
+def carrier_of(root: Token) -> Token | None:
+    """The verb that has the act as its object or means."""
+    token = root
+    for _ in range(6):
+        if token.dep_ == "conj" and not is_verbal(token.head):
+            token = token.head
+        elif token.dep_ in ("dobj", "nsubjpass", "attr", "oprd") and is_verbal(token.head):
+            return token.head
+        elif (
+            token.dep_ == "pobj"
+            and token.head.dep_ == "prep"
+            and token.head.lower_ in ("with", "in", "to", "on", "through", "for")
+        ):
+            outer = token.head.head
+            return outer if is_verbal(outer) and token.head.lower_ in ("with", "in", "through", "to", "on") else None
+        elif token.dep_ in ("compound",):
+            token = token.head
+        else:
+            return None
+    return None
+
+
+def _carried(act: Act) -> tuple[Member, ...]:
+    """The subject of the verb that carries the act, or who is tied to it: *responsibility for*, *accused of*."""
+    light = act.light
+    if light is not None:
+        return act.members(doer_of(light))
+    carrier = carrier_of(act.root)
+    if carrier is not None:
+        if carrier.lemma_ in act.lexicon.carriers:
+            return act.members(doer_of(carrier))
+        return _blamed(act, act.root, carrier)
+    return _through_noun(act)
+
+
+def _through_noun(act: Act) -> tuple[Member, ...]:
+    """``responsibility for the attack``, ``a round of talks``, ``blamed Iran for the strike``."""
+    token = act.root
+    if token.dep_ != "pobj" or token.head.dep_ not in ("prep", "agent"):
+        return ()
+    outer = token.head.head
+    if is_verbal(outer):
+        return _blamed(act, token, outer)
+    if outer.lemma_.lower() in act.lexicon.roles:
+        inner = Act(outer, act.type, act.mode, Frame(), act.cast)
+        return inner.members(possessive(outer)) or _carried(inner) or inner.members(named_before(inner, outer))
+    return ()
+
+
+def _blamed(act: Act, token: Token, verb: Token) -> tuple[Member, ...]:
+    if verb.lemma_ not in act.lexicon.blamers or token.dep_ != "pobj":
+        return ()
+    return act.members(undergoer_of(verb))
+
+
+def _suffered(act: Act) -> tuple[Member, ...]:
+    """``faces sanctions``: the subject is on the receiving side."""
+    carrier = carrier_of(act.root)
+    if carrier is None or act.root.dep_ != "dobj" or carrier.lemma_ not in act.lexicon.sufferers or is_passive(carrier):
+        return ()
+    return act.members(subject_of(carrier))
+
+
+def _victims_of_noun(act: Act) -> tuple[Member, ...]:
+    """``an air strike hit a bus``, ``an attack which killed two``, ``killed in the attack``."""
+    found: list[Member] = []
+    for verb in _harming(act.root):
+        if verb.lemma_ in act.lexicon.harms:
+            found.extend(act.members(undergoer_of(verb)))
+    return tuple(found)
+
+
+def _harming(root: Token) -> Iterator[Token]:
+    if root.dep_ == "nsubj" and is_verbal(root.head):
+        yield from (t for t in conjuncts(root.head) if is_verbal(t))
+    for c in root.children:
+        if c.dep_ in ("relcl", "acl") and is_verbal(c) and not is_passive(c):
+            yield c
+    if root.dep_ == "pobj" and root.head.lower_ in ("in", "by", "during", "with") and is_verbal(root.head.head):
+        yield root.head.head
+    if root.dep_ == "dobj" and is_verbal(root.head):
+        yield from (c for c in root.head.children if c.dep_ == "advcl" and c.tag_ == "VBG")

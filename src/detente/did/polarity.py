@@ -1,0 +1,75 @@
+"""Small questions about the words around an act: is it negated, reported, asked, taken for granted."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.did.governors import Governors
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
+
+
+def negation_of(word: Token, lexicon: Governors) -> Token | None:
+    """The word that negates `word`, or a subject that counts none."""
+    for c in word.children:
+        if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
+            if not is_only(c):
+                return c
+        elif c.dep_ in ("nsubj", "nsubjpass"):
+            if c.lower_ in lexicon.none:
+                return c
+            for d in c.children:
+                if d.dep_ in ("det", "neg", "preconj") and d.lower_ in lexicon.none:
+                    return d
+        elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
+            return c
+    return None
+
+
+def is_only(negation: Token) -> bool:
+    """``not only``, ``not just`` negate nothing."""
+    following = negation.i + 1
+    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "merely", "simply")
+
+
+def is_reported(verb: Token) -> bool:
+    """Whether the clause of `verb` is the content of a verb of saying, where *would* is a *will* of the past."""
+    token = verb
+    for _ in range(4):
+        if token.dep_ == "conj":
+            token = token.head
+        else:
+            return token.dep_ in ("ccomp", "xcomp", "acl", "parataxis")
+    return False
+
+
+def is_question(verb: Token) -> bool:
+    """Whether the sentence of the root `verb` ends with a question mark."""
+    last = verb.right_edge
+    for token in (last, *(last.doc[last.i + 1 : last.i + 3])):
+        if token.text == "?":
+            return True
+    return any(c.text == "?" for c in verb.rights if c.is_punct)
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether the phrase of `noun` takes the act for granted."""
+    return any((c.dep_ == "det" and c.lower_ in _DEFINITE) or c.dep_ == "poss" for c in noun.children)
+
+
+def outermost(prep: Token) -> Token:
+    """The first of nested prepositions: *ahead* of ``ahead of``."""
+    while prep.dep_ in ("prep", "pcomp") and prep.head.pos_ in ("ADP", "ADV", "SCONJ") and prep.head.i != prep.i:
+        prep = prep.head
+    return prep
+
+
+def name_of(prep: Token) -> str:
+    """A preposition with those above it: ``ahead of``, ``prior to``, ``in advance of``."""
+    name = prep.lower_
+    head = prep.head
+    if head.pos_ in ("ADP", "ADV", "ADJ", "SCONJ") and head.i < prep.i and prep.i - head.i <= 2:
+        return f"{head.lower_} {name}"
+    if head.pos_ == "NOUN" and head.dep_ == "pobj" and head.i == prep.i - 1 and head.head.i == head.i - 1:
+        return f"{head.head.lower_} {head.lower_} {name}"
+    return name

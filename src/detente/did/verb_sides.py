@@ -1,0 +1,103 @@
+"""Sides of an act that a verb or a predicate names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from detente.did.act import Act, asked, named_before, nearby, others, phrase, possessive
+from detente.did.arguments import Argument, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
+from detente.did.members import Member, mention_at
+from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
+
+
+def sides_of_verb(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+    actors = _doers(act)
+    places = (*act.frame.recipients, *act.lexicon.recipients[act.type].verb)
+    recipients = _first(act, places, actors)
+    if act.type == "ASSAULT":
+        recipients = (*recipients, *_victims_of_verb(act, recipients))
+    if act.type == "ASSAULT" and not actors:
+        actors = _means(act)
+    return actors, recipients
+
+
+def _doers(act: Act) -> tuple[Member, ...]:
+    """The doer; where that is a paper (a resolution that condemns), whoever issued it."""
+    verb = act.root
+    if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd", "xcomp", "ccomp") and is_verbal(verb.head):
+        return act.members(subject_of(verb.head))
+    doer = doer_of(verb)
+    found = act.members(doer)
+    if found or doer is None:
+        return found
+    return _issuers(act, doer.token)
+
+
+def _issuers(act: Act, paper: Token) -> tuple[Member, ...]:
+    """Who made the thing that speaks: the subject of *adopts a resolution*, the holder of *its letter*."""
+    if paper.pos_ not in ("NOUN", "PROPN"):
+        return ()
+    found = act.members(possessive(paper)) or phrase(act, paper, "by")
+    maker = clause_of(paper)
+    if not found and paper.dep_ in ("dobj", "nsubjpass", "pobj") and is_verbal(maker) and maker.i != act.root.i:
+        found = act.members(doer_of(maker))
+    if not found:
+        found = phrase(act, paper, "of") or phrase(act, paper, "from")
+    return tuple(Member(m.party, m.start, f"behind {paper.lower_}: {m.path}") for m in found)
+
+
+def _means(act: Act) -> tuple[Member, ...]:
+    """Who stands behind the means: ``killed in a Russian missile attack``, ``by a rocket fired by``."""
+    subject = doer_of(act.root)
+    tokens = [subject.token] if subject is not None else []
+    tokens += [obj for name, obj in phrases(act.root) if name in ("in", "by", "with", "when", "during")]
+    for token in tokens:
+        fired = next((c for c in token.children if c.dep_ in ("acl", "relcl") and is_verbal(c)), None)
+        found = act.members(doer_of(fired)) if fired is not None and is_passive(fired) else ()
+        found = found or act.members(named_before(act, token))
+        if found and mention_at(token, act.cast) is None:
+            return found
+    return ()
+
+
+def _first(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The parties of the first place that names any but the actors."""
+    for place in places:
+        found = others(_at(act, place), actors)
+        if found and not _is_own(found, actors, place):
+            return found
+    return nearby(act, places, actors)
+
+
+def _is_own(found: tuple[Member, ...], actors: tuple[Member, ...], place: str) -> bool:
+    """``recalled its ambassador``: an object that is the actor's own is no other side."""
+    if place != "object" or not actors:
+        return False
+    names = {m.party.name for m in actors}
+    countries = {m.party.country for m in actors if m.party.country}
+    return all(m.party.name in names or ("behind" in m.path and m.party.country in countries) for m in found)
+
+
+def _at(act: Act, place: str) -> tuple[Member, ...]:
+    if place == "object":
+        return act.members(undergoer_of(act.root))
+    if place == "indirect":
+        return act.members(beneficiary_of(act.root))
+    if place == "complement":
+        return act.members(asked(act.root))
+    found: list[Member] = []
+    for name, obj in outer_phrases(act.root):
+        if name == place or name.endswith(f" {place}"):
+            found.extend(act.members(Argument(obj, f"{name}-phrase")))
+    return tuple(found)
+
+
+def _victims_of_verb(act: Act, known: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Victims told by a following participle: ``bombed the town, killing two soldiers``."""
+    found: list[Member] = []
+    for c in act.root.children:
+        if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in act.lexicon.harms:
+            found.extend(act.members(undergoer_of(c)))
+    return tuple(found)

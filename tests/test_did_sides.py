@@ -1,0 +1,179 @@
+"""Sides: who acts and who is acted upon, by every path a sentence takes."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.did.arguments import doer_of, subject_of, undergoer_of
+from detente.did.frames import read_sides
+from detente.did.sides import Frame, sides_of
+from detente.errors import DataError
+from detente.record import Party, Span
+from detente.who import Cast, Mention
+
+NAMES = {
+    "Norway": "NOR",
+    "Norwegian": "NOR",
+    "Chile": "CHL",
+    "Chilean": "CHL",
+    "Peru": "PER",
+    "Peruvian": "PER",
+    "Kenya": "KEN",
+    "Kenyan": "KEN",
+    "Nepal": "NPL",
+    "Ghana": "GHA",
+    "US": "USA",
+    "Northwatch": "NGO",
+    "Dalva": "CHL",
+    "Okello": "KEN",
+    "NATO": "IGO",
+    "its": "NOR",
+}
+
+
+def cast_of(doc: Doc) -> Cast:
+    """Every known name as a mention of its own."""
+    mentions = []
+    for token in doc:
+        country = NAMES.get(token.text)
+        if country is not None:
+            span = Span(token.idx, token.idx + len(token))
+            name = "Norway" if token.text == "its" else token.text
+            mentions.append(Mention(token.i, token.i + 1, token.i, "state", (Party(span, token.text, name, country),)))
+    return Cast(mentions)
+
+
+def sides_in(nlp: Language, sentence: str, trigger: str, event_type: str, mode: str | None = None) -> tuple[str, str]:
+    doc = nlp(sentence)
+    start = doc.text.index(trigger)
+    span = doc.char_span(start, start + len(trigger))
+    assert span is not None
+    sides = sides_of(span.root, event_type, mode, Frame(), cast_of(doc))
+    return " ".join(m.party.text for m in sides.actors), " ".join(m.party.text for m in sides.recipients)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type", "actors", "recipients"),
+    [
+        ("Norway condemned Chile on Monday.", "condemned", "ACCUSE", "Norway", "Chile"),
+        ("Chile was condemned by Norway.", "condemned", "ACCUSE", "Norway", "Chile"),
+        ("Chile was condemned on Monday.", "condemned", "ACCUSE", "", "Chile"),
+        ("Norway and Peru condemned Chile and Kenya.", "condemned", "ACCUSE", "Norway Peru", "Chile Kenya"),
+        ("Norway, which condemned Chile, left.", "condemned", "ACCUSE", "Norway", "Chile"),
+        ("The state that Norway condemned is Chile.", "condemned", "ACCUSE", "Norway", ""),
+        ("Chile, condemned by Norway, apologised.", "condemned", "ACCUSE", "Norway", "Chile"),
+        ("Norway apologised and praised Chile.", "praised", "SUPPORT", "Norway", "Chile"),
+        ("Norway agreed to expel Chile from the council.", "expel", "SANCTION", "Norway", "Chile"),
+        ("Norway urged Chile to invade Kenya.", "invade", "ASSAULT", "Chile", "Kenya"),
+        ("Chile is accused of bombing Kenya.", "bombing", "ASSAULT", "Chile", "Kenya"),
+        ("Norway accused Chile of bombing Kenya.", "bombing", "ASSAULT", "Chile", "Kenya"),
+        ("Norway left the talks after attacking Chile.", "attacking", "ASSAULT", "Norway", "Chile"),
+        ("Norway closed the port, accusing Chile of fraud.", "accusing", "ACCUSE", "Norway", "Chile"),
+        ("Norway called on Chile to free the crew.", "called", "REQUEST", "Norway", "Chile"),
+        ("Norway demanded that Chile free the crew.", "demanded", "REQUEST", "Norway", "Chile"),
+        ("Norway recalled its ambassador from Chile.", "recalled", "SANCTION", "Norway", "Chile"),
+        ("Kenya gave Ghana ten trucks.", "gave", "AID", "Kenya", "Ghana"),
+        ("Norway bombed the Chilean embassy.", "bombed", "ASSAULT", "Norway", "Chilean"),
+        ("Norway shelled a hospital in Chile.", "shelled", "ASSAULT", "Norway", "Chile"),
+        ("The rights group, Northwatch, accused Chile of torture.", "accused", "ACCUSE", "Northwatch", "Chile"),
+        ("Norway adopted a resolution condemning Chile.", "condemning", "ACCUSE", "Norway", "Chile"),
+    ],
+)
+def test_sides_of_verbs(
+    nlp: Language, sentence: str, trigger: str, event_type: str, actors: str, recipients: str
+) -> None:
+    assert sides_in(nlp, sentence, trigger, event_type) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type", "actors", "recipients"),
+    [
+        ("Norway's expulsion of Chilean diplomats angered Peru.", "expulsion", "SANCTION", "Norway", "Chilean"),
+        ("The expulsion of Chilean diplomats by Norway angered Peru.", "expulsion", "SANCTION", "Norway", "Chilean"),
+        ("US sanctions against Kenya took effect.", "sanctions", "SANCTION", "US", "Kenya"),
+        ("Peruvian strikes killed two Chilean soldiers.", "strikes", "ASSAULT", "Peruvian", "Chilean"),
+        ("Norway imposed sanctions on Chile.", "sanctions", "SANCTION", "Norway", "Chile"),
+        ("Sanctions were imposed on Chile by Norway.", "Sanctions", "SANCTION", "Norway", "Chile"),
+        ("Norway launched an attack on Chile.", "attack", "ASSAULT", "Norway", "Chile"),
+        ("Chile faces sanctions.", "sanctions", "SANCTION", "", "Chile"),
+        ("Okello claimed responsibility for the attack on Peru.", "attack", "ASSAULT", "Okello", "Peru"),
+        ("Peru regretted the arrest of Dalva.", "arrest", "COERCE", "", "Dalva"),
+        ("Dalva's arrest angered Peru.", "arrest", "COERCE", "", "Dalva"),
+        ("Norway blamed Chile for the attack on Peru.", "attack", "ASSAULT", "Chile", "Peru"),
+        ("Norway repeated its threats against Chile.", "threats", "THREATEN", "Norway", "Chile"),
+        ("Ghana announced a package of aid for Kenya.", "aid", "AID", "Ghana", "Kenya"),
+    ],
+)
+def test_sides_of_nouns(
+    nlp: Language, sentence: str, trigger: str, event_type: str, actors: str, recipients: str
+) -> None:
+    assert sides_in(nlp, sentence, trigger, event_type) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "actors"),
+    [
+        ("Norway met Chile in Quito.", "met", "Norway Chile"),
+        ("Norway met with Chile in Quito.", "met", "Norway Chile"),
+        ("Norway and Chile met in Quito.", "met", "Norway Chile"),
+        ("Norway held talks with Chile and Peru.", "talks", "Norway Chile Peru"),
+        ("Talks between Norway and Chile collapsed.", "Talks", "Norway Chile"),
+        ("Okello spoke after a meeting with Dalva.", "meeting", "Okello Dalva"),
+    ],
+)
+def test_all_who_meet_are_actors(nlp: Language, sentence: str, trigger: str, actors: str) -> None:
+    assert sides_in(nlp, sentence, trigger, "CONSULT") == (actors, "")
+
+
+def test_a_visit_has_a_visitor_and_a_host(nlp: Language) -> None:
+    assert sides_in(nlp, "Okello visited Peru.", "visited", "CONSULT", "visit") == ("Okello", "Peru")
+
+
+def test_an_act_upon_oneself_is_not_its_own_other_side(nlp: Language) -> None:
+    actors, recipients = sides_in(nlp, "Norway closed its embassy in Kenya.", "closed", "SANCTION")
+    assert (actors, recipients) == ("Norway", "Kenya")
+
+
+def test_one_mention_of_two_countries_stands_for_both(nlp: Language) -> None:
+    doc = nlp("Envoys urged both sides to talk.")
+    both = Span(doc[2].idx, doc[3].idx + len(doc[3]))
+    parties = (Party(both, "both sides", "Norway", "NOR"), Party(both, "both sides", "Chile", "CHL"))
+    sides = sides_of(doc[1], "REQUEST", None, Frame(), Cast([Mention(2, 4, 3, "noun", parties)]))
+    assert [m.party.country for m in sides.recipients] == ["NOR", "CHL"]
+
+
+def test_every_side_says_by_which_path_it_was_reached(nlp: Language) -> None:
+    doc = nlp("Chile was condemned by Norway.")
+    sides = sides_of(doc[2], "ACCUSE", None, Frame(), cast_of(doc))
+    assert sides.actors[0].path == "by-phrase of the passive"
+    assert sides.recipients[0].path == "subject"
+
+
+def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:
+    doc = nlp.make_doc("Norway condemned Chile")
+    assert doer_of(doc[1]) is None
+    assert undergoer_of(doc[1]) is None
+    assert subject_of(doc[1]) is None
+
+
+def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
+    doc = nlp("attack " * 300)
+    for token in doc[:40]:
+        sides_of(token, "ASSAULT", None, Frame(), Cast(()))
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("recipients: 3", "recipients"),
+        ("recipients: {AID: {verb: [to]}}", "recipients.AID"),
+        ("recipients: {AID: {verb: [on], noun: [to]}}", "recipients.AID.verb"),
+        ("recipients: {AID: {verb: [to], noun: [to]}}", "reciprocal"),
+        ("recipients: [", "not YAML"),
+    ],
+)
+def test_a_broken_lexicon_of_sides_is_refused_by_key(text: str, complaint: str) -> None:
+    with pytest.raises(DataError, match=complaint):
+        read_sides(text)
