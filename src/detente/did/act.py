@@ -11,6 +11,7 @@ from detente.did.arguments import Argument
 from detente.did.frames import SideLexicon, load_sides
 from detente.did.members import Member, members_of, mention_at, unique
 from detente.language.syntax import child, clause_of, is_verbal, phrases
+from detente.record import Party
 from detente.who import Cast
 
 _REACH = 25
@@ -43,6 +44,7 @@ class Act:
     mode: str | None
     frame: Frame
     cast: Cast
+    speaker: Party | None = None
     lexicon: SideLexicon = field(default_factory=load_sides)
 
     @property
@@ -59,10 +61,19 @@ class Act:
         """The parties an argument stands for, with the path that led to it."""
         if argument is None:
             return ()
-        return tuple(
+        found = tuple(
             Member(m.party, m.start, argument.path if m.path == "named" else f"{argument.path}, {m.path}")
             for m in members_of(argument.token, self.cast)
         )
+        if not found and argument.token.lower_ in self.lexicon.first_person:
+            return self.spoken(argument.token.lower_)
+        return found
+
+    def spoken(self, word: str = "") -> tuple[Member, ...]:
+        """The speaker of the words the trigger stands in, as a party."""
+        if self.speaker is None:
+            return ()
+        return (Member(self.speaker, -1, f"speaker, {word}" if word else "speaker"),)
 
 
 def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Member, ...]:

@@ -39,6 +39,7 @@ class SideLexicon:
     location: frozenset[str]
     ownership: frozenset[str]
     undergone: frozenset[str]
+    first_person: frozenset[str]
 
 
 @cache

@@ -121,7 +121,7 @@ def _through_noun(act: Act) -> tuple[Member, ...]:
     if is_verbal(outer):
         return _blamed(act, token, outer)
     if outer.lemma_.lower() in act.lexicon.roles:
-        inner = Act(outer, act.type, act.mode, Frame(), act.cast)
+        inner = Act(outer, act.type, act.mode, Frame(), act.cast, act.speaker)
         return inner.members(possessive(outer)) or _carried(inner) or inner.members(named_before(inner, outer))
     return ()
 

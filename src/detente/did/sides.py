@@ -10,6 +10,7 @@ from detente.did.act import Act, Frame, others
 from detente.did.members import Member, unique
 from detente.did.noun_sides import sides_of_noun
 from detente.did.verb_sides import sides_of_verb
+from detente.record import Party
 from detente.who import Cast
 
 __all__ = ["Frame", "Sides", "sides_of"]
@@ -23,9 +24,14 @@ class Sides:
     recipients: tuple[Member, ...] = ()
 
 
-def sides_of(root: Token, event_type: str, mode: str | None, frame: Frame, cast: Cast) -> Sides:
-    """The sides of the act that `root` names, of type `event_type`, by its frame and its sentence."""
-    act = Act(root, event_type, mode, frame, cast)
+def sides_of(
+    root: Token, event_type: str, mode: str | None, frame: Frame, cast: Cast, speaker: Party | None = None
+) -> Sides:
+    """The sides of the act that `root` names, of type `event_type`, by its frame and its sentence.
+
+    `speaker` is whoever says the words that hold the act: he is *I* and *we*, and the actor where the frame says so.
+    """
+    act = Act(root, event_type, mode, frame, cast, speaker)
     actors, recipients = sides_of_verb(act) if act.verbal else sides_of_noun(act)
     if act.frame.reciprocal or (event_type in act.lexicon.reciprocal and mode not in ("visit", "third-party")):
         return Sides(unique((*actors, *recipients)), ())

@@ -13,7 +13,7 @@ from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
 
 
 def sides_of_verb(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
-    actors = _doers(act)
+    actors = _actors(act)
     places = (*act.frame.recipients, *act.lexicon.recipients[act.type].verb)
     recipients = _first(act, places, actors)
     if act.type == "ASSAULT":
@@ -21,6 +21,16 @@ def sides_of_verb(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     if act.type == "ASSAULT" and not actors:
         actors = _means(act)
     return actors, recipients
+
+
+def _actors(act: Act) -> tuple[Member, ...]:
+    """The actor where the frame puts him; else the doer, else the speaker."""
+    place = act.frame.actor
+    if place == "speaker":
+        return act.spoken()
+    if place in ("", "subject"):
+        return _doers(act)
+    return _at(act, place) or _doers(act)
 
 
 def _doers(act: Act) -> tuple[Member, ...]:
