@@ -1,0 +1,117 @@
+"""The lexicon of cues: which verbs and nouns attribute words to somebody, in which frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from detente.errors import DataError
+
+VERB_FRAMES = frozenset(
+    "clause that to object-to noun claimed for about for-what of-what name as quote".split()  # noqa: SIM905
+)
+NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
+_LISTS = ("mental", "light", "claimable", "documents", "adverbs", "unsaid")
+_KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
+_FILE = "codebook/data/cues.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Cues by lemma; every set holds lower-case lemmas. `phrases` are sequences of lower-case words."""
+
+    verbs: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, frozenset[str]]
+    mental: frozenset[str]
+    light: frozenset[str]
+    claimable: frozenset[str]
+    documents: frozenset[str]
+    adverbs: frozenset[str]
+    unsaid: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    forms: Mapping[str, str]
+
+    def verb_of(self, word: str) -> str | None:
+        """The verb a word as written is a form of, where nothing but the word is known."""
+        return self.forms.get(word.lower())
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """Every lemma that may be a cue: what a gate must let through."""
+        first_words = {phrase[0] for phrase in self.phrases}
+        return frozenset({*self.verbs, *self.nouns, *self.adverbs, *first_words})
+
+
+@cache
+def load_cues() -> CueLexicon:
+    """The lexicon that ships with the package, read once; raises `DataError` where it is not valid."""
+    import yaml
+
+    text = files("detente").joinpath(_FILE).read_text(encoding="utf-8")
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DataError(f"{_FILE}: not valid YAML: {error}") from error
+    return parse_cues(data, _FILE)
+
+
+def parse_cues(data: Any, origin: str) -> CueLexicon:
+    """The lexicon in `data`; raises `DataError` naming `origin` and the key that is wrong."""
+    if not isinstance(data, dict) or set(data) != _KEYS:
+        keys = sorted(set(data) ^ _KEYS) if isinstance(data, dict) else type(data).__name__
+        raise DataError(f"{origin}: the keys must be {', '.join(sorted(_KEYS))}; wrong or missing: {keys}")
+    lists = {key: frozenset(_lemmas(data[key], f"{origin}: {key}")) for key in _LISTS}
+    verbs = _by_lemma(data["verbs"], VERB_FRAMES, f"{origin}: verbs")
+    irregular = data["irregular"]
+    if not isinstance(irregular, dict) or not all(isinstance(v, str) for v in irregular.values()):
+        raise DataError(f"{origin}: irregular: must map a form to its lemma")
+    return CueLexicon(
+        verbs=verbs,
+        nouns=_by_lemma(data["nouns"], NOUN_FRAMES, f"{origin}: nouns"),
+        phrases=tuple(tuple(_lemmas(phrase, f"{origin}: phrases")) for phrase in data["phrases"]),
+        forms={**_regular_forms(verbs), **irregular},
+        **lists,
+    )
+
+
+def _by_lemma(entries: Any, known: frozenset[str], where: str) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    if not isinstance(entries, list):
+        raise DataError(f"{where}: must be a list of entries with frames and lemmas")
+    for number, entry in enumerate(entries):
+        if not isinstance(entry, dict) or set(entry) != {"frames", "lemmas"}:
+            raise DataError(f"{where}[{number}]: must have exactly the keys frames and lemmas")
+        frames = frozenset(_lemmas(entry["frames"], f"{where}[{number}].frames"))
+        if not frames or frames - known:
+            raise DataError(f"{where}[{number}]: unknown frame {sorted(frames - known)}; known are {sorted(known)}")
+        for lemma in _lemmas(entry["lemmas"], f"{where}[{number}].lemmas"):
+            found[lemma] = found.get(lemma, frozenset()) | frames
+    return found
+
+
+def _lemmas(values: Any, where: str) -> list[str]:
+    if not isinstance(values, list):
+        raise DataError(f"{where}: must be a list of words")
+    for value in values:
+        if not isinstance(value, str) or not value or value != value.strip().lower():
+            raise DataError(
+                f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as something else)"
+            )
+    return values
+
+
+def _regular_forms(lemmas: Iterable[str]) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for lemma in lemmas:
+        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+            past, third = f"{lemma[:-1]}ied", f"{lemma[:-1]}ies"
+        else:
+            past = f"{stem}ed"
+            third = f"{lemma}es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else f"{lemma}s"
+        for form in (past, third, f"{stem}ing"):
+            forms[form] = lemma
+    return forms

@@ -1,0 +1,124 @@
+"""Cues that are no verbs: nouns of speech, adverbs, and phrases such as *according to*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from detente.codebook.cues import CueLexicon
+from detente.language.syntax import child, is_infinitive, is_verbal
+from detente.said.frames import Attribution, subtree
+from detente.said.layout import Layout
+from detente.said.sources import maker_of, owner_of
+
+
+def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
+    """What a noun of speech tells: ``his claim that …``, ``demands for …``, ``the accusation is that …``."""
+    frames = lexicon.nouns.get(noun.lemma_.lower())
+    if frames is None or noun.pos_ != "NOUN":
+        return None
+    speaker = owner_of(noun)
+    for c in noun.rights:
+        if "that" in frames and c.dep_ in ("acl", "ccomp", "relcl") and _is_clause(c):
+            marks = tuple(m for m in c.children if m.dep_ == "mark" and m.lower_ == "that")
+            content = subtree(c, marks)
+            return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
+        if "to" in frames and c.dep_ in ("acl", "relcl", "xcomp") and is_infinitive(c) and speaker is not None:
+            return Attribution(noun, (noun.i,), "noun-to", tuple(subtree(c)), None, speaker, True)
+        if "for" in frames and c.dep_ == "prep" and c.lower_ == "for" and speaker is not None:
+            return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, True)
+        if "of" in frames and c.dep_ == "prep" and c.lower_ == "of" and noun.dep_ not in ("nsubj",):
+            return None
+    head = noun.head
+    if noun.dep_ == "nsubj" and head.lemma_ == "be" and "that" in frames:
+        clause = child(head, "ccomp")
+        if clause is not None and _is_clause(clause):
+            marks = tuple(m for m in clause.children if m.dep_ == "mark" and m.lower_ == "that")
+            return Attribution(
+                noun, (noun.i,), "noun-that", tuple(subtree(clause, marks)), None, speaker, speaker is not None
+            )
+    return None
+
+
+def _is_clause(verb: Token) -> bool:
+    if (
+        not is_verbal(verb)
+        or is_infinitive(verb)
+        or (verb.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children))
+    ):
+        return False
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
+    gap = any(
+        c.lower_ in ("that", "which", "who", "whom") and c.dep_ in ("nsubj", "nsubjpass", "dobj") for c in verb.children
+    )
+    return marked or (
+        not gap and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children) and verb.dep_ != "relcl"
+    )
+
+
+def phrase_attributions(doc: Doc, layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
+    """``according to X`` and its like: the content is the sentence around the phrase."""
+    starts: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in lexicon.phrases:
+        starts.setdefault(phrase[0], []).append(phrase)
+    for token in doc:
+        for phrase in starts.get(token.lower_, ()):
+            words = doc[token.i : token.i + len(phrase)]
+            if tuple(t.lower_ for t in words) != phrase:
+                continue
+            found = _phrase(words[0], words[len(phrase) - 1], layout)
+            if found is not None:
+                yield found
+
+
+def _phrase(first: Token, last: Token, layout: Layout) -> Attribution | None:
+    obj = child(last, "pobj")
+    if obj is None or obj.ent_type_ in ("PERCENT", "MONEY", "CARDINAL"):
+        return None
+    if first is last and (obj.tag_ not in ("NNP", "NNPS") or first.dep_ != "prep"):
+        return None
+    top = first
+    while top.head is not top and top.head.pos_ in ("ADP", "ADV", "SCONJ") and top.dep_ in ("prep", "pcomp", "advmod"):
+        top = top.head
+    phrase = {*(t.i for t in top.subtree if t.i >= first.i), *range(first.i, last.i + 1)}
+    content = _around(top, phrase, layout)
+    maker = maker_of(obj) or obj
+    if not any(layout.doc[i].is_alpha for i in content):
+        return None
+    return Attribution(first, tuple(range(first.i, last.i + 1)), "phrase", tuple(content), None, maker, True)
+
+
+def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:
+    """The sentence around a phrase at its edge, or the clause that the phrase stands in."""
+    sentence = [t for t in top.sent if not t.is_space]
+    outside = [t.i for t in sentence if t.i not in phrase]
+    words = [i for i in outside if layout.doc[i].is_alpha]
+    if not words:
+        return []
+    at_edge = words[0] > max(phrase) or words[-1] < min(phrase)
+    head = top.head
+    if at_edge or head is top:
+        return outside
+    for _ in range(20):
+        if is_verbal(head) or head.head is head:
+            break
+        head = head.head
+    return [t.i for t in head.subtree if t.i not in phrase]
+
+
+def adverb_attribution(adverb: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``reportedly``: a claim without a source; the content is the clause without the adverb."""
+    if adverb.lower_ not in lexicon.adverbs:
+        return None
+    head = adverb.head
+    if head is adverb:
+        return None
+    if not is_verbal(head) or head.dep_ in ("amod", "acl"):
+        return Attribution(adverb, (adverb.i,), "adverb", tuple(subtree(head, (adverb,))), None, None, False)
+    content = subtree(head, (adverb,))
+    if head.dep_ == "conj":
+        subject = child(head, "nsubj", "nsubjpass")
+        if subject is None:
+            content = [i for i in content if i >= min(adverb.i, head.left_edge.i)]
+    return Attribution(adverb, (adverb.i,), "adverb", tuple(content), None, None, False)

@@ -1,0 +1,260 @@
+"""Whose quotation it is: the cue before, after or inside a quotation, or the speaker carried over.
+
+The marks decide what is quoted; syntax is asked only for the subject of a verb close by, so that a quotation is found
+in text that was never parsed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.codebook.cues import CueLexicon
+from detente.language.syntax import own_subject
+from detente.said.layout import Layout
+
+_REACH = 45
+"""Words a cue may lie from its quotation; longer stretches are narration."""
+_COMMAS = frozenset({",", "–", "—", "-", "--"})
+_FULL_STOPS = (".", "!", "?", "…")
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_RELATIVE = frozenset({"who", "which", "whom", "whose", "where"})
+
+
+@dataclass(slots=True)
+class Quoted:
+    """Quotations with one cue: numbers into `Layout.quotes`. `cue` and `subject` are null where they are carried."""
+
+    cue: Token | None
+    numbers: list[int] = field(default_factory=list)
+    carried_from: Quoted | None = None
+    narrator: Token | None = None
+
+
+def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
+    """Every quotation that somebody is heard to say, grouped by cue; words in scare quotes are left out."""
+    found: list[Quoted] = []
+    by_cue: dict[int, Quoted] = {}
+    last: Quoted | None = None
+    for number, quote in enumerate(layout.quotes):
+        if quote.continues and last is not None and layout.quotes[last.numbers[-1]].depth == quote.depth:
+            last.numbers.append(number)
+            continue
+        cue = _cue_after(layout, lexicon, number) or _cue_before(layout, lexicon, number)
+        if cue is not None:
+            group = by_cue.get(cue.i)
+            if group is None:
+                group = by_cue[cue.i] = Quoted(cue)
+                found.append(group)
+            group.numbers.append(number)
+        elif quote.depth == 0 and is_full(layout, number):
+            group = _carried(layout, number, last)
+            if group is None:
+                continue
+            if group is not last:
+                found.append(group)
+        else:
+            continue
+        if quote.depth == 0:
+            last = group
+    return found
+
+
+def is_full(layout: Layout, number: int) -> bool:
+    """Whether a quotation is a sentence or more by its looks: a capital first, an end mark last, and not one word."""
+    quote = layout.quotes[number]
+    words = quote.inner.of(layout.text)
+    opening = words.lstrip("[(….- \"'“‘")[:1]
+    return (
+        bool(opening.isupper() or opening.isdigit())
+        and len(words.split()) >= 3
+        and words.rstrip("]”\"’') ")[-1:]
+        in (
+            *_FULL_STOPS,
+            ",",
+        )
+    ) or (opening.isupper() and len(words.split()) >= 8)
+
+
+def _opens_sentence(layout: Layout, number: int) -> bool:
+    first = layout.first[number]
+    if first == 0:
+        return True
+    before = layout.doc[first - 1]
+    return (
+        before.is_space
+        or layout.ends_sentence(before)
+        or layout.paragraph_of[before.i] != layout.paragraph_of[first]
+        or (before.is_quote and layout.parent_of[number] >= 0)
+        or before.text in (":", ",")
+        or (before.text in "”\"’'»" and layout.quote_of[before.i] >= 0)
+    )
+
+
+def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
+    quote, doc, parent = layout.quotes[number], layout.doc, layout.parent_of[number]
+    if not quote.closed or not _opens_sentence(layout, number):
+        return None
+    i = layout.last[number] + 1
+    last_char = quote.inner.of(layout.text)[-1:]
+    joined = last_char in (",", "?", "!", "-", "—", "–", "…") or quote.inner.of(layout.text).endswith(("...", "[.]"))
+    while i < len(doc) and doc[i].text in _COMMAS:
+        joined, i = True, i + 1
+    verb = None
+    subject_seen = False
+    for token in doc[i : i + _REACH]:
+        if _leaves(layout, token, number, parent) or layout.ends_sentence(token):
+            break
+        if token.i > i + 1 and not joined and not subject_seen:
+            break
+        if (lemma := _quoting(token, lexicon)) and not _is_relative(token) and lemma:
+            verb = token
+            break
+        subject_seen = subject_seen or token.pos_ in ("PROPN", "PRON", "NOUN")
+        if not joined and token.tag_ in _FINITE:
+            break
+    if verb is None:
+        return None
+    if last_char == "." and not joined and not (doc[i].is_lower or verb.i == i):
+        if _introduces_next(layout, verb) or verb.i > i + 3:
+            return None
+    if not joined and last_char != "." and not (verb.i - i <= 3 and _length(layout, number) >= 3):
+        return None
+    return verb if _speaks(verb, layout, number) else None
+
+
+def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
+    doc, parent = layout.doc, layout.parent_of[number]
+    j = layout.first[number] - 1
+    colon = comma = that = False
+    while j >= 0 and (doc[j].is_space or doc[j].text in _COMMAS or doc[j].text == ":" or doc[j].lower_ == "that"):
+        colon = colon or doc[j].text == ":"
+        comma = comma or doc[j].text in _COMMAS
+        that = that or doc[j].lower_ == "that"
+        if doc[j].is_space and not colon and layout.paragraph_of[j] != layout.paragraph_of[layout.first[number]]:
+            return None
+        j -= 1
+    crossed_finite = False
+    main: Token | None = None
+    for k in range(j, max(j - _REACH, -1), -1):
+        token = doc[k]
+        if _leaves(layout, token, number, parent) or layout.ends_sentence(token):
+            break
+        if not colon and layout.paragraph_of[k] != layout.paragraph_of[layout.first[number]]:
+            break
+        lemma = _quoting(token, lexicon)
+        if lemma and not crossed_finite and (colon or comma or that or k == j or _only_addressee(token, j)):
+            if _speaks(token, layout, number) and (is_full(layout, number) or colon or comma or k == j):
+                return token
+        if token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj")):
+            main = main or token
+            crossed_finite = crossed_finite or not colon
+    if (colon or comma) and is_full(layout, number):
+        if (
+            colon
+            and (noun := _speech_noun(layout, lexicon, j)) is not None
+            and (main is None or main.lemma_ in ("be", "read", "go"))
+        ):
+            return noun
+        if main is not None and _speaks(main, layout, number):
+            return main
+        if colon:
+            return _speech_noun(layout, lexicon, j)
+    return None
+
+
+def _quoting(token: Token, lexicon: CueLexicon) -> str:
+    """The lemma of a token that may introduce a quotation, or the empty string."""
+    if token.tag_:
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("amod", "compound"):
+            return ""
+        lemma = token.lemma_.lower()
+    else:
+        lemma = lexicon.verb_of(token.text) or ""
+    return lemma if lexicon.verbs.get(lemma, frozenset()) & {"clause", "quote"} else ""
+
+
+def _leaves(layout: Layout, token: Token, number: int, parent: int) -> bool:
+    owner = layout.quote_of[token.i]
+    return owner != parent and owner != number
+
+
+def _is_relative(verb: Token) -> bool:
+    return verb.dep_ == "relcl" and any(c.lower_ in _RELATIVE for c in verb.children)
+
+
+def _speaks(verb: Token, layout: Layout, number: int) -> bool:
+    if any(c.dep_ == "neg" for c in verb.children):
+        return False
+    if not verb.tag_ or verb.tag_ in ("VBG", "VBN", "VB"):
+        return True
+    subject = own_subject(verb)
+    return subject is None or layout.quote_of[subject.i] != number
+
+
+def _introduces_next(layout: Layout, verb: Token) -> bool:
+    doc = layout.doc
+    for token in doc[verb.i + 1 : verb.i + 12]:
+        if token.is_quote:
+            return True
+        if layout.ends_sentence(token):
+            return False
+    return False
+
+
+def _only_addressee(verb: Token, last: int) -> bool:
+    return 0 < last - verb.i <= 4 and all(
+        t.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADP") for t in verb.doc[verb.i + 1 : last + 1]
+    )
+
+
+def _length(layout: Layout, number: int) -> int:
+    return len(layout.quotes[number].inner.of(layout.text).split())
+
+
+def _speech_noun(layout: Layout, lexicon: CueLexicon, last: int) -> Token | None:
+    doc = layout.doc
+    for k in range(last, max(last - _REACH, -1), -1):
+        token = doc[k]
+        if layout.ends_sentence(token):
+            return None
+        if token.lemma_.lower() in lexicon.nouns or token.lemma_.lower() in lexicon.documents:
+            return token
+    return None
+
+
+def _carried(layout: Layout, number: int, last: Quoted | None) -> Quoted | None:
+    """A quotation without a cue of its own: it goes on with the last one, or with the last sentence's subject."""
+    quote, doc = layout.quotes[number], layout.doc
+    if not _opens_sentence(layout, number):
+        return None
+    narration = _sentence_before(layout, number)
+    if last is not None:
+        before = layout.quotes[last.numbers[-1]]
+        if before.paragraph == quote.paragraph:
+            between = doc[layout.last[last.numbers[-1]] + 1 : layout.first[number]]
+            stops = sum(layout.ends_sentence(t) for t in between)
+            holds_cue = last.cue is not None and (not len(between) or last.cue.i >= between.start)
+            if stops <= 1 and (holds_cue or not any(t.is_alpha for t in between)):
+                last.numbers.append(number)
+                return last
+    if narration is not None:
+        return Quoted(None, [number], last, narration)
+    return Quoted(None, [number], last) if last is not None else None
+
+
+def _sentence_before(layout: Layout, number: int) -> Token | None:
+    """The main verb of the narrating sentence just before a quotation in the same paragraph."""
+    doc, first = layout.doc, layout.first[number]
+    k = first - 1
+    while k >= 0 and (doc[k].is_space or layout.ends_sentence(doc[k])):
+        k -= 1
+    if k < 0 or layout.paragraph_of[k] != layout.paragraph_of[first] or layout.quote_of[k] >= 0:
+        return None
+    root = doc[k]
+    for _ in range(60):
+        if root.head is root:
+            break
+        root = root.head
+    return root if root.pos_ in ("VERB", "AUX") and own_subject(root) is not None else None

@@ -1,0 +1,126 @@
+"""Whose words they are: the speaker of a cue, found by syntax, and the party that speaker is."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.codebook.cues import CueLexicon
+from detente.language.syntax import MAX_CHAIN, child, is_passive, object_of, own_subject
+from detente.record import Party, Span
+from detente.said.layout import Layout
+from detente.who import Cast
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_UNNAMED = frozenset({"it", "there", "what", "this", "that", "which"})
+_MAKERS = ("by", "from", "of")
+
+
+def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
+    """The head of the noun phrase that speaks through the verb `cue`: its subject, agent or controller."""
+    verb = cue
+    for _ in range(MAX_CHAIN):
+        if is_passive(verb) and (verb is cue or own_subject(verb) is None):
+            if (agent := child(verb, "agent")) is not None:
+                return child(agent, "pobj")
+            return None
+        subject = own_subject(verb)
+        if subject is not None:
+            return _antecedent(subject, verb)
+        above = _subject_lender(verb, lexicon)
+        if above is None or above is verb:
+            return None
+        if above.pos_ not in ("VERB", "AUX"):
+            return above
+        verb = above
+    return None
+
+
+def _subject_lender(verb: Token, lexicon: CueLexicon) -> Token | None:
+    """Where a verb without a subject takes it from: the verb it hangs on, or the noun it describes."""
+    head = verb.head
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"):
+        return head
+    if verb.dep_ == "acl":
+        if head.lemma_.lower() in lexicon.documents or head.lemma_.lower() in lexicon.nouns or head.ent_type_ == "":
+            lender = _verb_over(head)
+            return lender if lender is not None and not _names_speaker(head) else head
+        return head
+    if verb.dep_ == "pcomp":
+        return _verb_over(head)
+    return None
+
+
+def _names_speaker(noun: Token) -> bool:
+    return noun.dep_ in ("nsubj", "nsubjpass", "pobj") and noun.tag_ in ("NNP", "NNPS", "NNS")
+
+
+def _verb_over(token: Token) -> Token | None:
+    for _ in range(MAX_CHAIN):
+        if token.head is token:
+            return None
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token | None:
+    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    if subject.dep_ == "csubj" or subject.dep_ == "expl":
+        return None
+    return subject
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Who made a claim told by a noun: the possessor, the agent, or the subject of the verb that it completes."""
+    owner = child(noun, "poss")
+    if owner is not None:
+        return owner
+    maker = object_of(noun, *_MAKERS)
+    if maker is not None and maker.pos_ in ("PROPN", "NOUN", "PRON"):
+        return maker
+    return None
+
+
+def maker_of(document: Token) -> Token | None:
+    """Who wrote a document: ``a statement released by **the office**``, ``a letter from **the minister**``."""
+    for c in document.children:
+        if c.dep_ in ("acl", "relcl") and (agent := child(c, "agent")) is not None:
+            return child(agent, "pobj")
+    return object_of(document, "by", "from")
+
+
+def party_for(head: Token, cast: Cast, layout: Layout) -> Party | None:
+    """The party that the noun phrase of `head` names; one of unknown country where the cast has none."""
+    if head.lower_ in _UNNAMED and cast.headed_by(head) is None:
+        return None
+    head = _named_by_apposition(head)
+    mention = cast.headed_by(head) or cast.covering(head)
+    if mention is not None:
+        return mention.parties[0]
+    span = noun_phrase(head, layout)
+    text = span.of(layout.text)
+    return Party(span=span, text=text, name=" ".join(text.split()))
+
+
+def _named_by_apposition(head: Token) -> Token:
+    if head.pos_ == "PROPN" or head.tag_ == "NNPS":
+        return head
+    named = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    return named if named is not None else head
+
+
+def noun_phrase(head: Token, layout: Layout) -> Span:
+    """The characters of the noun phrase of `head`, without relative clauses and appositions."""
+    first, last = head.i, head.i
+    for c in head.lefts:
+        if c.dep_ not in ("punct", "cc", "preconj", "relcl", "advcl"):
+            first = min(first, c.left_edge.i)
+    for c in head.rights:
+        if (c.dep_ == "prep" and c.lower_ in ("of", "in", "for", "at")) or c.dep_ in ("flat", "nummod", "case"):
+            last = max(last, c.right_edge.i)
+        elif c.dep_ in ("punct", "cc", "relcl", "appos", "acl", "advcl"):
+            break
+    end = layout.doc[last]
+    return layout.trimmed(layout.doc[first].idx, end.idx + len(end.text))

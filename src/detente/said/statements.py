@@ -1,0 +1,258 @@
+"""From cues and quotations to statements: candidates are gathered, weighed against each other and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from detente.codebook.cues import CueLexicon, load_cues
+from detente.record import Kind, Party, Span, Statement
+from detente.said.frames import Attribution, attributions_of
+from detente.said.layout import Layout
+from detente.said.nominals import adverb_attribution, noun_attribution, phrase_attributions
+from detente.said.quotations import Quoted, attribute_quotes
+from detente.said.sources import noun_phrase, party_for, speaker_of
+from detente.said.transcripts import Turn, find_turns
+from detente.who import Cast
+
+_IN_QUOTES = frozenset({"clause", "gerund", "to", "object-to", "noun-that", "passive-to", "parenthetical"})
+"""Frames that report somebody's words even inside a quotation; praise and thanks there are the quotation itself."""
+_FIRST_PERSON = frozenset({"i", "we"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    source: Party | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    addressee: Span | None = None
+
+    @property
+    def start(self) -> int:
+        starts = [span.start for span in self.content]
+        return min([*starts, self.cue.start] if self.cue else starts)
+
+
+def find_statements(doc: Doc, cast: Cast) -> tuple[Statement, ...]:
+    """The statements of a parsed report in text order, with ids ``s1``, ``s2`` …; `cast` holds its parties."""
+    if not len(doc):
+        return ()
+    layout, lexicon = Layout(doc), load_cues()
+    turns = find_turns(layout.text)
+    quoted = attribute_quotes(layout, lexicon)
+    drafts = [
+        *_from_turns(turns, cast, layout),
+        *_from_quotes(quoted, cast, layout, lexicon),
+        *_from_words(quoted, turns, cast, layout, lexicon),
+    ]
+    return _numbered(_distinct(drafts), layout)
+
+
+def statement_holding(span: Span, statements: Sequence[Statement]) -> Statement | None:
+    """The innermost statement whose content holds `span`."""
+    best: Statement | None = None
+    size = 0
+    for statement in statements:
+        if any(part.contains(span) for part in statement.content):
+            length = sum(part.end - part.start for part in statement.content)
+            if best is None or length < size:
+                best, size = statement, length
+    return best
+
+
+def _from_turns(turns: Iterable[Turn], cast: Cast, layout: Layout) -> Iterator[_Draft]:
+    for turn in turns:
+        yield _Draft(_labelled(turn, cast, layout), turn.cue, (turn.words,))
+
+
+def _labelled(turn: Turn, cast: Cast, layout: Layout) -> Party:
+    doc = layout.doc.char_span(turn.speaker.start, turn.speaker.end, alignment_mode="expand")
+    if doc is not None and not turn.asks:
+        named = [m for m in cast.within(doc.start, doc.end) if m.kind in ("person", "role", "group")]
+        if named:
+            return named[-1].parties[0]
+    text = turn.speaker.of(layout.text)
+    return Party(turn.speaker, text, " ".join(text.split()), sector="JRN" if turn.asks else None)
+
+
+def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: CueLexicon) -> Iterator[_Draft]:
+    sources: dict[int, Party | None] = {}
+    for group in quoted:
+        content = tuple(layout.quotes[n].inner for n in group.numbers)
+        cue, source, addressee = None, None, None
+        if group.cue is not None:
+            cue = _span_of((group.cue.i,), layout)
+            source = _source_of_cue(group.cue, cast, layout, lexicon)
+            addressee = _addressee_of(group.cue, layout)
+        elif group.narrator is not None:
+            head = speaker_of(group.narrator, lexicon)
+            source = party_for(head, cast, layout) if head is not None else None
+        elif group.carried_from is not None:
+            source = sources.get(id(group.carried_from))
+        sources[id(group)] = source
+        yield _Draft(source, cue, content, addressee)
+
+
+def _source_of_cue(cue: Token, cast: Cast, layout: Layout, lexicon: CueLexicon) -> Party | None:
+    head = speaker_of(cue, lexicon) if cue.tag_ else None
+    if head is None or layout.quote_of[head.i] != layout.quote_of[cue.i]:
+        head = _nearest_speaker(cue, cast, layout)
+    return party_for(head, cast, layout) if head is not None else None
+
+
+def _nearest_speaker(cue: Token, cast: Cast, layout: Layout) -> Token | None:
+    """The party closest to a cue within its sentence: what is left where the parse gives no subject."""
+    best: Token | None = None
+    for step in range(1, 12):
+        for i in (cue.i - step, cue.i + step):
+            if not 0 <= i < len(layout.doc):
+                continue
+            token = layout.doc[i]
+            if layout.quote_of[i] != layout.quote_of[cue.i] or layout.paragraph_of[i] != layout.paragraph_of[cue.i]:
+                continue
+            if cast.headed_by(token) is not None or token.dep_ in ("nsubj", "nsubjpass"):
+                return token
+    return best
+
+
+def _addressee_of(cue: Token, layout: Layout) -> Span | None:
+    for c in cue.children:
+        if (
+            c.dep_ in ("dobj", "dative")
+            and c.i > cue.i
+            and c.pos_ in ("NOUN", "PROPN", "PRON")
+            and cue.lemma_
+            in (
+                "tell",
+                "inform",
+                "ask",
+                "remind",
+                "assure",
+                "warn",
+                "advise",
+                "notify",
+            )
+        ):
+            return noun_phrase(c, layout)
+    return None
+
+
+def _from_words(
+    quoted: Iterable[Quoted], turns: Sequence[Turn], cast: Cast, layout: Layout, lexicon: CueLexicon
+) -> Iterator[_Draft]:
+    taken = {group.cue.i for group in quoted if group.cue is not None}
+    for found in _attributions(layout, lexicon):
+        cue = found.cue
+        if cue.i in taken or _is_unsaid(cue, found.frame, lexicon):
+            continue
+        inside = layout.quote_of[cue.i] >= 0 or any(
+            turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
+        )
+        if inside and (found.frame not in _IN_QUOTES or _is_performed(found, lexicon)):
+            continue
+        content = _contents(found, layout)
+        if not content:
+            continue
+        head = found.speaker
+        if head is None and found.voiced:
+            head = speaker_of(cue, lexicon) or _lent_speaker(cue, found.frame, lexicon)
+        if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
+            head = None
+        if head is not None and head.i in found.content and found.frame != "phrase":
+            continue
+        source = party_for(head, cast, layout) if head is not None else None
+        if source is None and found.voiced and found.frame not in ("clause", "noun-that"):
+            continue
+        addressee = noun_phrase(found.addressee, layout) if found.addressee is not None else None
+        yield _Draft(source, _span_of(found.cue_words, layout), content, addressee)
+
+
+def _lent_speaker(cue: Token, frame: str, lexicon: CueLexicon) -> Token | None:
+    return None
+
+
+def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
+    for token in layout.doc:
+        if token.pos_ in ("VERB", "AUX"):
+            if token.dep_ not in ("amod", "compound"):
+                yield from attributions_of(token, token.lemma_.lower(), lexicon)
+        elif token.pos_ == "NOUN":
+            found = noun_attribution(token, lexicon)
+            if found is not None:
+                yield found
+        elif token.pos_ == "ADV":
+            found = adverb_attribution(token, lexicon)
+            if found is not None:
+                yield found
+    yield from phrase_attributions(layout.doc, layout, lexicon)
+
+
+def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
+    """Whether the cue tells of words not said, or only possible: *did not say*, *would say*, *refused to say*."""
+    if cue.pos_ not in ("VERB", "AUX"):
+        return False
+    for c in cue.children:
+        if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
+            return True
+    head = cue.head
+    return (
+        cue.dep_ in ("xcomp", "ccomp", "acl")
+        and head is not cue
+        and head.lemma_.lower() in lexicon.unsaid
+        and any(c.tag_ == "TO" for c in cue.children)
+    )
+
+
+def _is_performed(found: Attribution, lexicon: CueLexicon) -> bool:
+    """Whether a speaker does the act by the words: *I promise to come* says nothing that the quotation does not."""
+    return False
+
+
+def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:
+    """The spans of a content: a quotation it opens is taken to its end."""
+    spans = list(layout.spans(found.content))
+    cue_end = found.cue.idx + len(found.cue.text)
+    widened: list[Span] = []
+    for span in spans:
+        for quote in layout.quotes_overlapping(span):
+            if quote.outer.contains(span) or quote.outer.contains(Span(found.cue.idx, cue_end)):
+                continue
+            if quote.outer.start < span.end < quote.outer.end:
+                span = layout.trimmed(span.start, quote.outer.end)
+        if widened and widened[-1].overlaps(span):
+            span = Span(widened.pop().start, max(span.end, span.end))
+        widened.append(span)
+    return tuple(widened)
+
+
+def _span_of(words: Sequence[int], layout: Layout) -> Span:
+    last = layout.doc[words[-1]]
+    return Span(layout.doc[words[0]].idx, last.idx + len(last.text))
+
+
+def _distinct(drafts: Iterable[_Draft]) -> list[_Draft]:
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for draft in drafts:
+        key = (draft.cue, draft.content)
+        if key not in seen:
+            seen.add(key)
+            found.append(draft)
+    return found
+
+
+def _numbered(drafts: Iterable[_Draft], layout: Layout) -> tuple[Statement, ...]:
+    ordered = sorted(drafts, key=lambda d: (d.start, d.content, d.cue or Span(-1, -1)))
+    return tuple(
+        Statement(f"s{n}", d.source, d.cue, d.content, _kind(d.content, layout), d.addressee)
+        for n, d in enumerate(ordered, 1)
+    )
+
+
+def _kind(content: Sequence[Span], layout: Layout) -> Kind:
+    touching = [layout.quotes_overlapping(span) for span in content]
+    if all(any(q.outer.contains(span) for q in quotes) for span, quotes in zip(content, touching, strict=True)):
+        return "direct"
+    return "mixed" if any(touching) else "indirect"

@@ -1,0 +1,105 @@
+"""Layouts that name the speaker before the words: briefings, interviews, transcripts, attributed releases.
+
+Found on the characters of the text alone: labels are no sentences, and a parser makes nothing of them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from detente.record import Span
+
+_WORD = r"(?:[A-Z][\w’'.\-]*|of|the|and|for|de|la|al|el|von|van|bin)"
+_CAPITALS = r"(?:[A-Z][A-Z’'.\-]+|[A-Z]\.|OF|THE|AND|Mc[A-Z]+|Mac[A-Z]+)"
+_ASIDE = r"(?: \([^()\n]{1,60}\))?"
+_PAD = r"[ \t*_]*"
+_LINE_LABEL = re.compile(
+    rf"(?m)^{_PAD}(?P<label>{_CAPITALS}(?:[ ,]+{_CAPITALS}){{0,9}}{_ASIDE}){_PAD}:{_PAD}(?=\S)"
+    rf"|^{_PAD}(?P<short>Q|A|QUESTION|Question|ANSWER|Answer){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"]))"
+    rf"|^{_PAD}(?P<name>[A-Z][\w’'.\-]*(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}(?=[A-Z“\"\[(])"
+)
+_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"]) ?(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
+_ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
+_DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
+_TEXT_OF = re.compile(
+    rf"(?i)the (?:following|below|text)[^.\n]{{0,40}}? (?P<cue>{_DOCUMENT})[^.\n]{{0,60}}? "
+    r"(?:by|from|of|released by|issued by)(?: the)? (?P<name>[A-Z][^:\n]{2,200}?)[.:][ \t]*\n"
+)
+_TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
+_END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END[ \t].{0,40})[ \t]*$")
+_CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
+_ASKERS = frozenset({"q", "question", "reporter", "moderator", "press"})
+_MIN_WORDS = 2
+_MIN_TURN = 40
+"""A single label is a speaker only before words enough for a speech; shorter ones are captions and headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's words: the label (null where the layout names none), the cue if any, and the words."""
+
+    speaker: Span
+    cue: Span | None
+    words: Span
+    asks: bool
+
+
+def find_turns(text: str) -> tuple[Turn, ...]:
+    """The turns of a transcript, and the body of a release that is attributed as a whole; often none."""
+    released = _release(text)
+    if released:
+        return (released,)
+    labels = [*_LINE_LABEL.finditer(text)]
+    if labels:
+        inner = [
+            m
+            for m in _INNER_LABEL.finditer(text)
+            if not any(m.start() < k.end() and k.start() < m.end() for k in labels)
+        ]
+        labels = sorted([*labels, *inner], key=lambda m: m.start())
+    turns = [turn for turn in map(_turn, [text] * len(labels), labels, [*labels[1:], None]) if turn is not None]
+    if len(turns) >= 2 or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns):
+        return tuple(turns)
+    return ()
+
+
+def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> Turn | None:
+    group = next(g for g in ("label", "short", "name") if g in label.re.groupindex and label.group(g))
+    start, end = label.span(group)
+    stop = following.start() if following else len(text)
+    if not following:
+        marks = [m.start() for m in _CLOCK.finditer(text, label.end())] + [
+            m.start() for m in _END_MARK.finditer(text, label.end())
+        ]
+        stop = min([stop, *marks])
+    words = _body(text, label.end(), stop)
+    if len(words.of(text).split()) < _MIN_WORDS:
+        return None
+    return Turn(Span(start, end), None, words, label.group(group).lower().strip(".") in _ASKERS)
+
+
+def _release(text: str) -> Turn | None:
+    match = _ATTRIBUTED.search(text) or _TEXT_OF.search(text)
+    if match is None:
+        return None
+    begin = _TEXT_MARK.search(text, match.end())
+    start = begin.end() if begin else match.end()
+    ending = _END_MARK.search(text, start)
+    words = _body(text, start, ending.start() if ending else len(text))
+    if len(words.of(text).split()) < _MIN_WORDS:
+        return None
+    cue = (
+        Span(*match.span("cue"))
+        if "cue" in match.re.groupindex
+        else Span(match.start(), match.start() + len("attributable to"))
+    )
+    return Turn(Span(*match.span("name")), cue, words, False)
+
+
+def _body(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in ' \t\r\n*_“"':
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in '*_”"'):
+        end -= 1
+    return Span(start, end)
