@@ -4,41 +4,50 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.language.syntax import MAX_CHAIN, is_infinitive, marker
+from detente.language.syntax import MAX_CHAIN, is_infinitive, is_verbal, marker
 
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE"})
 """Types whose complement is part of the act itself."""
 
-_COMPLEMENTS = frozenset(
-    {"xcomp", "ccomp", "dobj", "pobj", "pcomp", "acl", "prep", "oprd", "dative", "conj", "attr", "compound", "poss"}
-)
+GIVEN_TYPES = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN", "PROTEST", "MOBILIZE"})
+"""Types that a demand or refusal mostly answers: named by a noun with a side, they have happened before it."""
+
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "oprd", "dative", "attr", "compound", "poss"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "amod", "nmod"})
-_PREPOSITIONS = frozenset({"for", "of", "to", "on", "from", "against", "with", "in", "into", "about"})
+_COMPLEMENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "from", "against", "into", "about"})
+_ACCOMPANYING = frozenset({"in", "by", "with", "during", "of"})
 
 
-def is_told_again(act: Token, act_type: str, speech: Token, speech_type: str) -> bool:
+def is_told_again(act: Token, act_type: str, has_side: bool, speech: Token, speech_type: str) -> bool:
     """Whether the act at `act` is only the content of the speech act at `speech`, and so not an event of its own.
 
     The way up from `act` must lead to `speech` through complements alone: a relative clause, an adverbial clause or a
-    phrase of time tells of something else.
+    phrase of time tells of something else. An act of conflict named by a noun with a side of its own is what the
+    speech is about (*demanded an end to the Chilean blockade*), and stays.
     """
-    if speech_type not in CONTENT_TYPES or act.i == speech.i:
+    if speech_type not in CONTENT_TYPES or not is_complement_of(act, speech):
         return False
-    return complement_path(act, speech)
+    return is_verbal(act) or not has_side or act_type not in GIVEN_TYPES
 
 
-def complement_path(lower: Token, upper: Token) -> bool:
+def is_complement_of(lower: Token, upper: Token) -> bool:
     """Whether `lower` stands in the complement of `upper`."""
     token = lower
     for _ in range(MAX_CHAIN):
         if token.i == upper.i:
             return token.i != lower.i
-        if token.head.i == token.i:
+        if token.head.i == token.i or not _is_complement(token, upper):
             return False
-        if not _is_complement(token, upper):
-            return False
-        token = token.head
+        token = _head_of(token)
     return False
+
+
+def _head_of(token: Token) -> Token:
+    """The head; of a finite verb that the parser joined to an infinitive, the verb above that infinitive."""
+    head = token.head
+    if token.dep_ == "conj" and token.tag_ in ("VBD", "VBZ", "VBP") and is_infinitive(head):
+        return head.head
+    return head
 
 
 def _is_complement(token: Token, upper: Token) -> bool:
@@ -48,9 +57,30 @@ def _is_complement(token: Token, upper: Token) -> bool:
     if dep == "advcl":
         return is_infinitive(token) and not marker(token)
     if dep == "conj":
-        return token.head.i != upper.i
+        return _head_of(token).i != upper.i
     if dep == "prep":
-        return token.lower_ in _PREPOSITIONS
+        return token.lower_ in _COMPLEMENT_PREPOSITIONS
     if dep in _ARGUMENTS:
         return token.head.i != upper.i
     return dep in _COMPLEMENTS
+
+
+def tells_with(lower: Token, upper: Token) -> bool:
+    """Whether `lower` tells more of the act at `upper`: ``attacked the base, killing two``, ``killed in a raid``."""
+    token = lower
+    for _ in range(MAX_CHAIN):
+        if token.i == upper.i:
+            return token.i != lower.i
+        if token.head.i == token.i or not _accompanies(token):
+            return False
+        token = token.head
+    return False
+
+
+def _accompanies(token: Token) -> bool:
+    dep = token.dep_
+    if dep == "advcl":
+        return token.tag_ == "VBG" and not marker(token)
+    if dep in ("prep", "agent"):
+        return token.lower_ in _ACCOMPANYING
+    return dep in ("conj", "relcl", "acl", "dobj", "pobj", "nsubj", "nsubjpass", "compound", "pcomp", "ccomp")
