@@ -1,0 +1,77 @@
+"""Days of the calendar as a text writes them, before any of them is resolved against a page date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from detente.checks.lexicon import load_calendar
+from detente.record import Span
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A month and day, with the weekday (Monday 0) and the year where they stand beside it."""
+
+    span: Span
+    month: int
+    day: int
+    year: int | None = None
+    weekday: int | None = None
+
+    def in_year(self, year: int) -> date | None:
+        """The day in `year`; null where that year has no such day."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+    @property
+    def full(self) -> date | None:
+        """The day where its year is written."""
+        return self.in_year(self.year) if self.year else None
+
+    def nearest(self, to: date) -> date | None:
+        """The day in the year in which it lies nearest to `to`."""
+        if self.year:
+            return self.full
+        found = [day for year in (to.year - 1, to.year, to.year + 1) if 0 < year < 9999 and (day := self.in_year(year))]
+        return min(found, key=lambda day: abs((day - to).days), default=None)
+
+
+def written_days(text: str) -> Iterator[WrittenDay]:
+    """The days written in `text`, in order: ``Wednesday, 9 June 2021``, ``June 9``, ``9th of June``."""
+    calendar = load_calendar()
+    for match in _pattern().finditer(text):
+        month = calendar.months[(match["m1"] or match["m2"]).lower()]
+        day = int(match["d1"] or match["d2"])
+        weekday = match["w"]
+        if 1 <= day <= 31:
+            yield WrittenDay(
+                Span(*match.span()),
+                month,
+                day,
+                int(match["y"]) if match["y"] else None,
+                calendar.weekdays[weekday.lower()] if weekday else None,
+            )
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    calendar = load_calendar()
+    months = "|".join(sorted((_either_case(m) for m in calendar.months), key=len, reverse=True))
+    weekdays = "|".join(sorted((_either_case(w) for w in calendar.weekdays), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<w>{weekdays})\b\.?,?[ ]{{1,2}}(?:the[ ])?\(?)?"
+        rf"(?:(?P<m1>{months})\b\.?[ ]{{1,2}}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:]\d|%)"
+        rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<m2>{months})\b)"
+        rf"(?:,?[ ](?P<y>(?:19|20)\d\d)\b)?"
+    )
+
+
+def _either_case(word: str) -> str:
+    # Lower case is left out: "may 9" and "march 20 miles" are no days.
+    return f"{word.capitalize()}|{word.upper()}"

@@ -1,0 +1,139 @@
+"""The word lists of this room: residue of pages and translation, names of the calendar, words with a birthday."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from detente.errors import DataError
+
+_FOLDER = "checks/data"
+_RESIDUE_LISTS = (
+    "caption_openers",
+    "navigation_lines",
+    "navigation_openers",
+    "open_ends",
+    "cut_marks",
+    "editorial_brackets",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePair:
+    """A pair of quotation marks English does not use; `close` holds every mark that may close it."""
+
+    open: str
+    close: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """What pages and translation programs leave behind, in lower case."""
+
+    caption_openers: tuple[str, ...]
+    navigation_lines: frozenset[str]
+    navigation_openers: tuple[str, ...]
+    open_ends: frozenset[str]
+    cut_marks: tuple[str, ...]
+    editorial_brackets: frozenset[str]
+    foreign_quotes: tuple[QuotePair, ...]
+    function_words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstKnown:
+    """A word that nobody wrote before `since`, and what happened then."""
+
+    term: str
+    since: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Numbers of months (1 to 12) and of weekdays (Monday 0) by name in lower case."""
+
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+
+
+@cache
+def load_residue() -> Residue:
+    """The residue lists, read once; raises `DataError` where they are not valid."""
+    name = f"{_FOLDER}/residue.yaml"
+    data = _mapping(_read(name), name, {*_RESIDUE_LISTS, "foreign_quotes", "function_words"})
+    lists = {key: _words(data[key], f"{name}: {key}") for key in _RESIDUE_LISTS}
+    pairs = [_mapping(item, f"{name}: foreign_quotes", {"open", "close", "used"}) for item in data["foreign_quotes"]]
+    little: dict[str, str] = {}
+    for language, words in data["function_words"].items():
+        for word in _words(words, f"{name}: function_words: {language}"):
+            little.setdefault(word, str(language))
+    return Residue(
+        caption_openers=lists["caption_openers"],
+        navigation_lines=frozenset(lists["navigation_lines"]),
+        navigation_openers=lists["navigation_openers"],
+        open_ends=frozenset(lists["open_ends"]),
+        cut_marks=lists["cut_marks"],
+        editorial_brackets=frozenset(lists["editorial_brackets"]),
+        foreign_quotes=tuple(QuotePair(str(p["open"]), str(p["close"]), str(p["used"])) for p in pairs),
+        function_words=little,
+    )
+
+
+@cache
+def load_calendar() -> Calendar:
+    """The names of months and weekdays, read once; raises `DataError` where they are not valid."""
+    name = f"{_FOLDER}/calendar.yaml"
+    data = _mapping(_read(name), name, {"months", "weekdays"})
+    numbers: dict[str, dict[str, int]] = {}
+    for key, count, first in (("months", 12, 1), ("weekdays", 7, 0)):
+        if len(data[key]) != count:
+            raise DataError(f"{name}: {key}: there must be {count} lists of names")
+        numbers[key] = {w: n for n, names in enumerate(data[key], first) for w in _words(names, f"{name}: {key}")}
+    return Calendar(numbers["months"], numbers["weekdays"])
+
+
+@cache
+def load_first_known() -> tuple[FirstKnown, ...]:
+    """The words with a birthday, longest first; raises `DataError` where an entry is not valid."""
+    name = f"{_FOLDER}/first_known.yaml"
+    data = _read(name)
+    if not isinstance(data, list):
+        raise DataError(f"{name}: must be a list of entries with term, since and why")
+    found = []
+    for number, item in enumerate(data):
+        entry = _mapping(item, f"{name}: entry {number}", {"term", "since", "why"})
+        if not isinstance(entry["since"], date):
+            raise DataError(f"{name}: {entry['term']}: since must be a day like 2020-02-11")
+        found.append(FirstKnown(str(entry["term"]), entry["since"], str(entry["why"])))
+    return tuple(sorted(found, key=lambda e: (-len(e.term), e.term)))
+
+
+def _read(name: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(files("detente").joinpath(name).read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DataError(f"{name}: not valid YAML: {error}") from error
+
+
+def _mapping(value: Any, where: str, keys: set[str]) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) != keys:
+        wrong = sorted(map(str, set(value) ^ keys)) if isinstance(value, dict) else type(value).__name__
+        raise DataError(f"{where}: the keys must be {', '.join(sorted(keys))}; wrong or missing: {wrong}")
+    return value
+
+
+def _words(values: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise DataError(f"{where}: must be a list of words")
+    for value in values:
+        if not isinstance(value, str) or not value or value != value.strip().lower():
+            raise DataError(f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as another thing)")
+    return tuple(values)
