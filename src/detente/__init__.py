@@ -1,3 +1,69 @@
-"""detente: turns news reports into a record you can check."""
+"""detente: turns news reports into a record you can check.
+
+    import detente
+    record = detente.code("The foreign ministers met in Geneva on Wednesday.", date="2021-06-18")
+    print(record.to_json())
+
+`Coder` codes many reports with one loaded model; `read_reports` reads them from files. Everything else is a room of
+its own, imported where it is needed: importing detente costs a few milliseconds.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.record import Failure, Record, Report
+
+if TYPE_CHECKING:
+    from detente.coder import Coder
+    from detente.errors import DetenteError
+    from detente.reading import read_reports
 
 __version__ = "0.1.0"
+__all__ = ["Coder", "DetenteError", "Failure", "Record", "Report", "code", "read_reports"]
+
+_LAZY = {"Coder": "detente.coder", "DetenteError": "detente.errors", "read_reports": "detente.reading"}
+
+
+def code(
+    text: str,
+    date: str | None = None,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    publisher: str | None = None,
+    published: str | None = None,
+    id: str | None = None,
+    model: str | None = None,
+    knowledge: str | Path | None = None,
+) -> Record:
+    """The record of one report.
+
+    `date` is the day of the report, ``YYYY-MM-DD``; without it the day is sought in `published`, `url` and the text.
+    The text is cleaned as docs/record.md says, and offsets refer to `Record.text`. The model and the tables are
+    loaded by the first call and kept. Raises `UsageError` for another form of `date` and `ReadError` for a text that
+    is empty, too long or no language.
+    """
+    from detente.coder import Coder
+    from detente.reading.fields import day_in, error_of, report_of
+
+    given = {"text": text, "title": title, "url": url, "publisher": publisher, "published": published, "id": id}
+    report = report_of(given, day=day_in(date))
+    if isinstance(report, Failure):
+        raise error_of(report)
+    chosen = {"model": model} if model else {}
+    return _coder(Coder, Path(knowledge) if knowledge else None, **chosen).code(report)
+
+
+@cache
+def _coder(make: type[Coder], knowledge: Path | None, **model: str) -> Coder:
+    return make(knowledge=knowledge, **model)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'detente' has no attribute {name!r}")

@@ -1,1 +1,17 @@
+"""Exports: one module a format, each with ``write(results, out)`` over a stream of records and failures."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import TextIO
+
+from detente.record import Failure, Record
+
+FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "csv_events"}
+"""Format → the module in this room that writes it."""
+
+
+def write(results: Iterable[Record | Failure], out: TextIO, form: str) -> None:
+    """Write `results` to `out` in the format `form`, one by one as they come."""
+    import_module(f"detente.exports.{FORMATS[form]}").write(results, out)

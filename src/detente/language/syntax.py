@@ -44,8 +44,12 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether `token` heads a verb phrase (a verb, or an auxiliary used as one)."""
-    return token.pos_ in ("VERB", "AUX") or (token.tag_.startswith("VB") and token.dep_ != "amod")
+    """Whether `token` heads a verb phrase: a verb, or what the tagger takes for a noun but the parser gives a subject."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    if token.pos_ == "NOUN" and token.dep_ in ("ROOT", "ccomp", "conj", "advcl"):
+        return any(c.dep_ in ("nsubj", "dobj") for c in token.children)
+    return token.tag_.startswith("VB") and token.dep_ != "amod"
 
 
 def is_passive(verb: Token) -> bool:
@@ -69,8 +73,16 @@ def is_passive(verb: Token) -> bool:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The subject written before `verb` itself."""
-    return child(verb, "nsubj", "nsubjpass", "csubj")
+    """The subject written before `verb` itself.
+
+    The small parser calls some subjects modifiers of a verb (*Chad and Sudan* resume): a finite verb takes them back.
+    """
+    found = child(verb, "nsubj", "nsubjpass", "csubj")
+    if found is None and verb.tag_ in ("VBZ", "VBP", "VBD"):
+        for c in verb.lefts:
+            if c.dep_ in ("compound", "nmod", "amod", "npadvmod", "poss") and c.pos_ in ("PROPN", "NOUN"):
+                found = c
+    return found
 
 
 def direct_object(verb: Token) -> Token | None:

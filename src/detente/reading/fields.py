@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 
+from detente.errors import BrokenLine, NotText, ReadError, TooLong, UsageError
 from detente.reading.cleaning import clean, clean_line
 from detente.record import Check, Failure, Report
 
@@ -28,6 +30,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 """Field of `Report` → the keys or columns it is read from: the first that is given, in any case."""
 
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN = (str, int, float, date, datetime)
 
 
@@ -72,6 +75,22 @@ def content_id(text: str, title: str | None = None, url: str | None = None) -> s
     """Sixteen hex digits of a digest of what a report holds: the same report has the same id wherever it is read."""
     whole = "\x1f".join((url or "", title or "", text))
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()[:16]
+
+
+def day_in(given: str | None) -> str | None:
+    """`given` where it is a day like ``2021-06-11`` or nothing; raises `UsageError` for anything else."""
+    if given is None:
+        return None
+    if _DAY.fullmatch(given):
+        with suppress(ValueError):
+            return date.fromisoformat(given).isoformat()
+    raise UsageError(f"{clean_line(given)!r} is no date: give a day of the calendar as YYYY-MM-DD, like 2021-06-11.")
+
+
+def error_of(failure: Failure) -> ReadError:
+    """The error that says what `failure` says, for a face that raises."""
+    kind = next((k for k in (BrokenLine, NotText, TooLong) if k.code == failure.code), ReadError)
+    return kind(f"The report cannot be read ({failure.code}): {failure.reason}.")
 
 
 def _refusal(text: str) -> tuple[str, str] | None:

@@ -6,9 +6,6 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from configparser import ConfigParser
-from copy import deepcopy
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from detente.errors import NoArticle, ReadError, TooLong
@@ -34,6 +31,7 @@ _DATES: dict[str, Any] = {
     "min_date": "1995-01-01",
     "max_date": "2100-01-01",  # left alone it is today, and the same page would be read differently another day
 }
+_TAG = re.compile(rb"<[a-zA-Z]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -54,10 +52,10 @@ def article_of(page: bytes) -> dict[str, str | None]:
     """
     if len(page) > LARGEST_PAGE:
         raise TooLong(f"the page has more than {LARGEST_PAGE:,} bytes: save its article as text")
+    if sum(1 for _ in _TAG.finditer(page)) > MOST_ELEMENTS:
+        raise TooLong(f"the page has more than {MOST_ELEMENTS:,} elements: save its article as text")
     found = _extracted(_DECLARATION.sub("", decode(page, markup=True)))
     text = _paragraphs(found.text or "") if found else ""
-    if found is None and page.count(b"<") > MOST_ELEMENTS:
-        raise TooLong(f"the page has more than {MOST_ELEMENTS:,} elements: save its article as text")
     if found is None or len(text) < FEWEST_CHARACTERS:
         raise NoArticle("there is no article on the page: save its text, or the page after its scripts have run")
     return {
@@ -72,30 +70,20 @@ def article_of(page: bytes) -> dict[str, str | None]:
 def _extracted(html: str) -> Document | None:
     from trafilatura import bare_extraction
 
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they warn of becomes a reason row here
     try:
         found = bare_extraction(
             html,
             with_metadata=True,
             include_comments=False,
             fast=True,
-            config=_limits(),
             date_extraction_params=dict(_DATES),
         )
     except Exception as error:  # a page is untrusted: anything may come of parsing it
         raise ReadError(f"the page broke its parser ({type(error).__name__}): save its article as text") from error
     assert not isinstance(found, dict)
     return found
-
-
-@cache
-def _limits() -> ConfigParser:
-    from trafilatura.settings import DEFAULT_CONFIG
-
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they warn of becomes a reason row here
-    limits = deepcopy(DEFAULT_CONFIG)
-    limits.set("DEFAULT", "MAX_TREE_SIZE", str(MOST_ELEMENTS))
-    return limits
 
 
 def _paragraphs(text: str) -> str:

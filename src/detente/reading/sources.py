@@ -23,6 +23,7 @@ STDIN = "-"
 
 Item = Report | Failure
 Reader = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
+Watch = Callable[[int], None]
 
 
 def read_text(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Item]:
@@ -53,17 +54,18 @@ FORMATS: dict[str, Reader] = {
 """Ending of a file name → its reader; ``.gz`` may follow. Files with other endings are told by how they begin."""
 
 
-def read_reports(paths: Iterable[str | Path], day: str | None = None) -> Iterator[Item]:
+def read_reports(paths: Iterable[str | Path], day: str | None = None, watch: Watch | None = None) -> Iterator[Item]:
     """The reports in files, folders and standard input (``-``), in the order given; folders sorted by name.
 
-    What cannot be read as a report comes as a `Failure` at its place. `day` is the report date of all of them.
-    Raises `MissingFile` for a path that does not exist, before anything is read.
+    What cannot be read as a report comes as a `Failure` at its place. `day` is the report date of all of them, as
+    ``YYYY-MM-DD``; `watch` is told how many bytes are read each time. Raises `MissingFile` for a path that does not
+    exist, before anything is read.
     """
     paths = list(paths)
     for path in paths:
         if str(path) != STDIN and not Path(path).exists():
             raise MissingFile(f"There is no file or folder {str(path)!r}: check the path.")
-    return (item for path in paths for item in _read(path, day))
+    return (item for path in paths for item in _read(path, day, watch))
 
 
 def files_of(path: Path) -> list[Path]:
@@ -77,7 +79,7 @@ def files_of(path: Path) -> list[Path]:
     return sorted(found, key=lambda file: file.parts)
 
 
-def _read(path: str | Path, day: str | None) -> Iterator[Item]:
+def _read(path: str | Path, day: str | None, watch: Watch | None) -> Iterator[Item]:
     if str(path) == STDIN:
         yield from _guarded(sys.stdin.buffer, "stdin", "", day)
         return
@@ -87,12 +89,37 @@ def _read(path: str | Path, day: str | None) -> Iterator[Item]:
     for file in files:
         try:
             with file.open("rb") as stream:
-                yield from _guarded(stream, _shown(file), file.name.lower(), day)
+                yield from _guarded(_Watched(stream, watch) if watch else stream, _shown(file), file.name.lower(), day)
         except OSError as error:
             yield Failure(None, _shown(file), MissingFile.code, f"cannot be opened: {error.strerror or error}")
 
 
-def _guarded(raw: IO[bytes], origin: str, name: str, day: str | None) -> Iterator[Item]:
+class _Watched(io.RawIOBase):
+    """A file that tells how much of it is read."""
+
+    def __init__(self, raw: io.BufferedReader, watch: Watch) -> None:
+        self._raw = raw
+        self._watch = watch
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._raw.readinto(buffer)
+        self._watch(count)
+        return count
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._raw.seekable()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._raw.tell()
+
+
+def _guarded(raw: IO[bytes] | io.RawIOBase, origin: str, name: str, day: str | None) -> Iterator[Item]:
     """The reports of one stream; whatever ends it early ends it with a `Failure`."""
     try:
         stream = _unpacked(_buffered(raw))

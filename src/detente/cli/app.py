@@ -1,0 +1,178 @@
+"""The commands and their options. What they do is imported when they run, so that ``--help`` is instant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from detente import __version__
+
+app = typer.Typer(
+    name="detente",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """Output formats of ``detente code``."""
+
+    pretty = "pretty"
+    jsonl = "jsonl"
+    json = "json"
+    csv = "csv"
+
+
+DATE = typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the report, over every other sign of it.")
+MODEL = typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for English, or the path of one.")
+KNOWLEDGE = typer.Option(
+    "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def detente(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Turn news reports into a record you can check: who said and did what to whom, when and where.
+
+    \b
+    Examples:
+      detente demo
+      detente code report.html
+      detente code reports.jsonl.gz -o records.jsonl
+    """
+
+
+@app.command()
+def code(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, folders, or - for standard input.", show_default=False),
+    ],
+    form: Annotated[
+        Format | None,
+        typer.Option("--format", "-f", help="Output format. [default: by the ending of -o, else pretty]"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
+    ] = None,
+    date: Annotated[str | None, DATE] = None,
+    model: Annotated[str | None, MODEL] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
+    ] = 1,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
+    ] = False,
+) -> None:
+    """Code reports: text, HTML, JSON Lines, JSON, CSV, Parquet (each also .gz), folders, standard input.
+
+    JSON Lines, JSON, CSV and Parquet hold a report in the keys or columns id, text, title, url, publisher (or
+    source) and published (or date); only text is needed.
+
+    Exit code 0: all coded. 1: some reports failed, each with its reason on standard error and a row in the output.
+    2: wrong use.
+
+    \b
+    Examples:
+      detente code report.txt --date 2021-06-11
+      detente code page.html --format json
+      detente code reports/ -o records.jsonl --workers 2
+      curl -s https://example.org/report.html | detente code -
+    """
+    from detente.cli.code import run
+
+    raise typer.Exit(run(paths, form.value if form else None, out, date, model, knowledge, workers, quiet))
+
+
+@app.command()
+def explain(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A file with the report, or - for standard input.")],
+    event: Annotated[str, typer.Option("--event", "-e", metavar="ID", help="The event, as `detente code` names it.")],
+    report: Annotated[
+        str | None, typer.Option("--report", "-r", metavar="ID", help="Which report of the file. [default: the first]")
+    ] = None,
+    date: Annotated[str | None, DATE] = None,
+    model: Annotated[str | None, MODEL] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+) -> None:
+    """Show how an event came about: its sentence, its trigger, its sides and the words behind its status.
+
+    \b
+    Examples:
+      detente explain report.txt --event e3
+      detente explain reports.jsonl --report wire-17 --event e1
+    """
+    from detente.cli.explain import run
+
+    run(path, report, event, date, model, knowledge)
+
+
+@app.command()
+def who(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name as a report writes it.")],
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="YYYY-MM-DD", help="The day to know it for. [default: any day]"),
+    ] = None,
+    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+) -> None:
+    """Tell what is known of a name on a day, and why.
+
+    \b
+    Examples:
+      detente who "the president of Finland" --date 2021-06-11
+      detente who Kremlin
+    """
+    from detente.cli.who import run
+
+    run(name, date, knowledge)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a record.
+
+    \b
+    Example:
+      detente schema > record.schema.json
+    """
+    import json
+
+    from detente.record import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2))
+
+
+@app.command()
+def demo() -> None:
+    """Code the sample report that comes with detente, and name what to try next.
+
+    \b
+    Example:
+      detente demo
+    """
+    from detente.cli.demo import run
+
+    run()
+
+
+def click_command() -> Any:
+    """The commands as the tree of objects that docs/cli.md is written from."""
+    return typer.main.get_command(app)

@@ -1,0 +1,68 @@
+"""Where a command writes: standard output, or a file that takes its name only when it is whole."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from detente.errors import UsageError
+
+
+def refuse_unwritable(out: Path | None) -> None:
+    """Raise `UsageError` where no file can be written at `out`, before any work is done for it."""
+    if out is None:
+        return
+    if out.is_dir():
+        raise UsageError(f"{str(out)!r} is a folder: name a file to write to.")
+    if not out.parent.is_dir():
+        raise UsageError(f"There is no folder {str(out.parent)!r} to write {out.name!r} in: make it first.")
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise UsageError(f"{str(out)!r} may not be written: choose another file.")
+
+
+@contextmanager
+def opened(out: Path | None, *, machine: bool) -> Iterator[TextIO]:
+    """A text file to write to; for a `machine` in UTF-8 whatever the terminal speaks."""
+    if out is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8" if machine else sys.stdout.encoding, errors="replace")
+        yield sys.stdout
+        sys.stdout.flush()
+    elif out.exists() and not out.is_file():
+        with out.open("w", encoding="utf-8", newline="\n") as sink:  # a pipe or device has no name to take
+            yield sink
+    else:
+        with _replacing(out) as sink:
+            yield sink
+
+
+def silence_stdout() -> None:
+    """Let standard output go nowhere: its reader has gone, and Python would complain when it flushes at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def _replacing(out: Path) -> Iterator[TextIO]:
+    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as sink:
+            yield sink
+            sink.flush()
+            os.fsync(sink.fileno())
+        part.chmod(out.stat().st_mode & 0o777 if out.exists() else 0o666 & ~_umask())
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

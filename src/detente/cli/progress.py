@@ -1,0 +1,93 @@
+"""The account of a run: how far it is, what failed, and a closing line; all on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.reading import STDIN
+from detente.reading.sources import files_of
+from detente.record import Failure, Record
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+HANDFUL = 5
+"""Reports up to which a bar would only flicker."""
+
+
+class Account:
+    """Counts results as they pass, tells each failure, and draws a bar where a person watches.
+
+    `paths` are what is read: the bar is as long as their bytes, and `read` says how many of them were read.
+    """
+
+    def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool) -> None:
+        self.coded = 0
+        self.failed = 0
+        self._quiet = quiet
+        self._wants_bar = bar and not quiet and sys.stderr.isatty()
+        self._total = _bytes_of(paths) if self._wants_bar else None
+        self._read = 0
+        self._bar: Progress | None = None
+
+    def read(self, count: int) -> None:
+        """Note that `count` more bytes were read."""
+        self._read += count
+
+    def over(self, results: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
+        """`results`, each counted as it passes."""
+        try:
+            for result in results:
+                if isinstance(result, Failure):
+                    self.failed += 1
+                    self._tell(result)
+                else:
+                    self.coded += 1
+                yield result
+                self._draw()
+        finally:
+            if self._bar:
+                self._bar.stop()
+
+    def close(self) -> None:
+        """The closing line, where there was more than one report."""
+        if not self._quiet and self.coded + self.failed > 1:
+            _print(f"detente: {self.coded:,} coded, {self.failed:,} failed")
+
+    def _tell(self, failure: Failure) -> None:
+        line = ": ".join(filter(None, ("detente", failure.origin or failure.id, failure.code, failure.reason)))
+        if self._bar:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            _print(line)
+
+    def _draw(self) -> None:
+        done = self.coded + self.failed
+        if not self._wants_bar or done <= HANDFUL:
+            return
+        if self._bar is None:
+            self._bar = _new_bar()
+            self._bar.add_task("", total=self._total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
+
+
+def _new_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _bytes_of(paths: Sequence[str]) -> int | None:
+    if STDIN in paths:
+        return None
+    return sum(file.stat().st_size for path in paths for file in files_of(Path(path)) if file.exists()) or None
+
+
+def _print(line: str) -> None:
+    print(line.encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)  # noqa: T201

@@ -1,0 +1,104 @@
+"""How an event came about: its sentence, its trigger's sense, its sides' paths, its status and date by which words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from detente.did.events import Draft, draft_events, find_events
+from detente.did.members import Member
+from detente.record import Event, Span, Statement, Time
+from detente.where import PlaceMention
+from detente.who import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class SideReason:
+    """One party of a side, and the path from the trigger to it."""
+
+    span: Span
+    text: str
+    country: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReason:
+    """Words that changed the status, and the status they led to."""
+
+    span: Span
+    text: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an event reads as it does; every part points into the text.
+
+    `sense` names the trigger's entry in the codebook; `status` lists the words met from the trigger upwards, empty
+    where the plain tense says it; `date` is the time expression the date was taken from, null where none was.
+    """
+
+    event: Event
+    sentence: Span
+    trigger: Span
+    sense: str
+    actors: tuple[SideReason, ...]
+    recipients: tuple[SideReason, ...]
+    status: tuple[StatusReason, ...]
+    date: Time | None
+
+
+def explain_event(
+    event_id: str,
+    doc: Doc,
+    times: Sequence[Time],
+    cast: Cast,
+    places: Sequence[PlaceMention],
+    statements: Sequence[Statement],
+    report_date: date | None,
+) -> Explanation | None:
+    """The reasons of the event with `event_id`; null where the report has no such event."""
+    drafts = draft_events(doc, cast, statements)
+    events = find_events(doc, times, cast, places, statements, report_date)
+    for draft, event in zip(drafts, events, strict=True):
+        if event.id == event_id:
+            return _explained(event, draft, times)
+    return None
+
+
+def _explained(event: Event, draft: Draft, times: Sequence[Time]) -> Explanation:
+    text = draft.root.doc.text
+    sentence = draft.root.sent
+    return Explanation(
+        event=event,
+        sentence=Span(sentence.start_char, sentence.end_char),
+        trigger=event.trigger,
+        sense=str(draft.trigger.sense),
+        actors=tuple(_side(m) for m in draft.sides.actors),
+        recipients=tuple(_side(m) for m in draft.sides.recipients),
+        status=tuple(StatusReason(r.words, r.words.of(text), r.effect) for r in draft.reading.reasons),
+        date=_time_of(event, draft, times),
+    )
+
+
+def _side(member: Member) -> SideReason:
+    party = member.party
+    return SideReason(party.span, party.text, party.country, member.path)
+
+
+def _time_of(event: Event, draft: Draft, times: Sequence[Time]) -> Time | None:
+    """The nearest time expression of the sentence that names the event's date."""
+    if event.date is None or event.date_is_report:
+        return None
+    first = event.date.partition("/")[0]
+    sentence = draft.root.sent
+    near = sorted(times, key=lambda t: (abs(t.span.start - event.trigger.start), t.span.start))
+    inside = [t for t in near if sentence.start_char <= t.span.start < sentence.end_char]
+    for time in (*inside, *near):
+        if time.start is not None and (time.start.startswith(first) or time.start == first):
+            return time
+    return None

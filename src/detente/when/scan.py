@@ -1,0 +1,372 @@
+"""From words to time expressions: one look-up a word decides whether a time can open there, the longest reading wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from detente.when import clocks, dates, relatives
+from detente.when.holidays import holiday_names
+from detente.when.lexicon import Lexicon, lexicon
+from detente.when.meaning import Match, Meaning
+from detente.when.quantities import length_at
+from detente.when.words import Words
+
+Reading = Callable[[Words, int, Lexicon], Match | None]
+
+
+def scan(w: Words) -> list[Match]:
+    """All time expressions of `w` in order, none overlapping another."""
+    lex = lexicon()
+    openers = _openers()
+    found: list[Match] = []
+    i = 0
+    words = w.low
+    while i < len(words):
+        word = words[i]
+        if word in openers or word.isdecimal():
+            matches = _matches_at(w, i, lex)
+            if matches:
+                found.extend(matches)
+                i = matches[-1].end
+                continue
+        i += 1
+    return found
+
+
+def _matches_at(w: Words, i: int, lex: Lexicon) -> list[Match]:
+    pair = dates.first_of_range(w, i, lex) if w.low[i].isdecimal() else None
+    match = time_at(w, i, lex)
+    if pair is not None and (match is None or match.end <= pair[1].start):
+        return list(pair)
+    if match is None:
+        return []
+    return [match, *dates.second_of_range(w, match, lex)]
+
+
+def time_at(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """The longest time expression that opens at word `i`, with the part of the day and the day of a clock time."""
+    best = _longest(w, i, lex)
+    if best is None:
+        return None
+    if best.meaning.kind == "duration":
+        return _around_length(w, relatives.shifted(w, best, lex) or best, lex)
+    return _with_day(w, _with_part(w, best, lex), lex)
+
+
+def _longest(w: Words, i: int, lex: Lexicon) -> Match | None:
+    word = w.low[i] if i < len(w) else ""
+    readings = _digit_readings() if word.isdecimal() else _openers().get(word, ())
+    best: Match | None = None
+    for reading in readings:
+        match = reading(w, i, lex)
+        if match is not None and (best is None or match.end > best.end):
+            best = match
+    return best
+
+
+def _around_length(w: Words, match: Match, lex: Lexicon) -> Match:
+    """`match` with *about*, *nearly*, *more than* before it."""
+    start = match.start
+    for _ in range(2):
+        if w.at(start - 1) in lex.approximate:
+            start -= 1
+        elif w.at(start - 1) == "than" and w.at(start - 2) in lex.compared:
+            start -= 2
+    return Match(start, match.end, match.meaning) if start != match.start else match
+
+
+def _with_part(w: Words, match: Match, lex: Lexicon) -> Match:
+    """``Thursday night``, ``yesterday afternoon``, ``June 3, in the morning``."""
+    m = match.meaning
+    part = lex.parts.get(w.at(match.end), "")
+    dated = (m.kind == "date" and (m.weekday or m.day)) or (m.kind == "unit" and m.unit == "D")
+    if not dated or m.part or not part or w.at(match.end).endswith("s") or w.broken(match.end):
+        return match
+    return Match(match.start, match.end + 1, replace(m, part=part))
+
+
+def _with_day(w: Words, match: Match, lex: Lexicon) -> Match:
+    """``12:00 UTC Monday``, ``5 p.m. today``: a clock time takes the day that follows it without a preposition."""
+    m = match.meaning
+    if m.kind != "clock" or m.inside is not None:
+        return match
+    j = match.end + 1 if w.at(match.end) == "," else match.end
+    if w.at(j) not in _openers() or w.broken(j):
+        return match
+    day = _longest(w, j, lex)
+    if day is None or not _is_day(day.meaning):
+        return match
+    if w.at(match.end) == "," and day.meaning.weekday is None:
+        return match
+    return Match(match.start, day.end, replace(m, inside=day.meaning))
+
+
+def _is_day(m: Meaning) -> bool:
+    return (m.kind == "date" and bool(m.weekday or m.day)) or (m.kind == "unit" and m.unit == "D")
+
+
+def _deictic(w: Words, i: int, lex: Lexicon) -> Match | None:
+    offset, part = lex.deictics[w.at(i)]
+    return Match(i, i + 1, Meaning("unit", unit="D", offset=offset, part=part))
+
+
+def _reference(w: Words, i: int, lex: Lexicon) -> Match | None:
+    for phrase, value in _phrases().get(w.at(i), ()):
+        if tuple(w.low[i : i + len(phrase)]) == phrase:
+            return Match(i, i + len(phrase), Meaning("reference", name=value))
+    return None
+
+
+def _set_word(w: Words, i: int, lex: Lexicon) -> Match | None:
+    if w.capital(i) and w.capital(i + 1) and i > 0:
+        return None  # a name: the Daily Mail, Monthly Review
+    return Match(i, i + 1, Meaning("set", name=lex.sets[w.at(i)]))
+
+
+def _every(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``every day``, ``each Monday``, ``every two weeks``, ``every other year``, ``per month``."""
+    j = i + 1
+    amount = "1"
+    if w.at(j) == "other":
+        amount, j = "2", j + 1
+    if w.at(j) in lex.weekdays:
+        return Match(i, j + 1, Meaning("set", weekday=lex.weekdays[w.at(j)]))
+    if dates.month_at(w, j, lex):
+        return Match(i, j + 1, Meaning("set", month=dates.month_at(w, j, lex)))
+    if w.at(j) in lex.parts or w.at(j) in lex.seasons:
+        part = lex.parts.get(w.at(j), "")
+        return Match(i, j + 1, Meaning("set", part=part, name=lex.seasons.get(w.at(j), "")))
+    if w.at(j) in lex.units and w.at(j + 1) not in ("of",):
+        return Match(i, j + 1, Meaning("set", unit=lex.units[w.at(j)], amount=amount))
+    length = length_at(w, j, lex)
+    if length is None or length.meaning.amount == "X":
+        return None
+    return Match(i, length.end, Meaning("set", unit=length.meaning.unit, amount=length.meaning.amount))
+
+
+def _rate(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``15 a year``, ``once a week``: a unit after an article after a number."""
+    unit = lex.units.get(w.at(i + 1))
+    before = w.at(i - 1)
+    if unit is None or w.at(i + 1).endswith("s") or w.at(i + 2) in lex.shifts:
+        return None
+    if not (before.isdecimal() or before in lex.rates or before in lex.scales or before in lex.counted):
+        return None
+    return Match(i, i + 2, Meaning("set", unit=unit, amount="1"))
+
+
+def _holiday(w: Words, i: int, lex: Lexicon) -> Match | None:
+    if not w.capital(i):
+        return None
+    for name, key in holiday_names().get(w.at(i), ()):
+        end = i + len(name)
+        if tuple(w.low[i:end]) == name:
+            year = dates.year_at(w, end + 1 if w.at(end) in (",", "of", "in") else end)
+            if year is not None:
+                end = end + 2 if w.at(end) in (",", "of", "in") else end + 1
+            return Match(i, end, Meaning("holiday", name=key, year=year))
+    return None
+
+
+def _part_alone(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``in the morning``, ``at night``, ``overnight``, ``the night of April 18``."""
+    part = lex.parts[w.at(i)]
+    if w.at(i + 1) == "of":
+        j = i + 3 if w.at(i + 2) == "the" else i + 2
+        day = _longest(w, j, lex) if j < len(w) else None
+        if day is not None and _is_day(day.meaning):
+            return Match(i, day.end, replace(day.meaning, part=part))
+    if w.at(i) in lex.points:
+        return None
+    lone = w.at(i) == "overnight" or (w.at(i - 1) == "at" and part in ("NI", "MO", "EV"))
+    if lone or (w.at(i - 1) == "the" and w.at(i - 2) in ("in", "during", "through") and w.at(i + 1) != "of"):
+        return Match(i, i + 1, Meaning("clock", part=part))
+    return None
+
+
+def _after_the(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """What *the* opens: the reading of the words after it, with the article."""
+    if i + 1 >= len(w):
+        return None
+    phrase = _reference(w, i, lex)
+    inner = time_at(w, i + 1, lex) if w.at(i + 1) in _after_article() or w.at(i + 1).isdecimal() else None
+    if inner is None:
+        inner = relatives.definite_at(w, i + 1, lex) or dates.number_word_day(w, i + 1, lex) or _unit_of(w, i + 1, lex)
+    if phrase is not None and (inner is None or phrase.end >= inner.end):
+        return phrase
+    if inner is None or inner.start != i + 1 or inner.meaning.kind == "set":
+        return None
+    return Match(i, inner.end, inner.meaning)
+
+
+def _unit_of(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``the month of May``, ``the year 2008``, ``the week of June 7``."""
+    unit = lex.units.get(w.at(i))
+    if unit not in ("W", "M", "Y", "WE"):
+        return None
+    j = i + 2 if w.at(i + 1) == "of" else i + 1
+    inner = _longest(w, j, lex) if j < len(w) and (unit == "Y" or j == i + 2) else None
+    if inner is None or inner.meaning.kind != "date":
+        return None
+    m = inner.meaning
+    if unit in ("W", "WE") and m.day:
+        return Match(i, inner.end, Meaning("unit", unit=unit, inside=m))
+    told = (unit == "Y" and m.year and not m.month) or (unit == "M" and m.month and not m.day)
+    return Match(i, inner.end, m) if told else None
+
+
+def _ordinal_unit(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``first two weeks of March``, ``last day of 2020``."""
+    found = relatives.ordinal_unit_at(w, i, lex)
+    if found is None:
+        return None
+    number, end, unit, amount = found
+    inner = _longest(w, end + 1, lex) if end + 1 < len(w) else None
+    if inner is None or inner.meaning.kind not in ("date", "unit", "named", "decade", "century"):
+        return None
+    meaning = Meaning("ordinal", number=number, unit=unit, amount=amount, inside=inner.meaning)
+    return Match(i, inner.end, meaning)
+
+
+def _modified(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``early June``, ``mid-2011``, ``the end of last year``, ``late in the day``, ``midway through 2020``."""
+    mod = lex.modifiers[w.at(i)]
+    j = i + 1
+    if w.dash(j):
+        j += 1
+    elif w.at(i) in ("early", "late", "midway"):
+        if w.at(j) in ("in", "on", "through", "of"):
+            j += 1
+    elif w.at(i) != "mid":
+        if w.at(j) != "of":
+            return None
+        j += 1
+    if w.at(j) in ("the", "this") and lex.units.get(w.at(j + 1)) in ("D", "W", "M", "Q", "Y", "DE", "CE"):
+        return _end_of_the(w, i, j, mod, lex)
+    inner = time_at(w, j, lex) if j < len(w) else None
+    if inner is None or inner.meaning.kind in ("duration", "set", "reference", "clock"):
+        return None
+    return Match(i, inner.end, replace(inner.meaning, mod=inner.meaning.mod or mod))
+
+
+def _end_of_the(w: Words, i: int, j: int, mod: str, lex: Lexicon) -> Match | None:
+    """``the end of the year``: this year's end, or the end of a period told after it."""
+    whole = _unit_of(w, j + 1, lex)
+    if whole is not None:
+        return Match(i, whole.end, replace(whole.meaning, mod=mod))
+    if w.at(j + 2) in ("of", "after", "before", "when", "that"):
+        return None
+    base = "report" if w.at(j) == "this" or lex.units[w.at(j + 1)] != "D" else "story"
+    return Match(i, j + 2, Meaning("unit", unit=lex.units[w.at(j + 1)], offset=0, base=base, mod=mod))
+
+
+def _earlier_later(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``earlier this year``, ``later in the day``, ``earlier on Friday``."""
+    mod = lex.earlier_later[w.at(i)]
+    j = i + 1
+    if w.at(j) in ("in", "on", "during"):
+        j += 1
+    if w.at(j) in ("the", "that") and w.at(j + 1) in lex.units and not w.at(j + 1).endswith("s"):
+        unit = lex.units[w.at(j + 1)]
+        return Match(i, j + 2, Meaning("unit", unit=unit, offset=0, base="story", mod=mod))
+    inner = time_at(w, j, lex) if j < len(w) and w.at(j) in _openers() else None
+    if inner is None or inner.meaning.kind not in ("date", "unit", "named"):
+        return None
+    return Match(i, inner.end, replace(inner.meaning, mod=mod))
+
+
+def _length(w: Words, i: int, lex: Lexicon) -> Match | None:
+    return length_at(w, i, lex)
+
+
+def _numeric(w: Words, i: int, lex: Lexicon) -> Match | None:
+    return dates.numeric_date(w, i)
+
+
+def _short_year(w: Words, i: int, lex: Lexicon) -> Match | None:
+    return dates.short_year_at(w, i)
+
+
+def _anno(w: Words, i: int, lex: Lexicon) -> Match | None:
+    year = w.at(i + 1)
+    if not (w.capital(i) and year.isdecimal() and len(year) <= 4 and int(year) > 0):
+        return None
+    return Match(i, i + 2, Meaning("date", year=int(year)))
+
+
+@cache
+def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, value in lexicon().references.items():
+        found.setdefault(phrase[0], []).append((phrase, value))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
+
+
+@cache
+def _digit_readings() -> tuple[Reading, ...]:
+    return (
+        _numeric,
+        dates.day_date,
+        dates.decade_at,
+        dates.century_at,
+        clocks.clock_at,
+        _length,
+        dates.year_date,
+        relatives.quarter_at,
+        _ordinal_unit,
+    )
+
+
+@cache
+def _openers() -> dict[str, tuple[Reading, ...]]:
+    """Which readings to try at a word; a word that is not here opens no time."""
+    lex = lexicon()
+    table: dict[str, list[Reading]] = {}
+    rows: list[tuple[object, Reading]] = [
+        (lex.months, dates.month_date),
+        (lex.weekdays, dates.weekday_date),
+        (lex.ordinals, dates.day_date),
+        (lex.ordinals, dates.century_at),
+        (lex.ordinals, relatives.quarter_at),
+        (lex.ordinals, _ordinal_unit),
+        (("q", "h"), relatives.quarter_at),
+        (("twenty", "thirty"), dates.day_date),
+        (("twenty",), dates.century_at),
+        (lex.cardinals, _length),
+        (lex.cardinals, clocks.clock_at),
+        (("a", "an", "half"), _length),
+        (("a", "an"), _rate),
+        (lex.vague, _length),
+        (lex.vague_nouns, _length),
+        (lex.bare_plurals, _length),
+        (lex.pointers, relatives.pointer_at),
+        (("that",), relatives.pointer_at),
+        (lex.deictics, _deictic),
+        (_phrases(), _reference),
+        (lex.sets, _set_word),
+        ((*sorted(lex.every), "per"), _every),
+        (lex.seasons, relatives.season_at),
+        (lex.points, clocks.clock_at),
+        (lex.parts, _part_alone),
+        (lex.modifiers, _modified),
+        (lex.earlier_later, _earlier_later),
+        (("the",), _after_the),
+        (("'", "’", "‘", "`"), _short_year),
+        (("'", "’", "‘", "`"), dates.decade_at),
+        (("ad",), _anno),
+        (holiday_names(), _holiday),
+    ]
+    for words, reading in rows:
+        for word in words:  # type: ignore[attr-defined]
+            table.setdefault(word, []).append(reading)
+    return {word: tuple(readings) for word, readings in table.items()}
+
+
+@cache
+def _after_article() -> frozenset[str]:
+    """Openers that may stand after *the* within one expression; a bare year or month does not take the article in."""
+    lex = lexicon()
+    words = {*lex.pointers, *lex.ordinals, *lex.seasons, *lex.modifiers, *lex.parts, "'", "’", "twenty", "thirty"}
+    return frozenset(words)
