@@ -1,19 +1,21 @@
 """The stages as spaCy components: ``nlp.add_pipe("detente_when")`` in anyone's English pipeline.
 
 Each fills its part of ``doc._.detente`` (a `Findings`) and runs the stages it rests on where they have not run.
-Nothing heavy is imported before a component works: spaCy loads this module whenever any pipeline is made.
+spaCy finds them by entry points and loads this module whenever any pipeline is made: nothing else heavy is imported
+before a component works.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.language import Language
     from spacy.tokens import Doc
 
     from detente.record import Event, Statement, Time
@@ -84,20 +86,24 @@ def run_did(doc: Doc) -> Doc:
 
     found = findings_of(run_said(run_when(doc)))
     if found.events is None:
-        assert found.cast is not None and found.times is not None and found.statements is not None
+        assert found.cast is not None
+        assert found.times is not None
+        assert found.statements is not None
         found.places = find_places(doc, found.cast)
         found.events = find_events(doc, found.times, found.cast, found.places, found.statements, found.report_date)
     return doc
 
 
-def _factory(run: Callable[[Doc], Doc]) -> Any:
+def _registered(name: str, run: Callable[[Doc], Doc]) -> Callable[[Language, str], Callable[[Doc], Doc]]:
+    """The factory of a stage, known to spaCy under `name` once this module is imported."""
+
     def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return run
 
-    return make
+    return Language.factory(name, func=make)
 
 
-make_when = _factory(run_when)
-make_who = _factory(run_who)
-make_said = _factory(run_said)
-make_did = _factory(run_did)
+make_when = _registered("detente_when", run_when)
+make_who = _registered("detente_who", run_who)
+make_said = _registered("detente_said", run_said)
+make_did = _registered("detente_did", run_did)

@@ -10,12 +10,16 @@ from typing import TextIO
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from detente.record import Check, Event, Failure, Party, Record, Statement
 
 WIDTH = 100
 """Columns where the output is no terminal."""
+
+MARGIN = 4
+"""Columns before a line for the id of what it tells."""
 
 LONGEST_QUOTE = 320
 """Characters of the text shown as evidence of one claim."""
@@ -87,11 +91,16 @@ def _heading(name: str, count: int) -> Text:
 
 
 def _line(name: str, parts: Text) -> RenderableType:
-    return Text.assemble((f"{name:<4}", "dim"), parts)
+    """A name in the margin, and the parts wrapped beside it."""
+    grid = Table.grid(padding=0)
+    grid.add_column(width=MARGIN, style="dim")
+    grid.add_column(overflow="fold")
+    grid.add_row(name, parts)
+    return grid
 
 
 def _quote(words: Text) -> RenderableType:
-    return Padding(words, (0, 0, 0, 4))
+    return Padding(words, (0, 0, 0, MARGIN), expand=False)
 
 
 def _statement(statement: Statement, text: str) -> Text:

@@ -121,14 +121,17 @@ class _Watched(io.RawIOBase):
 
 def _guarded(raw: IO[bytes] | io.RawIOBase, origin: str, name: str, day: str | None) -> Iterator[Item]:
     """The reports of one stream; whatever ends it early ends it with a `Failure`."""
+    whole = _buffered(raw)
     try:
-        stream = _unpacked(_buffered(raw))
+        stream = _unpacked(whole)
         reader = FORMATS.get(Path(name.removesuffix(".gz")).suffix) or _sniffed(stream)
         yield from reader(stream, origin, day)
     except ReadError as error:
         yield Failure(None, origin, error.code, str(error))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {error}")
+    finally:
+        whole.detach()  # who opened the stream closes it
 
 
 def _buffered(raw: Any) -> io.BufferedReader:

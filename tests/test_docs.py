@@ -1,0 +1,51 @@
+"""The documents keep up with the program: every command, option, key and link is described and leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from scripts.write_cli_docs import commands, section
+from typer.core import TyperOption
+
+from detente.cli.app import click_command
+from detente.record import json_schema
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
+def test_every_command_and_option_is_on_the_page_of_commands() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    missing = [name for name, command in commands(click_command()) if section(name, command) not in page]
+    assert not missing, "write docs/cli.md again: python -m scripts.write_cli_docs"
+
+
+def test_every_option_says_what_it_does() -> None:
+    for name, command in commands(click_command()):
+        for option in command.params:
+            assert not isinstance(option, TyperOption) or option.help, f"detente {name} {option.name}"
+
+
+def test_every_command_has_an_example_in_its_help() -> None:
+    bare = [name for name, command in commands(click_command()) if f"detente {name}" not in (command.help or "")]
+    assert not bare
+
+
+def test_every_key_of_the_record_is_described() -> None:
+    page = (ROOT / "docs" / "record.md").read_text(encoding="utf-8")
+    schema = json_schema()
+    keys = set(schema["properties"]) | {k for d in schema["$defs"].values() for k in d.get("properties", {})}
+    assert not {key for key in keys if f"`{key}`" not in page}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} points to {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_no_page_names_a_folder_of_one_machine(page: Path) -> None:
+    assert not re.search(r"(?<![\w.])/(work|root|tmp|home)/", page.read_text(encoding="utf-8"))
