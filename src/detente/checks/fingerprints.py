@@ -1,7 +1,6 @@
 """MinHash fingerprints of texts, and the near ones among many, found without comparing every pair.
 
 Broder (1997): two texts share the least hash of their word runs with the probability of their Jaccard similarity.
-The hashes are made here of CRC-32 and SplitMix64, so that a fingerprint is the same on every machine and for ever.
 """
 
 from __future__ import annotations
@@ -9,123 +8,82 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from typing import Any
 
 RUN = 5
 """Words in a run: fewer join texts by phrases of their kind, more lose revised texts."""
 
 ROWS = 3
-BANDS = 40
-"""40 bands of 3 hashes find a pair of Jaccard .5 with 99.5%, of .35 with 83%, of .1 with 4%."""
+BANDS = 32
+"""32 bands of 3 hashes find a pair of Jaccard .5 with 99%, of .35 with 75%, of .1 with 3%."""
 
 MOST_WORDS = 20_000
 """Words of a text that are looked at: the fingerprint of a book need not be better than that of its first chapters."""
 
-CROWDED = 200
-"""Texts in one bucket above which a run of words is a formula; buckets are not read beyond it."""
+CROWDED = 64
+"""Texts in one bucket above which its run of words is a formula; what comes later is not compared by it."""
 
+_SEED = 1
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of `text` in lower case, numbers included, punctuation left out."""
-    return [match[0].lower() for match, _ in zip(_WORD.finditer(text), range(MOST_WORDS), strict=False)]
+    """The words of `text` as written, numbers included, punctuation left out."""
+    return [match[0] for match, _ in zip(_WORD.finditer(text), range(MOST_WORDS), strict=False)]
 
 
-def runs_of(words: list[str]) -> NDArray[np.uint64]:
-    """The distinct hashes of all runs of `RUN` words, sorted; a text shorter than a run is one run."""
-    import numpy as np
-
+def runs_of(words: Sequence[str], length: int = RUN) -> set[str]:
+    """The distinct runs of `length` words in lower case; a shorter text is one run."""
     if not words:
-        return np.empty(0, dtype=np.uint64)
-    codes: dict[str, int] = {}
-    for word in words:
-        if word not in codes:
-            codes[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
-    row = np.array([codes[word] for word in words], dtype=np.uint64)
-    length = min(RUN, len(row))
-    runs = np.zeros(len(row) - length + 1, dtype=np.uint64)
-    for i in range(length):
-        runs = _mixed(runs * np.uint64(0x9E3779B97F4A7C15) + row[i : i + len(runs)])
-    return np.unique(runs)
+        return set()
+    lowered = [word.lower() for word in words]
+    return {" ".join(lowered[i : i + length]) for i in range(max(1, len(lowered) - length + 1))}
 
 
 def fingerprint(text: str) -> bytes:
-    """The MinHash of `text`: 120 hashes of 32 bits, little-endian; empty for a text without words."""
-    import numpy as np
-
+    """The MinHash of `text`: `BANDS` × `ROWS` hashes of 32 bits, little-endian; empty for a text without words."""
     runs = runs_of(words_of(text))
-    if not len(runs):
+    if not runs:
         return b""
-    factors, offsets = _permutations()
-    least = np.full(BANDS * ROWS, 0xFFFFFFFF, dtype=np.uint32)
-    for start in range(0, len(runs), 1024):
-        hashes = (runs[start : start + 1024, None] * factors + offsets) >> np.uint64(32)
-        least = np.minimum(least, hashes.min(axis=0).astype(np.uint32))
-    return least.astype("<u4").tobytes()
+    hasher = _rensa().RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
+    hasher.update(sorted(runs))
+    return b"".join(value.to_bytes(4, "little") for value in hasher.digest())
 
 
-def similarity(one: bytes, other: bytes) -> float:
-    """The share of equal hashes: an estimate of the Jaccard similarity of the runs, ± .05 at one standard error."""
-    import numpy as np
-
-    if not one or not other:
-        return 0.0
-    return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
+def algorithm() -> str:
+    """What fingerprints are made by: those of another algorithm cannot be compared with them."""
+    return f"rensa-r{_rensa().RMinHash.ALGORITHM_VERSION}-{RUN}-{BANDS}x{ROWS}"
 
 
 def bands_of(print_: bytes) -> list[int]:
-    """The bucket of each band: texts that share one are worth comparing. Signed 64-bit numbers, for databases."""
+    """The bucket of each band, as positive 63-bit numbers: texts that share one are worth comparing."""
     size = 4 * ROWS
-    found = []
-    for band in range(len(print_) // size):
-        piece = print_[band * size : (band + 1) * size]
-        # Two checksums of the piece, told apart by band: 63 bits, so that a database holds them as positive integers.
-        found.append((zlib.crc32(piece, band) << 31) ^ zlib.adler32(piece + bytes([band])))
-    return found
+    pieces = [print_[start : start + size] for start in range(0, len(print_), size)]
+    # Two checksums a piece, told apart by its band, because a database holds no unsigned 64-bit numbers.
+    return [(zlib.crc32(piece, band) << 31) ^ zlib.adler32(piece + bytes([band])) for band, piece in enumerate(pieces)]
 
 
 class Index:
-    """Fingerprints by bucket, in memory."""
+    """Fingerprints by bucket, in memory; the archive keeps the same buckets in a table."""
 
     def __init__(self) -> None:
-        self._prints: dict[str, bytes] = {}
-        self._buckets: dict[int, list[str]] = defaultdict(list)
+        self._buckets: dict[int, list[int]] = defaultdict(list)
 
-    def near(self, print_: bytes, least: float) -> Iterator[tuple[str, float]]:
-        """Ids whose estimated similarity reaches `least`, in the order they were added."""
-        candidates = {id: None for bucket in bands_of(print_) for id in self._buckets.get(bucket, ())[:CROWDED]}
-        order = [id for id in self._prints if id in candidates] if len(candidates) > 1 else list(candidates)
-        for id in order:
-            score = similarity(print_, self._prints[id])
-            if score >= least:
-                yield id, score
+    def near(self, print_: bytes) -> list[int]:
+        """Numbers of the texts that share a bucket with `print_`, in order."""
+        return sorted({number for bucket in bands_of(print_) for number in self._buckets.get(bucket, ())})
 
-    def add(self, id: str, print_: bytes) -> None:
-        """Keep `print_` under `id`."""
-        self._prints[id] = print_
+    def add(self, number: int, print_: bytes) -> None:
+        """Keep `print_` under `number`, save in buckets that are crowded already."""
         for bucket in bands_of(print_):
-            self._buckets[bucket].append(id)
+            if len(self._buckets[bucket]) < CROWDED:
+                self._buckets[bucket].append(number)
 
 
 @cache
-def _permutations() -> tuple[Any, Any]:
-    import numpy as np
+def _rensa() -> Any:
+    import rensa
 
-    numbers = _mixed(np.arange(1, 2 * BANDS * ROWS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15))
-    return numbers[: BANDS * ROWS] | np.uint64(1), numbers[BANDS * ROWS :]
-
-
-def _mixed(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """SplitMix64's finaliser: every bit of the result depends on every bit of `x`."""
-    import numpy as np
-
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))
+    return rensa
