@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from detente.when.attach import EventDate, date_of
+from detente.when.find import find_times
+from detente.when.report_day import find_report_date
 
-from spacy.tokens import Doc, Token
-
-from detente.record import Report, ReportDate, Time
-
-
-@dataclass(frozen=True, slots=True)
-class EventDate:
-    """The date of an act in the form of `Event.date`, and whether it is only the report's own day."""
-
-    date: str | None
-    is_report: bool
-
-
-def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
-    return ()
-
-
-def date_of(trigger: Token, times: Sequence[Time], report_date: date | None) -> EventDate:
-    return EventDate(None, False)
-
-
-def find_report_date(report: Report) -> ReportDate:
-    return ReportDate((report.date or report.published or "")[:10] or None, "given", bool(report.date))
+__all__ = ["EventDate", "date_of", "find_report_date", "find_times"]

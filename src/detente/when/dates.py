@@ -172,7 +172,7 @@ def year_date(w: Words, i: int, lex: Lexicon) -> Match | None:
     word = w.at(i)
     if not (word.isdecimal() and word.isascii()) or len(word) > 4:
         return None
-    if w.at(i + 1) in ("bc", "bce", "ad", "ce") and 0 < int(word):
+    if w.at(i + 1) in ("bc", "bce", "ad", "ce") and int(word) > 0:
         return Match(i, i + 2, Meaning("date", year=int(word), bc=w.at(i + 1).startswith("b")))
     if w.at(i + 1) == "b" and w.at(i + 2) == "." and w.at(i + 3) == "c":
         return Match(i, i + 5 if w.at(i + 4) == "." else i + 4, Meaning("date", year=int(word), bc=True))
@@ -254,7 +254,7 @@ def century_at(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 
 def second_of_range(w: Words, first: Match, lex: Lexicon) -> list[Match]:
-    """What a range writes shortly after its first date: ``-28`` of *February 27–28*, ``-18`` of *1917-18*, ``and 5``."""
+    """What a range shortens after its first date: ``-28`` of *February 27–28*, ``-18`` of *1917-18*, ``and 5``."""
     j = first.end
     m = first.meaning
     if m.kind != "date" or not (w.dash(j) or w.at(j) in ("/", "to", "and", "&", ",")):
@@ -271,7 +271,7 @@ def second_of_range(w: Words, first: Match, lex: Lexicon) -> list[Match]:
 
 def _second_day(w: Words, j: int, m: Meaning, lex: Lexicon) -> list[Match]:
     day = day_at(w, j + 1, lex)
-    if day is None or day[1] < len(w) and (w.at(day[1]) in lex.counted or w.at(day[1]) in lex.units):
+    if day is None or w.at(day[1]) in lex.counted or w.at(day[1]) in lex.units:
         return []
     if m.day is None or day[0] <= m.day or (w.at(day[1]) == ":" and w.glued(day[1])):
         return []

@@ -11,6 +11,7 @@ from detente.when.meaning import Match, Meaning
 from detente.when.quantities import amount_at, length_at
 from detente.when.words import Words
 
+_AFTER_VERB = frozenset(["of", "from", "in", "by", "to", "back", "off", "short", "apart"])
 _NESTED_UNITS = ("D", "W", "M", "Q", "Y", "DE", "CE", "WE")
 
 
@@ -211,7 +212,8 @@ def season_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     found = _in_year(w, i, i + 1, Meaning("named", name=name), lex)
     if found.end > i + 1:
         return found
-    if w.at(i + 1) in ("of", "from", "in", "by", "to", "back", "off", "short", "apart") and w.at(i) in ("fall", "spring"):
+    verbal = w.at(i) in ("fall", "spring") and w.at(i + 1) in _AFTER_VERB
+    if verbal:
         return None
     if w.at(i) in lex.ambiguous_seasons and w.at(i - 1) not in ("last", "this", "next", "in", "by", "until", "since"):
         return None

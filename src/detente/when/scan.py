@@ -1,10 +1,11 @@
-"""From words to time expressions: one look-up a word decides whether a time can open there, the longest reading wins."""
+"""From words to time expressions: one look-up a word tells whether a time can open there, the longest reading wins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from detente.when import clocks, dates, relatives
 from detente.when.holidays import holiday_names
@@ -258,7 +259,7 @@ def _end_of_the(w: Words, i: int, j: int, mod: str, lex: Lexicon) -> Match | Non
         return Match(i, whole.end, replace(whole.meaning, mod=mod))
     if w.at(j + 2) in ("of", "after", "before", "when", "that"):
         return None
-    base = "report" if w.at(j) == "this" or lex.units[w.at(j + 1)] != "D" else "story"
+    base: Literal["report", "story"] = "report" if w.at(j) == "this" or lex.units[w.at(j + 1)] != "D" else "story"
     return Match(i, j + 2, Meaning("unit", unit=lex.units[w.at(j + 1)], offset=0, base=base, mod=mod))
 
 

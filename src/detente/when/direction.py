@@ -1,0 +1,106 @@
+"""Which way a time without a year lies: back or forward, by the words before it and the verb that governs it."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from spacy.tokens import Doc, Token
+
+from detente.language.syntax import chain, is_infinitive
+from detente.when.lexicon import Lexicon, lexicon
+
+_STEPS_TO_VERB = 8
+
+
+class Direction(NamedTuple):
+    """`way` is -1 for the past, 1 for what is to come, 0 where nothing tells; `strong` where a word says so itself."""
+
+    way: Literal[-1, 0, 1]
+    strong: bool = False
+
+
+UNKNOWN = Direction(0)
+
+
+def direction_at(doc: Doc, start: int, end: int) -> Direction:
+    """The direction of a time expression at code points `start` to `end` of `doc`."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return UNKNOWN
+    lex = lexicon()
+    if _asks_for_future(span.root, doc, span.start, lex):
+        return Direction(1, strong=True)
+    verb = governing_verb(span.root)
+    return UNKNOWN if verb is None else Direction(tense_of(verb, lex))
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above `token`."""
+    for step, upper in enumerate(chain(token)):
+        if step > _STEPS_TO_VERB:
+            return None
+        if upper.pos_ in ("VERB", "AUX") and upper.dep_ not in ("aux", "auxpass", "amod", "compound"):
+            return upper
+    return None
+
+
+def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
+    """*until Friday*, *due on 5 June*, *scheduled for May*, *begin on Wednesday* with a verb that is not past."""
+    for k in range(first - 1, max(first - 4, -1), -1):
+        token = doc[k]
+        if token.lower_ in lex.forward["adjectives"]:
+            return True
+        if k == first - 1 and token.lower_ in lex.forward["prepositions"]:
+            verb = governing_verb(root)
+            return token.lower_ != "by" and (verb is None or _finite(verb, lex) >= 0)
+        if token.lemma_ in lex.forward["openers"] and token.tag_ in ("VB", "VBZ", "VBG", "VBP"):
+            return True
+        if token.is_punct:
+            return False
+    return False
+
+
+def tense_of(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
+    """-1 where `verb` tells of what was, 1 of what is to come, 0 where it leaves that open."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in lex.forward["modals"] for c in helpers):
+        return 1
+    if any(c.tag_ == "MD" for c in helpers):
+        return 0
+    if is_infinitive(verb):
+        return _of_infinitive(verb, lex)
+    if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in ("has", "have", "'ve", "’ve") for c in helpers):
+        return -1
+    if verb.tag_ == "VBN" and not helpers:
+        return 1 if verb.lemma_ in ("schedule", "plan", "slate", "expect", "set") else -1
+    if verb.tag_ == "VBG":
+        if any(c.tag_ in ("VBZ", "VBP") for c in helpers):
+            return 1 if verb.lemma_ != "go" else 0
+        return _of_upper(verb, lex)
+    return 0
+
+
+def _of_infinitive(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
+    """``is to meet``, ``plans to meet``, ``agreed to meet`` look forward; ``failed to meet`` does not."""
+    upper = verb.head
+    if upper.lemma_ == "be" or upper.lemma_ in lex.forward["verbs"] or upper.pos_ not in ("VERB", "AUX"):
+        return 1
+    if upper.lemma_ == "go" and upper.tag_ == "VBG":
+        return 1
+    return _of_upper(verb, lex)
+
+
+def _of_upper(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
+    if verb.head.i == verb.i:
+        return 0
+    upper = governing_verb(verb.head)
+    return 0 if upper is None or upper.i == verb.i or upper.i == verb.head.head.i == verb.i else _finite(upper, lex)
+
+
+def _finite(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in lex.forward["modals"] for c in helpers):
+        return 1
+    if verb.tag_ == "VBD" or any(c.tag_ == "VBD" for c in helpers):
+        return -1
+    return 0

@@ -1,0 +1,46 @@
+"""The day a report was told on, and what that rests on."""
+
+from __future__ import annotations
+
+from detente.record import Report
+from detente.when import find_report_date
+
+BODY = "The foreign ministers of both countries met on Wednesday."
+
+
+def test_a_day_given_by_the_user_overrules_every_sign() -> None:
+    found = find_report_date(Report("a", BODY, published="2021-07-27", date="2021-06-11"))
+    assert (found.date, found.certain, found.basis) == ("2021-06-11", True, "given by the user")
+
+
+def test_page_and_address_that_agree_are_certain() -> None:
+    report = Report("a", BODY, url="https://wire.example/2021/06/11/ministers", published="2021-06-11T22:10:00+03:00")
+    found = find_report_date(report)
+    assert (found.date, found.certain) == ("2021-06-11", True)
+    assert "the page is dated 11 June 2021" in found.basis
+    assert "its address holds 11 June 2021" in found.basis
+
+
+def test_a_dateline_outweighs_the_page_and_both_are_named() -> None:
+    text = "BUENOS AIRES, June 9 (Example Wire) – The presidents will meet next Wednesday."
+    found = find_report_date(Report("a", text, url="https://wire.example/2023/06/meet", published="2023-07-24"))
+    assert (found.date, found.certain) == ("2023-06-09", False)
+    assert "June 9" in found.basis
+    assert "24 July 2023" in found.basis
+
+
+def test_a_line_that_is_only_a_date_is_a_dateline() -> None:
+    found = find_report_date(Report("a", f"Monday, July 8, 2019\n\n{BODY}"))
+    assert (found.date, found.certain) == ("2019-07-08", True)
+
+
+def test_without_any_sign_the_day_is_unknown() -> None:
+    found = find_report_date(Report("a", BODY, published="yesterday"))
+    assert found.date is None
+    assert not found.certain
+
+
+def test_an_event_of_the_past_in_the_first_line_is_no_dateline() -> None:
+    text = "On 3 May 2019, the court banned the party, and the ruling still stands."
+    found = find_report_date(Report("a", text, published="2021-06-11"))
+    assert (found.date, found.certain) == ("2021-06-11", True)

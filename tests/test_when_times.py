@@ -1,0 +1,74 @@
+"""Time expressions found in sentences, with their values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from detente.record import Time
+from detente.when import find_times
+
+FRIDAY = date(2021, 6, 11)
+
+
+def times(nlp: Language, text: str, day: date | None = FRIDAY) -> tuple[Time, ...]:
+    return find_times(nlp(text), day)
+
+
+def values(nlp: Language, text: str, day: date | None = FRIDAY) -> list[tuple[str, str]]:
+    return [(t.span.of(text), t.value) for t in times(nlp, text, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministers met on Wednesday.", [("Wednesday", "2021-06-09")]),
+        ("The ministers met on Friday.", [("Friday", "2021-06-11")]),
+        ("The ministers will meet on Wednesday.", [("Wednesday", "2021-06-16")]),
+        ("The border stays closed until Monday.", [("Monday", "2021-06-14")]),
+        ("The talks are due to begin on Tuesday.", [("Tuesday", "2021-06-15")]),
+        ("They will meet next Wednesday in Geneva.", [("next Wednesday", "2021-06-16")]),
+        ("The envoy left last Friday.", [("last Friday", "2021-06-04")]),
+        ("In March, the ambassador went home.", [("March", "2021-03")]),
+        ("Elections will be held in November.", [("November", "2021-11")]),
+        ("The troops left in November.", [("November", "2020-11")]),
+        ("The treaty was signed on June 18, 1990.", [("June 18, 1990", "1990-06-18")]),
+        ("The summit will open on 16 June.", [("16 June", "2021-06-16")]),
+        ("He spoke on Thursday night.", [("Thursday night", "2021-06-10TNI")]),
+        ("He was seized last week.", [("last week", "2021-W22")]),
+        ("The court ruled two weeks ago.", [("two weeks ago", "2021-W21")]),
+        ("He was jailed five years ago.", [("five years ago", "2016")]),
+        ("The war lasted nine days.", [("nine days", "P9D")]),
+        ("They drill every Monday.", [("every Monday", "XXXX-WXX-1")]),
+        ("The pact was reached in the 1990s.", [("the 1990s", "199")]),
+        ("Growth slowed in the fourth quarter of 2020.", [("the fourth quarter of 2020", "2020-Q4")]),
+        ("The lull held over Christmas.", [("Christmas", "2020-12-25")]),
+        ("Now the two sides talk.", [("Now", "PRESENT_REF")]),
+    ],
+)
+def test_a_time_is_resolved_against_the_day_of_the_report(
+    nlp: Language, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert values(nlp, text) == expected
+
+
+def test_a_story_counts_from_the_time_it_has_reached(nlp: Language) -> None:
+    text = "The two met on 3 May 2019. A day earlier the army had crossed the border. The following Sunday it left."
+    assert values(nlp, text) == [
+        ("3 May 2019", "2019-05-03"),
+        ("A day earlier", "2019-05-02"),
+        ("The following Sunday", "2019-05-05"),
+    ]
+
+
+def test_without_a_report_date_relative_times_stay_unknown(nlp: Language) -> None:
+    found = times(nlp, "They met on Friday, and in June they will meet again.", None)
+    assert [t.value for t in found] == ["XXXX-WXX-5", "XXXX-06"]
+    assert all(t.start is None and not t.certain for t in found)
+
+
+def test_days_of_the_past_stretch_end_with_the_report(nlp: Language) -> None:
+    (time,) = times(nlp, "Over the past nine days 40 people were arrested.")
+    assert (time.value, time.start, time.end) == ("P9D", "2021-06-02", "2021-06-11")
