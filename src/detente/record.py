@@ -6,7 +6,9 @@ The JSON form is the one of RECORD.md: one record a line, spans as ``[start, end
 
 from __future__ import annotations
 
+import calendar
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -14,6 +16,8 @@ from typing import Any, Literal, NamedTuple
 Status = Literal["happened", "planned", "possible", "denied"]
 Kind = Literal["direct", "indirect", "mixed"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+_DATE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d)(?:T.*)?)?)?$")
 
 
 class Span(NamedTuple):
@@ -41,7 +45,8 @@ class Report:
 
     `published` is what the page or file says, verbatim when it is no date; `date` is a report date given by the
     user, which overrules every other sign. `origin` tells where the report was read (``path`` or ``path:line``),
-    `checks` what was odd about it there.
+    `checks` what was odd about it there. `topics` are the headings it was filed under, `cited` the outlets it names
+    as its sources.
     """
 
     id: str
@@ -53,6 +58,8 @@ class Report:
     date: str | None = None
     origin: str | None = None
     checks: tuple[Check, ...] = ()
+    topics: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +196,7 @@ class Record:
 
     def to_json(self) -> str:
         """The record as one line of JSON, the same bytes for the same record."""
-        return _adapter(Record).dump_json(self).decode("utf-8")
+        return str(_adapter(Record).dump_json(self), "utf-8")
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain lists, dicts, strings and numbers."""
@@ -213,7 +220,7 @@ class Failure:
 
     def to_json(self) -> str:
         """The failure as one line of JSON; the key ``error`` tells it from a record."""
-        return _adapter(_FailureRow).dump_json(_FailureRow(self.id, self)).decode("utf-8")
+        return str(_adapter(_FailureRow).dump_json(_FailureRow(self.id, self)), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +234,26 @@ def json_schema() -> dict[str, Any]:
     return dict(_adapter(Record).json_schema(mode="serialization"))
 
 
+def days_of(date: str | None) -> tuple[str | None, str | None]:
+    """First and last day of a day, month, year or ``start/end``; nulls for nothing and for any other form."""
+    first, slash, last = (date or "").partition("/")
+    start, end = _edge(first, last=False), _edge(last if slash else first, last=True)
+    return (start, end) if start and end else (None, None)
+
+
 def sha256_of(text: str) -> str:
     """Hex digest of the UTF-8 form of `text`."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _edge(date: str, *, last: bool) -> str | None:
+    if not (match := _DATE.match(date)):
+        return None
+    year, month, day = match.groups()
+    if day:
+        return date[:10]
+    month = month or ("12" if last else "01")
+    return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if last else 1:02d}"
 
 
 @cache

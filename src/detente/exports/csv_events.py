@@ -6,12 +6,11 @@ Several parties stand in one cell with ``; `` between them, in one order in `act
 
 from __future__ import annotations
 
-import calendar
 import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from detente.record import Event, Failure, Party, Place, Record
+from detente.record import Event, Failure, Party, Place, Record, days_of
 
 COLUMNS = (
     "report_id",
@@ -97,23 +96,6 @@ def row_of(event: Event, record: Record) -> dict[str, Cell]:
         **_words("trigger", event.trigger, record.text),
         **_words("evidence", event.evidence, record.text),
     }
-
-
-def days_of(date: str | None) -> tuple[str | None, str | None]:
-    """First and last day of `Event.date`: a day, month, year or ``start/end``."""
-    if not date:
-        return None, None
-    first, _, last = date.partition("/")
-    return _edge(first, last=False), _edge(last or first, last=True)
-
-
-def _edge(date: str, *, last: bool) -> str:
-    if len(date) == 4:
-        return f"{date}-12-31" if last else f"{date}-01-01"
-    if len(date) == 7:
-        day = calendar.monthrange(int(date[:4]), int(date[5:]))[1] if last else 1
-        return f"{date}-{day:02d}"
-    return date[:10]
 
 
 def _side(side: str, parties: Sequence[Party]) -> dict[str, Cell]:

@@ -1,0 +1,198 @@
+"""The archive: records kept in one SQLite file, and asked."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from detente import __version__
+from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
+from detente.archive.events import EventQuestion, find_events
+from detente.archive.events import rows_of as event_rows
+from detente.archive.ids import id_of_report
+from detente.archive.originals import Originals
+from detente.archive.schema import connect
+from detente.archive.searching import search_reports
+from detente.archive.statements import StatementQuestion, find_statements
+from detente.archive.statements import rows_of as statement_rows
+from detente.archive.writing import rewrite_report, unpacked, write_coding, write_report
+from detente.errors import ArchiveError
+from detente.record import Record
+
+
+class Archive:
+    """One open archive: the connection `db`, and the saved `originals` beside it.
+
+    Use it as a context manager, one a thread; reading goes on while another process adds. docs/archive.md describes
+    the tables; any SQLite tool reads them.
+    """
+
+    def __init__(self, path: Path, db: sqlite3.Connection) -> None:
+        self.path = path
+        self.db = db
+        self.originals = Originals(path.with_name(f"{path.name}.originals"))
+
+    @classmethod
+    def open(cls, path: str | Path, create: bool = False) -> Self:
+        """The archive at `path`, made there with `create`; raises `ArchiveError` where that cannot be."""
+        return cls(Path(path), connect(Path(path), create=create))
+
+    def close(self) -> None:
+        """Close the file; what was written is kept."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of the changes inside, or none of them; inside another transaction it is a part of that."""
+        if self.db.in_transaction:
+            yield self.db
+            return
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.db
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def has(self, report_id: str) -> bool:
+        """Whether a report of that id (`ids.id_of_report`) is in the archive."""
+        return self.db.execute("SELECT 1 FROM report WHERE id = ?", (report_id,)).fetchone() is not None
+
+    def add_record(
+        self,
+        record: Record,
+        original: bytes | str | None = None,
+        origin: str | None = None,
+        *,
+        topics: Sequence[str] = (),
+        cited: Sequence[str] = (),
+    ) -> str:
+        """Keep `record` and return the id of its report; one that is there already is left as it is.
+
+        `original` is what was read, as bytes or as the digest of a saved original; `origin` is where it was read.
+        """
+        report_id = id_of_report(record)
+        if self.has(report_id):
+            return report_id
+        digest = self.originals.add(original) if isinstance(original, bytes) else original
+        more = {
+            "cited": json.dumps(list(cited), ensure_ascii=False),
+            "origin": origin,
+            "original": digest,
+            "coder": __version__,
+            "added": now(),
+        }
+        with self.transaction() as db:
+            if not self.has(report_id):
+                number = write_report(db, record, report_id, more)
+                rows = ((number, i, topic) for i, topic in enumerate(topics))
+                db.executemany("INSERT INTO report_topic VALUES (?, ?, ?)", rows)
+                write_coding(db, record, number, report_id)
+        return report_id
+
+    def replace_record(self, record: Record) -> str:
+        """Put a new coding of a report that is in the archive in the place of the old one."""
+        report_id = id_of_report(record)
+        with self.transaction() as db:
+            row = db.execute("SELECT n FROM report WHERE id = ?", (report_id,)).fetchone()
+            if row is None:
+                raise ArchiveError(f"There is no report {report_id!r} to code anew: add it first.")
+            rewrite_report(db, record, row["n"], __version__)
+            write_coding(db, record, row["n"], report_id)
+        return report_id
+
+    def record(self, report: str) -> Record:
+        """The record of a report (by either id) as it was coded, without corrections."""
+        row = self._one("SELECT json, text FROM report JOIN record ON record.report = report.n", report)
+        return unpacked(row["json"], row["text"])
+
+    def records(self) -> Iterator[Record]:
+        """All records in the order they were added."""
+        for row in self.db.execute("SELECT json, text FROM report JOIN record ON record.report = report.n ORDER BY n"):
+            yield unpacked(row["json"], row["text"])
+
+    def report(self, report: str) -> ReportRow:
+        """What is known of a report, by either id."""
+        return _report(self._one("SELECT report.*, n FROM report", report), self._topics(report))
+
+    def text(self, report: str) -> str:
+        """The text of a report, by either id."""
+        return str(self._one("SELECT text FROM report", report)["text"])
+
+    def event(self, event: str) -> EventRow:
+        """One event by its id."""
+        row = self.db.execute("SELECT n FROM event WHERE id = ?", (event,)).fetchone()
+        if row is None:
+            raise ArchiveError(f"There is no event {event!r} in the archive: `detente events` lists their ids.")
+        return event_rows(self.db, [row["n"]])[0]
+
+    def statement(self, statement: str) -> StatementRow:
+        """One statement by its id."""
+        row = self.db.execute("SELECT n FROM statement WHERE id = ?", (statement,)).fetchone()
+        if row is None:
+            raise ArchiveError(f"There is no statement {statement!r} in the archive.")
+        return statement_rows(self.db, [row["n"]])[0]
+
+    def events(
+        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Any
+    ) -> Answer[EventRow]:
+        """Events by day; `asked` are the fields of `EventQuestion`."""
+        return find_events(self.db, EventQuestion(**asked), limit=limit, offset=offset, newest=newest)
+
+    def statements(
+        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Any
+    ) -> Answer[StatementRow]:
+        """Statements by day; `asked` are the fields of `StatementQuestion`."""
+        return find_statements(self.db, StatementQuestion(**asked), limit=limit, offset=offset, newest=newest)
+
+    def search(self, words: str, **options: Any) -> Answer[Hit]:
+        """Reports that hold `words`, best first, as `searching.search_reports` says."""
+        return search_reports(self.db, words, **options)
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, statements, events and corrections there are."""
+        tables = ("report", "statement", "event", "correction")
+        return {table: int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
+
+    def _one(self, query: str, report: str) -> sqlite3.Row:
+        row = self.db.execute(
+            f"{query} WHERE report.id = ?1 OR report.record_id = ?1 ORDER BY report.id = ?1 DESC, n LIMIT 1", (report,)
+        ).fetchone()
+        if row is None:
+            raise ArchiveError(f"There is no report {report!r} in the archive.")
+        assert isinstance(row, sqlite3.Row)
+        return row
+
+    def _topics(self, report: str) -> tuple[str, ...]:
+        number = self._one("SELECT n FROM report", report)["n"]
+        rows = self.db.execute("SELECT topic FROM report_topic WHERE report = ? ORDER BY position", (number,))
+        return tuple(row["topic"] for row in rows)
+
+
+def now() -> str:
+    """The time of day in UTC, to the second, as it is written in the archive."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _report(row: sqlite3.Row, topics: tuple[str, ...]) -> ReportRow:
+    same = ("id", "record_id", "title", "url", "publisher", "published", "report_date", "basis", "language", "origin")
+    more = ("original", "coder", "added", "text_sha256")
+    return ReportRow(
+        **{name: row[name] for name in (*same, *more)},
+        certain=bool(row["certain"]),
+        topics=topics,
+        cited=tuple(json.loads(row["cited"])),
+    )

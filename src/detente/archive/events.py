@@ -1,0 +1,247 @@
+"""Questions about events: who did what to whom, when, where, on whose word."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from detente.archive.answers import Answer, EventRow, Side, Source
+from detente.archive.writing import chunked
+from detente.errors import UsageError
+from detente.record import days_of
+
+COUNTRY = re.compile(r"[A-Z]{3}|---")
+SOURCE_COLUMNS = ", ".join(
+    f"report.{column} AS from_{name}"
+    for name, column in (("report", "id"), *((f.name, f.name) for f in fields(Source)[1:]))
+)
+_OWN = frozenset(f.name for f in fields(EventRow)) - {
+    *("actors", "recipients", "trigger", "evidence", "source", "contexts", "statement")
+}
+_COLUMNS = ", ".join(f"event.{name}" for name in sorted(_OWN | {"n", "contexts"})) + (
+    ", statement.id AS statement"
+    ", substr(report.text, trigger_start + 1, trigger_end - trigger_start) AS trigger_words"
+    ", substr(report.text, evidence_start + 1, evidence_end - evidence_start) AS evidence"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuestion:
+    """Which events are asked for; what is null does not matter.
+
+    `actor`, `recipient` and `party` are a country code (``RUS``), a code with a sector (``RUS:MIL``) or part of a
+    name; `pair` is two country codes, in any direction. `since` and `until` are a day, month or year, compared with
+    the first day of the act. `words` are looked for in the evidence. Events judged wrong are left out unless `wrong`;
+    an act told again in the same report is left out with `once`.
+    """
+
+    actor: str | None = None
+    recipient: str | None = None
+    party: str | None = None
+    pair: tuple[str, str] | None = None
+    type: Sequence[str] = ()
+    mode: str | None = None
+    status: Sequence[str] = ()
+    quad: int | None = None
+    since: str | None = None
+    until: str | None = None
+    place: str | None = None
+    said_by: str | None = None
+    publisher: str | None = None
+    report: str | None = None
+    words: str | None = None
+    wrong: bool = False
+    once: bool = False
+
+
+class Where:
+    """The conditions of a query and their values, gathered one by one."""
+
+    def __init__(self) -> None:
+        self.conditions: list[str] = []
+        self.values: list[Any] = []
+
+    def add(self, condition: str, *values: Any) -> None:
+        """Ask for one more thing to hold."""
+        self.conditions.append(condition)
+        self.values += values
+
+    @property
+    def sql(self) -> str:
+        """The ``WHERE`` clause, or nothing."""
+        return f"WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
+
+
+def find_events(
+    db: sqlite3.Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0, newest: bool = False
+) -> Answer[EventRow]:
+    """The events asked for, by day; raises `UsageError` for a date or pair of another form."""
+    where = conditions_of(question)
+    turn = "DESC" if newest else "ASC"
+    wanted = db.execute(
+        f"SELECT event.n FROM event {where.sql} ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
+        (*where.values, -1 if limit is None else limit, offset),
+    )
+    numbers = [int(row[0]) for row in wanted]
+    total = len(numbers) + offset
+    if limit is not None and len(numbers) == limit:
+        total = int(db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0])
+    return Answer(rows_of(db, numbers), total)
+
+
+def conditions_of(question: EventQuestion) -> Where:
+    """The conditions on table ``event`` that `question` comes to."""
+    where = Where()
+    for side in ("actor", "recipient"):
+        if asked := getattr(question, side):
+            _party(where, asked, side)
+    if question.party:
+        _party(where, question.party, None)
+    if question.pair:
+        _pair(where, question.pair)
+    for column in ("type", "status"):
+        if values := _listed(getattr(question, column)):
+            where.add(f"event.{column} IN ({', '.join('?' * len(values))})", *values)
+    for column in ("mode", "quad"):
+        if (value := getattr(question, column)) is not None:
+            where.add(f"event.{column} = ?", value)
+    between(where, "event.day", question.since, question.until)
+    if question.place:
+        is_country = COUNTRY.fullmatch(question.place)
+        where.add(*(("event.place_country = ?", question.place) if is_country else part("event.place", question.place)))
+    if question.said_by:
+        where.add(*part("event.said_by", question.said_by))
+    of_report(where, "event.report", question.report, question.publisher)
+    if question.words and (match := fts_query(question.words)):
+        where.add("event.n IN (SELECT rowid FROM event_fts WHERE event_fts MATCH ?)", match)
+    if not question.wrong:
+        where.add("event.verdict IS NOT 'wrong'")
+    if question.once:
+        where.add("event.same_as IS NULL")
+    return where
+
+
+def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[EventRow]:
+    """The rows of events by number, in the order given."""
+    found: dict[int, EventRow] = {}
+    for batch in chunked(numbers):
+        marks = ", ".join("?" * len(batch))
+        sides = _sides(db, batch)
+        rows = db.execute(
+            f"SELECT {_COLUMNS}, {SOURCE_COLUMNS} FROM event JOIN report ON report.n = event.report "
+            f"LEFT JOIN statement ON statement.id = event.statement WHERE event.n IN ({marks})",
+            batch,
+        )
+        for row in rows:
+            found[row["n"]] = _event(row, sides)
+    return [found[number] for number in numbers if number in found]
+
+
+def source_of(row: sqlite3.Row) -> Source:
+    """The source in the columns `SOURCE_COLUMNS` of a row."""
+    return Source(*(row[f"from_{field.name}"] for field in fields(Source)))
+
+
+def between(where: Where, column: str, since: str | None, until: str | None) -> None:
+    """Ask for days of `column` from `since` to `until`, each a day, month or year, both included."""
+    for given, sign in ((since, ">="), (until, "<=")):
+        if given is None:
+            continue
+        first, last = days_of(given)
+        if first is None or "/" in given:
+            raise UsageError(f"{given!r} is no date: give a day, month or year like 2021-06-11, 2021-06 or 2021.")
+        where.add(f"{column} {sign} ?", first if sign == ">=" else last)
+
+
+def of_report(where: Where, column: str, report: str | None, publisher: str | None) -> None:
+    """Ask for rows of one report (by either id) or of one publisher."""
+    if report:
+        where.add(f"{column} IN (SELECT n FROM report WHERE id = ? OR record_id = ?)", report, report)
+    if publisher:
+        condition, value = part("publisher", publisher)
+        where.add(f"{column} IN (SELECT n FROM report WHERE {condition})", value)
+
+
+def part(column: str, words: str) -> tuple[str, str]:
+    """The condition that `column` holds `words`, in any case, and its value."""
+    return f"{column} LIKE ? ESCAPE '\\'", f"%{_escaped(words)}%"
+
+
+def fts_query(words: str) -> str:
+    """`words` as a query of FTS5 in which nothing is an operator, save ``"…"`` for words that follow each other.
+
+    Empty where there is nothing to look for.
+    """
+    pieces = words.replace("\x00", " ").split('"')
+    terms: list[str] = []
+    for number, piece in enumerate(pieces):
+        terms += [piece] if number % 2 else piece.split()
+    return " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+
+
+def _listed(given: Sequence[str] | str) -> list[str]:
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _party(where: Where, asked: str, side: str | None) -> None:
+    country, _, sector = asked.partition(":")
+    on_side = "" if side is None else " AND side = ?"
+    sides = () if side is None else (side,)
+    inner = Where()
+    if not country or COUNTRY.fullmatch(country):
+        if country:
+            inner.add("country IS ?", None if country == "---" else country)
+        if sector:
+            inner.add("sector = ?", sector)
+    else:
+        words = f"%{_escaped(asked)}%"
+        inner.add("(name LIKE ? ESCAPE '\\' OR role LIKE ? ESCAPE '\\')", words, words)
+    if inner.conditions:
+        where.add(f"event.n IN (SELECT event FROM event_party {inner.sql}{on_side})", *inner.values, *sides)
+
+
+def _pair(where: Where, pair: Sequence[str]) -> None:
+    if len(pair) != 2 or not all(COUNTRY.fullmatch(code) for code in pair):
+        raise UsageError(f"{' '.join(pair)!r} is no pair: give two country codes like USA RUS.")
+    where.add(
+        "event.n IN (SELECT a.event FROM event_party a JOIN event_party b ON b.event = a.event"
+        " WHERE a.country = ? AND b.country = ? AND (a.side <> b.side OR a.position <> b.position AND NOT EXISTS"
+        " (SELECT 1 FROM event_party r WHERE r.event = a.event AND r.side = 'recipient')))",
+        *pair,
+    )
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", words)
+
+
+def _sides(db: sqlite3.Connection, numbers: Sequence[int]) -> dict[tuple[int, str], list[Side]]:
+    marks = ", ".join("?" * len(numbers))
+    columns = ", ".join(field.name for field in fields(Side))
+    found: dict[tuple[int, str], list[Side]] = defaultdict(list)
+    rows = db.execute(
+        f"SELECT event, side, {columns} FROM event_party WHERE event IN ({marks}) ORDER BY event, side, position",
+        numbers,
+    )
+    for event, side, *values in rows:
+        found[event, side].append(Side(*values))
+    return found
+
+
+def _event(row: sqlite3.Row, sides: dict[tuple[int, str], list[Side]]) -> EventRow:
+    own = {name: row[name] for name in _OWN}
+    return EventRow(
+        **{**own, "date_is_report": bool(row["date_is_report"]), "corrected": bool(row["corrected"])},
+        contexts=tuple(json.loads(row["contexts"])),
+        statement=row["statement"],
+        trigger=row["trigger_words"],
+        evidence=row["evidence"],
+        actors=tuple(sides.get((row["n"], "actor"), ())),
+        recipients=tuple(sides.get((row["n"], "recipient"), ())),
+        source=source_of(row),
+    )

@@ -1,0 +1,115 @@
+"""The file of an archive: opening it, and bringing an older one up to the schema of today.
+
+A migration is a file ``data/schema/NNNN_name.sql``; the archive's ``user_version`` is the number of the last one it
+has gone through. A migration that was released is never edited: the next change is a new file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from detente.errors import ArchiveError, DataError
+
+APPLICATION_ID = 0x64746E74
+"""``dtnt`` in ASCII: tells an archive from other SQLite files."""
+
+BUSY_SECONDS = 30
+"""How long a writer waits for another: a batch of reports is written in far less."""
+
+CACHE_KILOBYTES = 64_000
+"""Pages kept in memory: an archive of 100,000 short reports then answers from memory."""
+
+
+@cache
+def migrations() -> tuple[str, ...]:
+    """The SQL of every migration in order; raises `DataError` where one is missing."""
+    found = sorted((f for f in (files(__package__) / "data" / "schema").iterdir() if f.name.endswith(".sql")), key=str)
+    for number, file in enumerate(found, 1):
+        if not file.name.startswith(f"{number:04d}_"):
+            raise DataError(f"Schema migration {number} should come next, but there is {file.name!r}.")
+    return tuple(file.read_text(encoding="utf-8") for file in found)
+
+
+def connect(path: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection to the archive at `path`, brought up to date; raises `ArchiveError` where that cannot be."""
+    if not create and not path.is_file():
+        raise ArchiveError(f"There is no archive {str(path)!r}: check the path, or make one with `detente add`.")
+    if create and not path.absolute().parent.is_dir():
+        raise ArchiveError(f"There is no folder {str(path.parent)!r} to keep the archive in: make it first.")
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    try:
+        # Autocommit: transactions are begun and ended by name, in `Archive.transaction`.
+        db = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{str(path)!r} cannot be opened: {error}.") from error
+    try:
+        _prepare(db, path)
+    except sqlite3.Error as error:
+        db.close()
+        raise ArchiveError(f"{str(path)!r} is no archive that can be used: {error}.") from error
+    except ArchiveError:
+        db.close()
+        raise
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+    version = _version(db)
+    if _application(db) != APPLICATION_ID and (version or _has_tables(db)):
+        raise ArchiveError(f"{str(path)!r} is an SQLite file, but no archive of detente: choose another path.")
+    if version > len(migrations()):
+        raise ArchiveError(
+            f"{str(path)!r} has schema {version}, this detente knows {len(migrations())}: use the newer detente."
+        )
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL a crash of the machine may cost the last batch, never the file
+    if version < len(migrations()):
+        migrate(db)
+
+
+def migrate(db: sqlite3.Connection, to: int | None = None) -> None:
+    """Take the archive through the migrations it lacks, up to number `to`, each whole or not at all."""
+    wanted = len(migrations()) if to is None else to
+    while (version := _version(db)) < wanted:
+        script = migrations()[version]
+        # The version is looked at again under the lock: two processes may open a new archive at once.
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if _version(db) == version:
+                for statement in _statements(script):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {version + 1}")
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit after each."""
+    found, begun = [], ""
+    for line in script.splitlines(keepends=True):
+        begun += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(begun):
+            found.append(begun)
+            begun = ""
+    return found
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _application(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA application_id").fetchone()[0])
+
+
+def _has_tables(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
