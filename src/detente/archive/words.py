@@ -1,0 +1,70 @@
+"""Words of a sentence as joins compare them: stems, what each weighs, and how near two sentences are."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from detente.errors import DataError
+
+RAREST = 4.0
+"""Reports in 10,000 that a word outside the table is taken to stand in; the table ends there."""
+
+_WORD = re.compile(r"[^\W_]+")
+_ENDINGS = ("ing", "ed", "es", "s")
+_SHORTEST = 4
+"""Letters a stem keeps at least: "uses" and "used" may part, "gas" must not become "ga"."""
+
+
+def stems_of(text: str) -> set[str]:
+    """The stems of the words in `text`: lower case, possessives and English endings off."""
+    return {stem(word) for word in _WORD.findall(text.replace("’s", "").replace("'s", ""))}
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """`word` in lower case without a plural or verb ending: near enough to bring two sentences together."""
+    word = word.lower()
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not word.endswith("ss"):
+            word = word[: -len(ending)]
+            break
+    if len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] not in "els":
+        word = word[:-1]
+    return word.removesuffix("e") if len(word) > _SHORTEST else word
+
+
+@lru_cache(maxsize=200_000)
+def weight(stem_: str) -> float:
+    """What sharing a word tells: the logarithm of how rare it is; 0 for words in a tenth of all reports."""
+    share = _shares().get(stem_, RAREST)
+    return max(0.0, math.log(1_000 / share)) if share < 1_000 else 0.0
+
+
+def nearness(one: Iterable[str], other: Iterable[str]) -> float:
+    """How much of what the shorter side says stands in the other, by weight of stems: 0 to 1, symmetric."""
+    first, second = set(one), set(other)
+    shared = total(first & second)
+    return shared / smaller if (smaller := min(total(first), total(second))) else 0.0
+
+
+def total(stems: Iterable[str]) -> float:
+    """The summed weight of stems, in an order of its own so that floats add up the same everywhere."""
+    return math.fsum(weight(stem_) for stem_ in stems)
+
+
+@cache
+def _shares() -> Mapping[str, float]:
+    file = files("detente") / "archive" / "data" / "word_shares.csv"
+    found: dict[str, float] = {}
+    with file.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            try:
+                found[row["stem"]] = float(row["share"])
+            except (KeyError, TypeError, ValueError) as error:
+                raise DataError(f"archive/data/word_shares.csv: {row!r} is no stem with its share") from error
+    return found
