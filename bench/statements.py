@@ -1,4 +1,8 @@
-"""Score statements on dev_reports, with errors by kind: ``python -m bench.statements --kind missed --report ID``."""
+"""Score statements, with errors by kind: ``python -m bench.statements [SET…] --kind missed --report ID``.
+
+Sets are ``dev_reports`` and ``check``: reports of other sources and years coded by the developers, of which only ids
+and offsets are kept here (`bench/data/check_statements.jsonl`).
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.parses import parsed
-from bench.shared import GOLD, rows_of
+from bench.shared import DATA, GOLD, rows_of
 from detente.knowledge import load_knowledge
-from detente.record import Statement
+from detente.record import Statement, sha256_of
 from detente.said import find_statements
 from detente.who import find_parties
 
+CHECK = Path(__file__).resolve().parent / "data" / "check_statements.jsonl"
 KINDS = ("missed", "spurious", "source", "cue", "edges")
 
 
@@ -32,9 +37,31 @@ def scorer() -> Any:
     return module
 
 
+def coded(name: str) -> list[dict[str, Any]]:
+    """The rows of a coded set: ``id``, ``text``, ``date`` and ``statements``."""
+    if name != "check":
+        return list(rows_of(GOLD / f"{name}.jsonl"))
+    codings = list(rows_of(CHECK))
+    wanted = {row["id"] for row in codings}
+    texts = {r["id"]: r for r in rows_of(DATA / "reports.jsonl.gz") if r["id"] in wanted}
+    return [_with_text(row, texts[row["id"]]) for row in codings]
+
+
+def _with_text(coding: dict[str, Any], report: dict[str, Any]) -> dict[str, Any]:
+    text = report["text"]
+    assert sha256_of(text).startswith(coding["text_sha256"]), f"{coding['id']}: the text is not the one that was coded"
+    statements = [{**s, "source": s["source"] and _mention(text, s["source"])} for s in coding["statements"]]
+    return {"id": coding["id"], "text": text, "date": report["date"], "statements": statements}
+
+
+def _mention(text: str, span: list[int]) -> dict[str, Any]:
+    words = text[slice(*span)]
+    return {"span": span, "text": words, "name": words}
+
+
 def predicted(name: str = "dev_reports") -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     """Each coded report with the statements found in it, as plain dicts."""
-    rows = list(rows_of(GOLD / f"{name}.jsonl"))
+    rows = coded(name)
     knowledge = load_knowledge()
     spent = 0.0
     for row, doc in zip(rows, parsed(name, (r["text"] for r in rows)), strict=True):
@@ -89,15 +116,21 @@ def shown(text: str, statement: Any) -> str:
 
 
 def main() -> None:
-    """Print counts by kind of error, the three scores, and the errors asked for."""
+    """Print counts by kind of error, the three scores, and the errors asked for, of each set."""
     args = argparse.ArgumentParser()
+    args.add_argument("sets", nargs="*", default=["dev_reports", "check"])
     args.add_argument("--kind", choices=KINDS, action="append", default=[])
     args.add_argument("--report")
-    args.add_argument("--set", default="dev_reports")
-    args.add_argument("--write", type=Path)
+    args.add_argument("--write", type=Path, help="write the statements found here, in the form that score.py reads")
     options = args.parse_args()
+    for name in options.sets:
+        print(name)
+        _measure(name, options)
+
+
+def _measure(name: str, options: argparse.Namespace) -> None:
     score, counts, lines = scorer(), Counter[str](), []
-    for row, found in predicted(options.set):
+    for row, found in predicted(name):
         for kind, g, p in judged(score, row["text"], row["statements"], found):
             counts[kind] += 1
             if kind in options.kind and options.report in (None, row["id"]):
@@ -105,6 +138,10 @@ def main() -> None:
         lines.append(json.dumps({"id": row["id"], "statements": found}))
     if options.write:
         options.write.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _print_scores(counts)
+
+
+def _print_scores(counts: Counter[str]) -> None:
     right = {"said": counts["right"] + counts["edges"]}
     right["source"] = right["said"] + counts["cue"]
     right["content"] = right["source"] + counts["source"]

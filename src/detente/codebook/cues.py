@@ -11,10 +11,12 @@ from typing import Any
 from detente.errors import DataError
 
 VERB_FRAMES = frozenset(
-    "clause that to object-to noun claimed for about for-what of-what name as quote".split()  # noqa: SIM905
+    "clause to object-to being noun claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
 )
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
-_LISTS = ("mental", "light", "claimable", "documents", "adverbs", "unsaid")
+_LISTS = (
+    "mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "adverbs", "adjectives", "unsaid",
+)  # fmt: skip
 _KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
 _FILE = "codebook/data/cues.yaml"
 
@@ -28,8 +30,12 @@ class CueLexicon:
     mental: frozenset[str]
     light: frozenset[str]
     claimable: frozenset[str]
+    utterances: frozenset[str]
+    venues: frozenset[str]
     documents: frozenset[str]
+    witnesses: frozenset[str]
     adverbs: frozenset[str]
+    adjectives: frozenset[str]
     unsaid: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     forms: Mapping[str, str]
@@ -42,7 +48,8 @@ class CueLexicon:
     def lemmas(self) -> frozenset[str]:
         """Every lemma that may be a cue: what a gate must let through."""
         first_words = {phrase[0] for phrase in self.phrases}
-        return frozenset({*self.verbs, *self.nouns, *self.adverbs, *first_words})
+        verbs = (verb.split()[0] for verb in self.verbs)
+        return frozenset({*verbs, *self.nouns, *self.adverbs, *self.adjectives, *first_words})
 
 
 @cache

@@ -7,17 +7,20 @@ the invitation* is not, *accepted responsibility* is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import child, is_infinitive, is_passive, own_subject
+from detente.said.attribution import FINITE, Attribution, is_finite, subtree, that_marks
+from detente.said.clauses import addressee_of, clausal_attribution
 
-_RELATIVE = frozenset({"which", "that", "who", "whom"})
 _CONTENT_PREPOSITIONS = {
     "for": frozenset({"for"}),
     "about": frozenset({"of", "about", "against", "over"}),
+    "on": frozenset({"on", "upon", "to"}),
+    "against": frozenset({"against", "in"}),
     "for-what": frozenset({"for", "with", "to", "on", "over"}),
     "of-what": frozenset({"of"}),
     "as": frozenset({"as"}),
@@ -25,88 +28,55 @@ _CONTENT_PREPOSITIONS = {
 _EMPTY = frozenset(
     {"it", "this", "that", "so", "him", "her", "them", "me", "us", "you", "itself", "himself", "herself"}
 )
-_ADDRESSED = frozenset({"to", "with"})
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """A cue and the token indices of its content. `speaker` is set only where the frame itself names it."""
-
-    cue: Token
-    cue_words: tuple[int, ...]
-    frame: str
-    content: tuple[int, ...]
-    addressee: Token | None = None
-    speaker: Token | None = None
-    voiced: bool = True
+def frames_of(verb: Token, lexicon: CueLexicon) -> frozenset[str]:
+    """The frames in which `verb` attributes; those of a phrasal verb (*speak out*) before those of its verb."""
+    lemma = verb.lemma_.lower()
+    for c in verb.children:
+        if c.dep_ == "prt" and (phrasal := lexicon.verbs.get(f"{lemma} {c.lower_}")):
+            return phrasal
+    if lemma in lexicon.mental:
+        return frozenset()
+    return lexicon.verbs.get(lemma, frozenset())
 
 
-def attributions_of(verb: Token, lemma: str, lexicon: CueLexicon) -> Iterator[Attribution]:
-    """The readings of `verb` as a cue with content of its own; the first is the best."""
-    frames = lexicon.verbs.get(lemma, frozenset())
-    if not frames or lemma in lexicon.mental:
+def attributions_of(verb: Token, lexicon: CueLexicon) -> Iterator[Attribution]:
+    """The reading of `verb` as a cue with content of its own; none where it is no cue here."""
+    frames = frames_of(verb, lexicon)
+    if not frames:
         return
-    if is_passive(verb):
+    active = _is_really_active(verb)
+    if is_passive(verb) and not active:
         yield from _passive(verb, frames)
         return
-    for reading in (_relative_gap, _clause, _object_to, _infinitive, _named, _prepositional, _noun, _parenthetical):
+    for reading in (_object_to, clausal_attribution, _infinitive, _named, _prepositional, _noun):
         found = reading(verb, frames, lexicon)
         if found is not None and not _is_empty(found):
-            yield found
+            yield replace(found, speaker=verb.head) if active else found
             return
 
 
-def subtree(head: Token, without: tuple[Token, ...] = ()) -> list[int]:
-    """Token indices of the subtree of `head`, less the subtrees of `without`."""
-    cut = {t.i for w in without for t in w.subtree}
-    return [t.i for t in head.subtree if t.i not in cut]
-
-
-def _clause(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
-    if "clause" not in frames:
-        return None
-    for c in verb.children:
-        if c.dep_ != "ccomp" or (is_infinitive(c) and not _is_finite(c)):
-            continue
-        if "name" in frames and not _is_finite(c) and c.pos_ not in ("VERB", "AUX"):
-            continue
-        without = [m for m in c.children if m.dep_ == "mark" and m.lower_ == "that"]
-        content = subtree(c, tuple(without))
-        if verb.i in content:  # a cue in the middle of what it reports
-            content = [i for i in content if i not in {t.i for t in verb.subtree}]
-        return Attribution(verb, (verb.i,), "clause", tuple(content), _addressee(verb))
-    gerund = child(verb, "xcomp")
-    if gerund is not None and gerund.tag_ == "VBG":
-        return Attribution(verb, (verb.i,), "gerund", tuple(subtree(gerund)), _addressee(verb))
-    return None
-
-
-def _relative_gap(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
-    """``fires, which officials said were out``: the noun before is part of what was said."""
-    if "clause" not in frames or verb.dep_ != "relcl":
-        return None
+def _is_really_active(verb: Token) -> bool:
+    """``Conley, a judge, **ordered** last week that …``: a past tense tagged as a participle after its subject."""
+    if verb.dep_ != "acl" or any(c.dep_ in ("auxpass", "agent") for c in verb.children) or verb.i == 0:
+        return False
     clause = child(verb, "ccomp")
-    opening = verb.left_edge
-    if clause is None or opening.lower_ not in _RELATIVE or opening is own_subject(verb):
-        return None
-    content = {*subtree(verb.head, (verb,)), *subtree(clause)} - {opening.i}
-    return Attribution(verb, (verb.i,), "relative", tuple(sorted(content)), _addressee(verb))
+    return verb.doc[verb.i - 1].text == "," and clause is not None and clause.i > verb.i
 
 
 def _object_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
-    if "object-to" not in frames:
+    """``urged Kyiv to withdraw``, ``claiming them to be mercenaries``."""
+    if not frames & {"object-to", "being"}:
         return None
     for c in verb.children:
-        if c.dep_ == "ccomp" and is_infinitive(c) and (subject := own_subject(c)) is not None:
-            return Attribution(verb, (verb.i,), "object-to", tuple(subtree(c)), subject)
-    target = child(verb, "dobj")
-    words: tuple[int, ...] = (verb.i,)
-    if target is None:
-        for prep in verb.children:
-            if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "to") and (obj := child(prep, "pobj")):
-                target, words = obj, (verb.i, prep.i)
-                break
-    act = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and is_infinitive(c)), None)
+        if c.dep_ == "ccomp" and is_infinitive(c) and (subject := own_subject(c)) is not None and c.i > verb.i:
+            target = subject if "object-to" in frames else None
+            return Attribution(verb, (verb.i,), "object-to", tuple(subtree(c)), target)
+    if "object-to" not in frames:
+        return None
+    target, words = _asked(verb)
+    act = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and _is_asked(c)), None)
     if target is not None and act is None:
         act = next((c for c in target.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None)
     if act is None:
@@ -114,6 +84,21 @@ def _object_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attr
     content = sorted({*(subtree(target) if target is not None else ()), *subtree(act)})
     content = [i for i in content if i > verb.i and i not in words]
     return Attribution(verb, words, "object-to", tuple(content), target)
+
+
+def _asked(verb: Token) -> tuple[Token | None, tuple[int, ...]]:
+    """Who is asked to act: the object, or the object of *on*, *to*, *from*; and the words of the cue."""
+    target = child(verb, "dobj")
+    if target is not None:
+        return target, (verb.i,)
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "to", "from") and (obj := child(prep, "pobj")):
+            return obj, (verb.i, prep.i) if prep.lower_ in ("on", "upon") else (verb.i,)
+    return None, (verb.i,)
+
+
+def _is_asked(verb: Token) -> bool:
+    return is_infinitive(verb) or (verb.dep_ == "xcomp" and verb.tag_ == "VB")
 
 
 def _infinitive(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
@@ -128,98 +113,135 @@ def _infinitive(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Att
 def _named(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     if "name" not in frames:
         return None
-    judgement = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp", "xcomp") and c.i > verb.i), None)
     thing = child(verb, "dobj")
-    if judgement is None or (thing is None and own_subject(judgement) is None):
+    judgement = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp", "xcomp") and c.i > verb.i), None)
+    if judgement is None and thing is not None:
+        judgement = _second_object(verb, thing) or _adjective_after(thing)
+    if judgement is None or (thing is None and own_subject(judgement) is None and not _what(verb)):
         return None
     content = {*subtree(judgement), *(subtree(thing) if thing is not None else ())}
     return Attribution(verb, (verb.i,), "name", tuple(sorted(i for i in content if i > verb.i)), None)
 
 
+def _second_object(verb: Token, thing: Token) -> Token | None:
+    return next((c for c in verb.rights if c.dep_ == "dobj" and c.i > thing.i), None)
+
+
+def _adjective_after(thing: Token) -> Token | None:
+    return next((c for c in thing.rights if c.dep_ in ("acl", "amod") and c.pos_ == "ADJ"), None)
+
+
+def _what(verb: Token) -> bool:
+    """``what he named the crisis of the decade``."""
+    return any(c.lower_ == "what" and c.i < verb.i for c in verb.children)
+
+
 def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     thing = child(verb, "dobj")
+    particle = tuple(c.i for c in verb.children if c.dep_ == "prt")
     for prep in verb.children:
-        if prep.dep_ != "prep" or prep.i < verb.i:
+        if prep.dep_ not in ("prep", "dative") or prep.i < verb.i:
             continue
-        inside = child(prep, "pobj", "pcomp")
+        inside = child(prep, "pobj", "pcomp") or next((c for c in prep.rights if c.pos_ == "ADJ"), None)
         if inside is None:
             continue
-        word = prep.lower_
         for frame in ("for-what", "of-what", "as"):
-            if frame in frames and word in _CONTENT_PREPOSITIONS[frame] and thing is not None:
+            if frame in frames and prep.lower_ in _CONTENT_PREPOSITIONS[frame] and thing is not None:
                 content = sorted({*subtree(thing), *subtree(prep)})
                 return Attribution(verb, (verb.i,), frame, tuple(content), thing if frame == "of-what" else None)
-        for frame in ("for", "about"):
-            if frame in frames and word in _CONTENT_PREPOSITIONS[frame] and thing is None:
-                return Attribution(verb, (verb.i, prep.i), frame, tuple(subtree(inside)), None)
-            if frame == "for" and frame in frames and word == "for" and thing is not None and prep.i > thing.i:
+        for frame in ("for", "about", "on", "against"):
+            if frame not in frames or prep.lower_ not in _CONTENT_PREPOSITIONS[frame]:
+                continue
+            if thing is None and frame == "against":
+                return Attribution(verb, (verb.i, *particle), frame, tuple(subtree(prep)), None)
+            if thing is None:
+                # `called for`, and the whole of what is called for: also an infinitive hung on the verb
+                rest = [i for c in verb.rights if c.i > prep.i and _belongs(c) for i in subtree(c)]
+                content = sorted({*subtree(inside), *rest})
+                return Attribution(verb, (verb.i, *particle, prep.i), frame, tuple(content), None)
+            if frame == "for" and prep.i > thing.i:
                 return Attribution(verb, (verb.i,), frame, tuple(subtree(prep)), thing)
     return None
+
+
+def _belongs(token: Token) -> bool:
+    return token.dep_ in ("advcl", "xcomp") and is_infinitive(token)
 
 
 def _noun(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     thing = child(verb, "dobj")
     if thing is None or thing.i < verb.i:
         return None
-    if "noun" in frames or ("claimed" in frames and thing.lemma_.lower() in lexicon.claimable):
-        return Attribution(verb, (verb.i,), "noun", tuple(subtree(thing)), _addressee(verb))
+    lemma = thing.lemma_.lower()
+    if (
+        "noun" in frames
+        or ("claimed" in frames and lemma in lexicon.claimable)
+        or ("uttered" in frames and lemma in lexicon.utterances)
+    ):
+        rest = [i for c in verb.rights if c.dep_ in ("dative", "prep") and _completes(c, thing) for i in subtree(c)]
+        venue = {i for c in thing.rights if _is_venue(c, lexicon) for i in subtree(c)}
+        content = sorted({*subtree(thing), *rest} - venue)
+        return Attribution(verb, (verb.i,), "noun", tuple(content), addressee_of(verb))
     return None
 
 
-def _parenthetical(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
-    if "clause" not in frames or verb.dep_ not in ("parataxis", "ccomp") or own_subject(verb) is None:
-        return None
-    head = verb.head
-    if head is verb or head.pos_ not in ("VERB", "AUX"):
-        return None
-    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
-    if before is None or before.text not in (",", "-", "–", "—", "("):
-        return None
-    return Attribution(verb, (verb.i,), "parenthetical", tuple(subtree(head, (verb,))), _addressee(verb))
+def _completes(phrase: Token, thing: Token) -> bool:
+    """``offered his gratitude **to her for her efforts**``."""
+    return phrase.i > thing.i and phrase.lower_ in ("to", "for", "over", "about") and phrase.dep_ == "dative"
+
+
+def _is_venue(phrase: Token, lexicon: CueLexicon) -> bool:
+    """``announced the measure **at a briefing**``: where it was said, no part of it."""
+    if phrase.dep_ != "prep" or phrase.lower_ not in ("at", "during", "in", "on"):
+        return False
+    place = child(phrase, "pobj")
+    return place is not None and (place.lemma_.lower() in lexicon.venues or place.ent_type_ in ("DATE", "TIME"))
 
 
 def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
     subject = child(verb, "nsubjpass")
     agent = child(verb, "agent")
     speaker = child(agent, "pobj") if agent is not None else None
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and _is_finite(c)), None)
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and is_finite(c)), None)
     if clause is not None and "clause" in frames:
-        without = [m for m in clause.children if m.dep_ == "mark" and m.lower_ == "that"]
-        content = [i for i in subtree(clause, tuple(without)) if i > verb.i]
+        content = [i for i in subtree(clause, that_marks(clause)) if i > verb.i]
         addressee = subject if subject is not None and subject.lower_ != "it" else None
         if content:
             yield Attribution(verb, (verb.i,), "passive", tuple(content), addressee, speaker, speaker is not None)
         return
     act = next((c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
-    if act is not None and subject is not None and "clause" in frames and "object-to" not in frames:
-        to = next((c for c in act.children if c.tag_ == "TO"), None)
-        helper = next((c for c in verb.children if c.dep_ == "auxpass"), None)
-        words = tuple(t.i for t in (helper, verb, to) if t is not None)
-        content = [*subtree(subject), *subtree(act, (to,) if to is not None else ())]
-        yield Attribution(verb, words, "passive-to", tuple(sorted(content)), None, speaker, speaker is not None)
+    if act is not None and subject is not None and "clause" in frames and not frames & {"object-to"}:
+        yield _passive_to(verb, act, subject, speaker)
         return
-    if speaker is None or subject is None:
+    if subject is None:
         return
-    if act is not None and "object-to" in frames:
+    if "of-what" in frames and (accused := _accused_of(verb)):
+        yield Attribution(verb, (verb.i,), "of-what", accused, None, speaker, speaker is not None)
+    elif speaker is None:
+        return
+    elif act is not None and "object-to" in frames:
         yield Attribution(verb, (verb.i,), "object-to", tuple(subtree(act)), subject, speaker)
     elif frames & {"noun", "claimed"}:
         yield Attribution(verb, (verb.i,), "noun", tuple(subtree(subject)), None, speaker)
 
 
-def _addressee(verb: Token) -> Token | None:
-    told = child(verb, "dative") or child(verb, "dobj")
-    if told is not None and told.pos_ in ("NOUN", "PROPN", "PRON"):
-        return told
-    for prep in verb.children:
-        if prep.dep_ in ("prep", "dative") and prep.lower_ in _ADDRESSED:
-            return child(prep, "pobj")
-    return None
+def _passive_to(verb: Token, act: Token, subject: Token, speaker: Token | None) -> Attribution:
+    """``was reported to have left``."""
+    to = next((c for c in act.children if c.tag_ == "TO"), None)
+    helper = next((c for c in verb.children if c.dep_ == "auxpass"), None)
+    words = tuple(t.i for t in (helper, verb, to) if t is not None)
+    content = [*subtree(subject), *subtree(act, (to,) if to is not None else ())]
+    return Attribution(verb, words, "passive-to", tuple(sorted(content)), None, speaker, speaker is not None)
 
 
-def _is_finite(verb: Token) -> bool:
-    if verb.tag_ in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBD", "VBZ", "VBP", "MD") for c in verb.children)
+def _accused_of(verb: Token) -> tuple[int, ...]:
+    """The charge in ``is accused of shooting two people``, said of the subject of a finite clause."""
+    if not any(c.dep_ == "auxpass" and c.tag_ in FINITE for c in verb.children):
+        return ()
+    for prep in verb.rights:
+        if prep.dep_ == "prep" and prep.lower_ == "of" and (inside := child(prep, "pcomp", "pobj")) is not None:
+            return tuple(subtree(inside))
+    return ()
 
 
 def _is_empty(found: Attribution) -> bool:

@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import child, is_infinitive, is_verbal
-from detente.said.frames import Attribution, subtree
+from detente.said.attribution import Attribution, subtree, that_marks
+from detente.said.frames import attributions_of
 from detente.said.layout import Layout
-from detente.said.sources import maker_of, owner_of
+from detente.said.sources import maker_of, owner_of, utterer_of
 
 
 def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
@@ -18,27 +19,58 @@ def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
     frames = lexicon.nouns.get(noun.lemma_.lower())
     if frames is None or noun.pos_ != "NOUN":
         return None
-    speaker = owner_of(noun)
+    speaker = owner_of(noun) or utterer_of(noun, lexicon)
     for c in noun.rights:
         if "that" in frames and c.dep_ in ("acl", "ccomp", "relcl") and _is_clause(c):
-            marks = tuple(m for m in c.children if m.dep_ == "mark" and m.lower_ == "that")
-            content = subtree(c, marks)
+            content = subtree(c, that_marks(c))
             return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
         if "to" in frames and c.dep_ in ("acl", "relcl", "xcomp") and is_infinitive(c) and speaker is not None:
             return Attribution(noun, (noun.i,), "noun-to", tuple(subtree(c)), None, speaker, True)
-        if "for" in frames and c.dep_ == "prep" and c.lower_ == "for" and speaker is not None:
-            return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, True)
-        if "of" in frames and c.dep_ == "prep" and c.lower_ == "of" and noun.dep_ not in ("nsubj",):
-            return None
+        if "for" in frames and c.dep_ == "prep" and c.lower_ == "for":
+            if speaker is None and noun.tag_ != "NNS":
+                continue
+            return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, speaker is not None)
     head = noun.head
     if noun.dep_ == "nsubj" and head.lemma_ == "be" and "that" in frames:
         clause = child(head, "ccomp")
         if clause is not None and _is_clause(clause):
-            marks = tuple(m for m in clause.children if m.dep_ == "mark" and m.lower_ == "that")
-            return Attribution(
-                noun, (noun.i,), "noun-that", tuple(subtree(clause, marks)), None, speaker, speaker is not None
-            )
+            content = subtree(clause, that_marks(clause))
+            return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
     return None
+
+
+def adjective_attribution(adjective: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``has been clear that …``: a state of a speaker that tells what he said."""
+    if adjective.lower_ not in lexicon.adjectives or adjective.dep_ not in ("acomp", "oprd"):
+        return None
+    subject = child(adjective.head, "nsubj")
+    if subject is None or subject.lower_ in ("it", "this", "that", "what"):
+        return None
+    for clause in (child(adjective, "ccomp"), child(adjective.head, "ccomp")):
+        if clause is not None and clause.i > adjective.i and _is_clause(clause):
+            content = tuple(subtree(clause, that_marks(clause)))
+            return Attribution(adjective, (adjective.i,), "adjective", content, None, subject)
+    return None
+
+
+def witness_attribution(verb: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``Reuters, citing **two officials**, reported …``: the source behind the source, for the same content."""
+    if verb.lemma_.lower() not in ("cite", "quote") or verb.dep_ not in ("advcl", "acl", "conj"):
+        return None
+    witness = child(verb, "dobj")
+    if witness is None or not is_witness(witness, lexicon):
+        return None
+    head = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    if verb.i == head.i or head.pos_ not in ("VERB", "AUX"):
+        return None
+    told = next(attributions_of(head, lexicon), None)
+    content = told.content if told is not None else tuple(subtree(head, (verb,)))
+    return Attribution(verb, (verb.i,), "witness", content, None, witness)
+
+
+def is_witness(noun: Token, lexicon: CueLexicon) -> bool:
+    """Whether a noun names somebody who can be cited, or a document that can."""
+    return noun.lemma_.lower() in lexicon.witnesses or noun.ent_type_ in ("PERSON", "ORG", "GPE")
 
 
 def _is_clause(verb: Token) -> bool:

@@ -116,9 +116,9 @@ def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None
             break
     if verb is None:
         return None
-    if last_char == "." and not joined and not (doc[i].is_lower or verb.i == i):
-        if _introduces_next(layout, verb) or verb.i > i + 3:
-            return None
+    begins_anew = last_char == "." and not joined and not (doc[i].is_lower or verb.i == i)
+    if begins_anew and (_introduces_next(layout, verb) or verb.i > i + 3):
+        return None
     if not joined and last_char != "." and not (verb.i - i <= 3 and _length(layout, number) >= 3):
         return None
     return verb if _speaks(verb, layout, number) else None
@@ -144,9 +144,15 @@ def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | Non
         if not colon and layout.paragraph_of[k] != layout.paragraph_of[layout.first[number]]:
             break
         lemma = _quoting(token, lexicon)
-        if lemma and not crossed_finite and (colon or comma or that or k == j or _only_addressee(token, j)):
-            if _speaks(token, layout, number) and (is_full(layout, number) or colon or comma or k == j):
-                return token
+        close = colon or comma or k == j
+        if (
+            lemma
+            and not crossed_finite
+            and (close or that or _only_addressee(token, j))
+            and (close or is_full(layout, number))
+            and _speaks(token, layout, number)
+        ):
+            return token
         if token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj")):
             main = main or token
             crossed_finite = crossed_finite or not colon

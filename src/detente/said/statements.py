@@ -9,9 +9,16 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon, load_cues
 from detente.record import Kind, Party, Span, Statement
-from detente.said.frames import Attribution, attributions_of
+from detente.said.attribution import Attribution
+from detente.said.frames import attributions_of
 from detente.said.layout import Layout
-from detente.said.nominals import adverb_attribution, noun_attribution, phrase_attributions
+from detente.said.nominals import (
+    adjective_attribution,
+    adverb_attribution,
+    noun_attribution,
+    phrase_attributions,
+    witness_attribution,
+)
 from detente.said.quotations import Quoted, attribute_quotes
 from detente.said.sources import noun_phrase, party_for, speaker_of
 from detente.said.transcripts import Turn, find_turns
@@ -176,14 +183,19 @@ def _lent_speaker(cue: Token, frame: str, lexicon: CueLexicon) -> Token | None:
 def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
     for token in layout.doc:
         if token.pos_ in ("VERB", "AUX"):
-            if token.dep_ not in ("amod", "compound"):
-                yield from attributions_of(token, token.lemma_.lower(), lexicon)
+            if token.dep_ in ("amod", "compound"):
+                continue
+            witness = witness_attribution(token, lexicon)
+            if witness is not None:
+                yield witness
+            else:
+                yield from attributions_of(token, lexicon)
         elif token.pos_ == "NOUN":
             found = noun_attribution(token, lexicon)
             if found is not None:
                 yield found
-        elif token.pos_ == "ADV":
-            found = adverb_attribution(token, lexicon)
+        elif token.pos_ in ("ADV", "ADJ"):
+            found = adverb_attribution(token, lexicon) or adjective_attribution(token, lexicon)
             if found is not None:
                 yield found
     yield from phrase_attributions(layout.doc, layout, lexicon)

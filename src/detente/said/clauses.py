@@ -1,0 +1,204 @@
+"""What a verb of speech reports as a clause: after it, before it, around it, and where the small parser goes wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from detente.codebook.cues import CueLexicon
+from detente.language.syntax import child, is_infinitive, own_subject
+from detente.said.attribution import FINITE, Attribution, is_finite, subtree, that_marks
+
+_RELATIVE = frozenset({"which", "that", "who", "whom"})
+_ADDRESSED = frozenset({"to", "with"})
+_BREAKS = frozenset({";", ":"})
+_TO_THAT = 9
+"""Words between a verb and its *that*: an addressee, a day, an adverb. Farther ones belong to something else."""
+
+
+def clausal_attribution(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
+    """The clause that `verb` reports, if it stands in a frame that reports one."""
+    if "clause" not in frames:
+        return None
+    for reading in (_relative_gap, _as_told, _complement, _after_that, _gerund, _parenthetical, _swallowed):
+        found = reading(verb, frames)
+        if found is not None:
+            return found
+    return None
+
+
+def addressee_of(verb: Token) -> Token | None:
+    """To whom the verb speaks: an object, or a phrase with *to* or *with*."""
+    told = child(verb, "dative") or child(verb, "dobj")
+    if told is not None and told.pos_ in ("NOUN", "PROPN", "PRON"):
+        return told
+    for prep in verb.children:
+        if prep.dep_ in ("prep", "dative") and prep.lower_ in _ADDRESSED:
+            return child(prep, "pobj")
+    return None
+
+
+def _told(verb: Token, frame: str, content: Iterator[int] | list[int]) -> Attribution:
+    return Attribution(verb, (verb.i,), frame, tuple(sorted(set(content))), addressee_of(verb))
+
+
+def _complement(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``said (that) talks had failed``, ``talks had failed, he said``."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and (is_finite(c) or not is_infinitive(c))]
+    for clause in sorted(clauses, key=lambda c: (c.i < verb.i, c.i)):
+        if "name" in frames and not is_finite(clause) and clause.pos_ not in ("VERB", "AUX"):
+            continue
+        if clause.i < verb.i and _broken_off(clause, verb):
+            continue
+        content = subtree(clause, that_marks(clause))
+        if verb.i in content:  # a cue in the middle of what it reports
+            own = {t.i for t in verb.subtree}
+            content = [i for i in content if i not in own]
+        if clause.i > verb.i:
+            content = _with_strays(verb, clause, content)
+            lost = _handed_back(verb, clause)
+            content = [i for i in content if i not in lost]
+        return _told(verb, "clause", content)
+    return None
+
+
+def _broken_off(clause: Token, verb: Token) -> bool:
+    return any(c.text in _BREAKS for c in verb.children if clause.i < c.i < verb.i)
+
+
+def _with_strays(verb: Token, clause: Token, content: list[int]) -> list[int]:
+    """The content with what the parser hung on the verb instead: a fronted phrase, a further *that*, a bare modal."""
+    found = list(content)
+    that = next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that"), None)
+    for c in verb.rights:
+        if c.i == clause.i or c.dep_ not in ("conj", "prep", "advmod", "npadvmod", "ccomp", "advcl"):
+            continue
+        if c.i < clause.i:
+            if that is not None and c.i > that.i:
+                found += subtree(c)
+        elif c.dep_ in ("conj", "ccomp") and (that_marks(c) or _is_bare_modal(c)):
+            found += subtree(c, that_marks(c))
+    return found
+
+
+def _is_bare_modal(verb: Token) -> bool:
+    """``said he was sorry but **would not resign**``: only the reported clause can have the modal."""
+    return own_subject(verb) is None and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+
+
+def _handed_back(verb: Token, clause: Token) -> set[int]:
+    """Tokens of verbs of speech that the parser joined to the clause, but that go on with its speaker.
+
+    ``said he knew of the plan **but denied that he had agreed to it**``: a new verb of speech with a clause of its
+    own, in the same tense and without a subject, after a clause opened by *that*.
+    """
+    lost: set[int] = set()
+    if not that_marks(clause) or verb.tag_ not in ("VBD", "VBZ"):
+        return lost
+    for c in clause.children:
+        if c.dep_ == "conj" and c.tag_ == verb.tag_ and own_subject(c) is None:
+            told = child(c, "ccomp")
+            if told is not None and that_marks(told):
+                lost |= {t.i for t in c.subtree}
+                joint = [k.i for k in clause.children if k.dep_ in ("cc", "punct") and told.i > k.i > clause.i]
+                lost |= {i for i in joint if i >= max(joint) - 1}
+    return lost
+
+
+def _after_that(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """A *that* close behind the verb opens a clause, whatever the parser makes of it."""
+    doc, end = verb.doc, verb.sent.end
+    that = _that_behind(verb, end)
+    if that is None:
+        return None
+    rest = doc[that.i + 1 : end]
+    if not any(t.tag_ in FINITE for t in rest) or rest[0].pos_ in ("PUNCT", "ADP", "CCONJ", "SPACE"):
+        return None
+    own = [c for c in verb.children if c.i > that.i and _continues_narration(c)]
+    cut = min((c.left_edge.i for c in own), default=end)
+    return _told(verb, "clause", list(range(that.i + 1, cut)))
+
+
+def _that_behind(verb: Token, end: int) -> Token | None:
+    for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _TO_THAT, end)]:
+        if token.lower_ == "that":
+            return token if token.head.i != token.i and not _is_pronoun_that(token) else None
+        if token.is_punct or token.tag_ in FINITE or token.tag_ in ("VBG", "VBN", "TO", "WDT", "WP"):
+            return None
+    return None
+
+
+def _is_pronoun_that(that: Token) -> bool:
+    head = that.head
+    return that.dep_ == "dobj" or (that.dep_ in ("nsubj", "nsubjpass") and head.dep_ == "relcl")
+
+
+def _continues_narration(child_: Token) -> bool:
+    if child_.dep_ == "advcl":
+        return child_.tag_ == "VBG"
+    return child_.dep_ == "conj" and child_.tag_ == "VBD" and child_.head.tag_ == "VBD"
+
+
+def _gerund(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``denied taking bribes``, ``suggested leaving``."""
+    gerund = child(verb, "xcomp")
+    if gerund is None or gerund.tag_ != "VBG" or gerund.i < verb.i:
+        return None
+    return _told(verb, "gerund", subtree(gerund))
+
+
+def _relative_gap(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``fires, which officials said were out``: the noun before is part of what was said."""
+    if verb.dep_ != "relcl":
+        return None
+    clause = child(verb, "ccomp")
+    opening = verb.left_edge
+    if clause is None or opening.lower_ not in _RELATIVE or opening is own_subject(verb):
+        return None
+    return _told(verb, "relative", list({*subtree(verb.head, (verb,)), *subtree(clause)} - {opening.i}))
+
+
+def _as_told(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``talks, as the minister noted, had failed``: the clause around is what was said."""
+    marks = [c for c in verb.children if c.dep_ in ("mark", "advmod", "prep") and c.lower_ == "as" and c.i < verb.i]
+    if verb.dep_ != "advcl" or not marks or own_subject(verb) is None:
+        return None
+    if child(verb, "ccomp", "dobj", "xcomp") is not None:
+        return None
+    around = [t.i for t in verb.head.subtree]
+    stray = {t.i for c in verb.children if c.dep_ == "acomp" for t in c.subtree}
+    phrase = {t.i for t in verb.subtree} - stray
+    return _told(verb, "as", [i for i in around if i not in phrase])
+
+
+def _parenthetical(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``the talks, he said, had failed``."""
+    if verb.dep_ not in ("parataxis", "ccomp") or own_subject(verb) is None:
+        return None
+    head = verb.head
+    if head is verb or head.pos_ not in ("VERB", "AUX"):
+        return None
+    before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
+    if before is None or before.text not in (",", "-", "–", "—", "("):
+        return None
+    if head.dep_ == "relcl" and (opening := head.left_edge).lower_ in _RELATIVE:
+        phrase = {t.i for t in verb.subtree} | {opening.i}
+        return _told(verb, "relative", [t.i for t in head.head.subtree if t.i not in phrase])
+    return _told(verb, "parenthetical", subtree(head, (verb,)))
+
+
+def _swallowed(verb: Token, frames: frozenset[str]) -> Attribution | None:
+    """``The spokesman added on Monday, they would not leave``: a parse that makes the report govern its cue."""
+    head = verb.head
+    if verb.dep_ != "ccomp" or head.i < verb.i or own_subject(verb) is None or not is_finite(verb):
+        return None
+    if not is_finite(head) or own_subject(head) is None or child(verb, "dobj") is not None:
+        return None
+    after = verb.right_edge.i
+    marks = [c for c in head.children if after < c.i < head.i and c.text in _BREAKS]
+    if marks:
+        return None
+    content = [t.i for t in head.subtree if t.i > after]
+    own = [c for c in head.children if c.dep_ == "ccomp" and c.i != verb.i and c.i < verb.i]
+    return _told(verb, "clause", content) if content and not own else None
