@@ -22,7 +22,7 @@ def clausal_attribution(verb: Token, frames: frozenset[str], lexicon: CueLexicon
     if "clause" not in frames:
         return None
     for reading in (_relative_gap, _as_told, _complement, _after_that, _gerund, _parenthetical, _swallowed):
-        found = reading(verb, frames)
+        found = reading(verb, lexicon)
         if found is not None:
             return found
     return None
@@ -43,11 +43,12 @@ def _told(verb: Token, frame: str, content: Iterator[int] | list[int]) -> Attrib
     return Attribution(verb, (verb.i,), frame, tuple(sorted(set(content))), addressee_of(verb))
 
 
-def _complement(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _complement(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``said (that) talks had failed``, ``talks had failed, he said``."""
     clauses = [c for c in verb.children if c.dep_ == "ccomp" and (is_finite(c) or not is_infinitive(c))]
+    names = "name" in lexicon.verbs.get(verb.lemma_.lower(), ())
     for clause in sorted(clauses, key=lambda c: (c.i < verb.i, c.i)):
-        if "name" in frames and not is_finite(clause) and clause.pos_ not in ("VERB", "AUX"):
+        if names and not is_finite(clause) and clause.pos_ not in ("VERB", "AUX"):
             continue
         if clause.i < verb.i and _broken_off(clause, verb):
             continue
@@ -57,7 +58,7 @@ def _complement(verb: Token, frames: frozenset[str]) -> Attribution | None:
             content = [i for i in content if i not in own]
         if clause.i > verb.i:
             content = _with_strays(verb, clause, content)
-            lost = _handed_back(verb, clause)
+            lost = _handed_back(clause, lexicon)
             content = [i for i in content if i not in lost]
         return _told(verb, "clause", content)
     return None
@@ -87,26 +88,40 @@ def _is_bare_modal(verb: Token) -> bool:
     return own_subject(verb) is None and any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
-def _handed_back(verb: Token, clause: Token) -> set[int]:
-    """Tokens of verbs of speech that the parser joined to the clause, but that go on with its speaker.
+def lender_behind(verb: Token, lexicon: CueLexicon) -> Token | None:
+    """The verb of speech whose speaker goes on with `verb`, though the parser joined it to what was said.
 
-    ``said he knew of the plan **but denied that he had agreed to it**``: a new verb of speech with a clause of its
-    own, in the same tense and without a subject, after a clause opened by *that*.
+    ``said he knew of the plan **but denied that** he had agreed``: a verb of speech with a clause of its own, in the
+    same tense and without a subject. ``said they would leave, **adding** that …``: a participle of speech behind a
+    comma.
     """
+    clause = verb.head
+    if own_subject(verb) is not None or clause.dep_ != "ccomp" or verb.i < clause.i:
+        return None
+    cue = clause.head
+    if cue.i > clause.i or "clause" not in lexicon.verbs.get(cue.lemma_.lower(), frozenset()):
+        return None
+    told = child(verb, "ccomp")
+    if verb.dep_ == "conj":
+        joined = told is not None and that_marks(told) and that_marks(clause)
+        return cue if joined and verb.tag_ == cue.tag_ and verb.tag_ in ("VBD", "VBZ") else None
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or "clause" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
+        return None
+    return cue if told is not None and verb.doc[verb.left_edge.i - 1].text in (",", '"', "”", "—", "–") else None
+
+
+def _handed_back(clause: Token, lexicon: CueLexicon) -> set[int]:
+    """Tokens of the verbs of speech in `clause` that go on with its speaker, and of the words that join them."""
     lost: set[int] = set()
-    if not that_marks(clause) or verb.tag_ not in ("VBD", "VBZ"):
-        return lost
     for c in clause.children:
-        if c.dep_ == "conj" and c.tag_ == verb.tag_ and own_subject(c) is None:
-            told = child(c, "ccomp")
-            if told is not None and that_marks(told):
-                lost |= {t.i for t in c.subtree}
-                joint = [k.i for k in clause.children if k.dep_ in ("cc", "punct") and told.i > k.i > clause.i]
-                lost |= {i for i in joint if i >= max(joint) - 1}
+        if c.dep_ in ("conj", "advcl") and lender_behind(c, lexicon) is not None:
+            lost |= {t.i for t in c.subtree}
+            joint = [k.i for k in clause.children if k.dep_ in ("cc", "punct") and clause.i < k.i < c.i]
+            lost |= {i for i in joint if i >= c.left_edge.i - 2}
     return lost
 
 
-def _after_that(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _after_that(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """A *that* close behind the verb opens a clause, whatever the parser makes of it."""
     doc, end = verb.doc, verb.sent.end
     that = _that_behind(verb, end)
@@ -115,18 +130,25 @@ def _after_that(verb: Token, frames: frozenset[str]) -> Attribution | None:
     rest = doc[that.i + 1 : end]
     if not any(t.tag_ in FINITE for t in rest) or rest[0].pos_ in ("PUNCT", "ADP", "CCONJ", "SPACE"):
         return None
-    own = [c for c in verb.children if c.i > that.i and _continues_narration(c)]
-    cut = min((c.left_edge.i for c in own), default=end)
-    return _told(verb, "clause", list(range(that.i + 1, cut)))
+    own = [c.left_edge.i for c in verb.children if c.i > that.i and _continues_narration(c)]
+    spliced = [t.i for t in rest if t.lower_ == "however" and doc[t.i - 1].text in (",", ";")]
+    return _told(verb, "clause", list(range(that.i + 1, min([*own, *spliced], default=end))))
 
 
 def _that_behind(verb: Token, end: int) -> Token | None:
     for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _TO_THAT, end)]:
         if token.lower_ == "that":
             return token if token.head.i != token.i and not _is_pronoun_that(token) else None
+        if token.pos_ == "NOUN" and _is_told_by(token, verb):
+            return None
         if token.is_punct or token.tag_ in FINITE or token.tag_ in ("VBG", "VBN", "TO", "WDT", "WP"):
             return None
     return None
+
+
+def _is_told_by(noun: Token, verb: Token) -> bool:
+    """Whether a noun behind the verb has the clause itself: ``denied all claims that …``."""
+    return noun.dep_ in ("dobj", "pobj") and any(c.dep_ in ("acl", "relcl", "ccomp") for c in noun.rights)
 
 
 def _is_pronoun_that(that: Token) -> bool:
@@ -140,7 +162,7 @@ def _continues_narration(child_: Token) -> bool:
     return child_.dep_ == "conj" and child_.tag_ == "VBD" and child_.head.tag_ == "VBD"
 
 
-def _gerund(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _gerund(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``denied taking bribes``, ``suggested leaving``."""
     gerund = child(verb, "xcomp")
     if gerund is None or gerund.tag_ != "VBG" or gerund.i < verb.i:
@@ -148,7 +170,7 @@ def _gerund(verb: Token, frames: frozenset[str]) -> Attribution | None:
     return _told(verb, "gerund", subtree(gerund))
 
 
-def _relative_gap(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _relative_gap(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``fires, which officials said were out``: the noun before is part of what was said."""
     if verb.dep_ != "relcl":
         return None
@@ -159,20 +181,23 @@ def _relative_gap(verb: Token, frames: frozenset[str]) -> Attribution | None:
     return _told(verb, "relative", list({*subtree(verb.head, (verb,)), *subtree(clause)} - {opening.i}))
 
 
-def _as_told(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _as_told(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``talks, as the minister noted, had failed``: the clause around is what was said."""
     marks = [c for c in verb.children if c.dep_ in ("mark", "advmod", "prep") and c.lower_ == "as" and c.i < verb.i]
     if verb.dep_ != "advcl" or not marks or own_subject(verb) is None:
         return None
     if child(verb, "ccomp", "dobj", "xcomp") is not None:
         return None
-    around = [t.i for t in verb.head.subtree]
+    head = verb.head
+    if head.dep_ == "relcl" and head.left_edge.lower_ in _RELATIVE:
+        head = head.head
+    around = [t.i for t in head.subtree if t.lower_ not in _RELATIVE or t.dep_ not in ("nsubj", "dobj")]
     stray = {t.i for c in verb.children if c.dep_ == "acomp" for t in c.subtree}
     phrase = {t.i for t in verb.subtree} - stray
     return _told(verb, "as", [i for i in around if i not in phrase])
 
 
-def _parenthetical(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _parenthetical(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``the talks, he said, had failed``."""
     if verb.dep_ not in ("parataxis", "ccomp") or own_subject(verb) is None:
         return None
@@ -188,16 +213,18 @@ def _parenthetical(verb: Token, frames: frozenset[str]) -> Attribution | None:
     return _told(verb, "parenthetical", subtree(head, (verb,)))
 
 
-def _swallowed(verb: Token, frames: frozenset[str]) -> Attribution | None:
+def _swallowed(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``The spokesman added on Monday, they would not leave``: a parse that makes the report govern its cue."""
     head = verb.head
     if verb.dep_ != "ccomp" or head.i < verb.i or own_subject(verb) is None or not is_finite(verb):
         return None
-    if not is_finite(head) or own_subject(head) is None or child(verb, "dobj") is not None:
+    if not is_finite(head) or child(verb, "dobj") is not None:
         return None
     after = verb.right_edge.i
-    marks = [c for c in head.children if after < c.i < head.i and c.text in _BREAKS]
-    if marks:
+    subject = own_subject(head)
+    if subject is None or subject.i < after:
+        return None
+    if any(t.text in _BREAKS or t.is_quote for t in verb.doc[after + 1 : subject.i]):
         return None
     content = [t.i for t in head.subtree if t.i > after]
     own = [c for c in head.children if c.dep_ == "ccomp" and c.i != verb.i and c.i < verb.i]

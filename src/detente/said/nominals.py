@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import child, is_infinitive, is_verbal
+from detente.language.syntax import child, clause_of, is_infinitive, is_verbal
 from detente.said.attribution import Attribution, subtree, that_marks
 from detente.said.frames import attributions_of
 from detente.said.layout import Layout
@@ -106,9 +106,11 @@ def phrase_attributions(doc: Doc, layout: Layout, lexicon: CueLexicon) -> Iterat
 
 def _phrase(first: Token, last: Token, layout: Layout) -> Attribution | None:
     obj = child(last, "pobj")
-    if obj is None or obj.ent_type_ in ("PERCENT", "MONEY", "CARDINAL"):
+    if obj is None:
+        return _phrase_before_comma(first, last)
+    if obj.ent_type_ in ("PERCENT", "MONEY", "CARDINAL", "DATE", "TIME"):
         return None
-    if first is last and (obj.tag_ not in ("NNP", "NNPS") or first.dep_ != "prep"):
+    if first is last and (obj.ent_type_ not in ("ORG", "PERSON") or first.dep_ != "prep"):
         return None
     top = first
     while top.head is not top and top.head.pos_ in ("ADP", "ADV", "SCONJ") and top.dep_ in ("prep", "pcomp", "advmod"):
@@ -119,6 +121,19 @@ def _phrase(first: Token, last: Token, layout: Layout) -> Attribution | None:
     if not any(layout.doc[i].is_alpha for i in content):
         return None
     return Attribution(first, tuple(range(first.i, last.i + 1)), "phrase", tuple(content), None, maker, True)
+
+
+def _phrase_before_comma(first: Token, last: Token) -> Attribution | None:
+    """``According to the agency, …`` where the parser makes the agency the subject: all up to the comma speaks."""
+    doc, sent = first.doc, first.sent
+    comma = next((t.i for t in doc[last.i + 1 : sent.end] if t.text == ","), None)
+    if any(t.is_alpha for t in doc[sent.start : first.i]) or comma is None or comma == last.i + 1:
+        return None
+    speaker = doc[comma - 1]
+    while speaker.head.i in range(last.i + 1, comma) and speaker.head.i != speaker.i:
+        speaker = speaker.head
+    content = tuple(t.i for t in doc[comma + 1 : sent.end] if not t.is_space)
+    return Attribution(first, tuple(range(first.i, last.i + 1)), "phrase", content, None, speaker)
 
 
 def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:
@@ -146,11 +161,17 @@ def adverb_attribution(adverb: Token, lexicon: CueLexicon) -> Attribution | None
     head = adverb.head
     if head is adverb:
         return None
-    if not is_verbal(head) or head.dep_ in ("amod", "acl"):
-        return Attribution(adverb, (adverb.i,), "adverb", tuple(subtree(head, (adverb,))), None, None, False)
+    if head.dep_ in ("amod", "acl") and head.head.pos_ in ("NOUN", "PROPN"):
+        return _unvoiced(adverb, subtree(head.head if head.dep_ == "amod" else head, (adverb,)))
+    if not is_verbal(head):
+        head = clause_of(head)
     content = subtree(head, (adverb,))
     if head.dep_ == "conj":
         subject = child(head, "nsubj", "nsubjpass")
         if subject is None:
             content = [i for i in content if i >= min(adverb.i, head.left_edge.i)]
+    return _unvoiced(adverb, content)
+
+
+def _unvoiced(adverb: Token, content: list[int]) -> Attribution:
     return Attribution(adverb, (adverb.i,), "adverb", tuple(content), None, None, False)

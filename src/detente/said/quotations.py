@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import own_subject
+from detente.language.syntax import MAX_CHAIN, child, own_subject
 from detente.said.layout import Layout
 
 _REACH = 45
@@ -19,6 +19,7 @@ _REACH = 45
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _FULL_STOPS = (".", "!", "?", "…")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_BELOW = frozenset({"ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp"})
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "where"})
 
 
@@ -41,7 +42,9 @@ def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
         if quote.continues and last is not None and layout.quotes[last.numbers[-1]].depth == quote.depth:
             last.numbers.append(number)
             continue
-        cue = _cue_after(layout, lexicon, number) or _cue_before(layout, lexicon, number)
+        cue = _cue_after(layout, lexicon, number)
+        if cue is None or cue.tag_ == "VBG":  # "…", recalling …: the finite verb before has the better claim
+            cue = _cue_before(layout, lexicon, number) or cue
         if cue is not None:
             group = by_cue.get(cue.i)
             if group is None:
@@ -121,7 +124,7 @@ def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None
         return None
     if not joined and last_char != "." and not (verb.i - i <= 3 and _length(layout, number) >= 3):
         return None
-    return verb if _speaks(verb, layout, number) else None
+    return verb if joined or _speaks(verb, layout, number) else None
 
 
 def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
@@ -132,9 +135,9 @@ def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | Non
         colon = colon or doc[j].text == ":"
         comma = comma or doc[j].text in _COMMAS
         that = that or doc[j].lower_ == "that"
-        if doc[j].is_space and not colon and layout.paragraph_of[j] != layout.paragraph_of[layout.first[number]]:
-            return None
         j -= 1
+    if j < 0 or (not colon and layout.paragraph_of[j] != layout.paragraph_of[layout.first[number]]):
+        return None
     crossed_finite = False
     main: Token | None = None
     for k in range(j, max(j - _REACH, -1), -1):
@@ -151,8 +154,9 @@ def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | Non
             and (close or that or _only_addressee(token, j))
             and (close or is_full(layout, number))
             and _speaks(token, layout, number)
+            and not (colon and _has_told(token, j))
         ):
-            return token
+            return _read_out(token, lexicon) or token
         if token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj")):
             main = main or token
             crossed_finite = crossed_finite or not colon
@@ -164,10 +168,34 @@ def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | Non
         ):
             return noun
         if main is not None and _speaks(main, layout, number):
-            return main
+            return _main_of(main)
         if colon:
             return _speech_noun(layout, lexicon, j)
     return None
+
+
+def _main_of(verb: Token) -> Token:
+    """The verb of the main clause over `verb`."""
+    for _ in range(MAX_CHAIN):
+        if verb.dep_ not in ("ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp") or verb.head.pos_ not in (
+            "VERB",
+            "AUX",
+        ):
+            break
+        verb = verb.head
+    return verb
+
+
+def _has_told(verb: Token, last: int) -> bool:
+    """``addressed the guests, noting that the day was theirs: "…"``: a participle with a clause of its own is done."""
+    clause = child(verb, "ccomp")
+    return verb.tag_ == "VBG" and clause is not None and verb.i < clause.i <= last
+
+
+def _read_out(verb: Token, lexicon: CueLexicon) -> Token | None:
+    """The message of ``the following message was read``: it speaks, whoever read it out."""
+    subject = child(verb, "nsubjpass")
+    return subject if subject is not None and subject.lemma_.lower() in lexicon.documents else None
 
 
 def _quoting(token: Token, lexicon: CueLexicon) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from detente.record import Span
@@ -25,6 +25,8 @@ _PARAGRAPH_BREAK = re.compile(r"\n\s*\n|(?<=[.!?:;…”\"’»])[ \t]*\n|(?<=[.
 _BEFORE_OPENING = frozenset("([{-–—―/:;,…")
 _MAX_DEPTH = 6
 """Deeper nesting is debris, and a bound keeps hostile input linear."""
+_MAX_RUN = 12
+"""Paragraphs an open quotation may run on without a mark; a longer stretch more likely lost its closing mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,42 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     """All quotations of `text` in order of their opening marks."""
     found: list[Quote] = []
     running: Family | None = None
-    for number, paragraph in enumerate(paragraphs_of(text)):
+    paragraphs = paragraphs_of(text)
+    for number, paragraph in enumerate(paragraphs):
         quotes, running = _quotes_in(text, paragraph, number, running)
         found.extend(quotes)
+    found = _run_on(text, paragraphs, found)
     return tuple(sorted(found, key=lambda q: (q.outer.start, -q.outer.end)))
+
+
+def _run_on(text: str, paragraphs: list[Span], quotes: list[Quote]) -> list[Quote]:
+    """Join an open quotation with the paragraphs after it that have no opening mark, up to one that closes it."""
+    inside: dict[int, Quote] = {}
+    for quote in quotes:
+        if quote.depth == 0 and not quote.closed and text[quote.outer.start] in "“„":
+            last = _closing_paragraph(text, paragraphs, quote.paragraph)
+            for number in range(quote.paragraph + 1, last + 1):
+                end = paragraphs[number].end if number < last else text.index("”", paragraphs[number].start) + 1
+                outer = Span(paragraphs[number].start, end)
+                inner = _trimmed(text, outer.start, end - (number == last))
+                if inner.end > inner.start:
+                    inside[number] = Quote(outer, inner, 0, number == last, True, number)
+    deeper = (replace(q, depth=q.depth + 1) if _holds(inside.get(q.paragraph), q) else q for q in quotes)
+    return [*deeper, *inside.values()]
+
+
+def _holds(outer: Quote | None, quote: Quote) -> bool:
+    return outer is not None and outer.outer.contains(quote.outer)
+
+
+def _closing_paragraph(text: str, paragraphs: list[Span], start: int) -> int:
+    """Number of the paragraph whose first curly mark closes the quotation open in `start`; `start` where none does."""
+    for number in range(start + 1, min(start + 1 + _MAX_RUN, len(paragraphs))):
+        paragraph = paragraphs[number]
+        marks = [at for mark in "“”" if (at := text.find(mark, paragraph.start, paragraph.end)) >= 0]
+        if marks:
+            return number if text[min(marks)] == "”" else start
+    return start
 
 
 def _quotes_in(text: str, paragraph: Span, number: int, running: Family | None) -> tuple[list[Quote], Family | None]:

@@ -37,9 +37,9 @@ class _Draft:
     addressee: Span | None = None
 
     @property
-    def start(self) -> int:
-        starts = [span.start for span in self.content]
-        return min([*starts, self.cue.start] if self.cue else starts)
+    def order(self) -> tuple[int, int]:
+        """Text order, the wider of two that begin together first; a stable sort leaves equals as they were found."""
+        return min(span.start for span in self.content), -max(span.end for span in self.content)
 
 
 def find_statements(doc: Doc, cast: Cast) -> tuple[Statement, ...]:
@@ -157,16 +157,16 @@ def _from_words(
         inside = layout.quote_of[cue.i] >= 0 or any(
             turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
         )
-        if inside and (found.frame not in _IN_QUOTES or _is_performed(found, lexicon)):
-            continue
         content = _contents(found, layout)
         if not content:
             continue
         head = found.speaker
         if head is None and found.voiced:
-            head = speaker_of(cue, lexicon) or _lent_speaker(cue, found.frame, lexicon)
+            head = speaker_of(cue, lexicon)
         if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
             head = None
+        if inside and _is_performed(found, head):
+            continue
         if head is not None and head.i in found.content and found.frame != "phrase":
             continue
         source = party_for(head, cast, layout) if head is not None else None
@@ -176,18 +176,16 @@ def _from_words(
         yield _Draft(source, _span_of(found.cue_words, layout), content, addressee)
 
 
-def _lent_speaker(cue: Token, frame: str, lexicon: CueLexicon) -> Token | None:
-    return None
-
-
 def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
+    """Every reading of every cue; those of witnesses last, since they repeat the content of another."""
+    witnesses: list[Attribution] = []
     for token in layout.doc:
         if token.pos_ in ("VERB", "AUX"):
             if token.dep_ in ("amod", "compound"):
                 continue
             witness = witness_attribution(token, lexicon)
             if witness is not None:
-                yield witness
+                witnesses.append(witness)
             else:
                 yield from attributions_of(token, lexicon)
         elif token.pos_ == "NOUN":
@@ -199,6 +197,7 @@ def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
             if found is not None:
                 yield found
     yield from phrase_attributions(layout.doc, layout, lexicon)
+    yield from witnesses
 
 
 def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
@@ -217,9 +216,16 @@ def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
     )
 
 
-def _is_performed(found: Attribution, lexicon: CueLexicon) -> bool:
-    """Whether a speaker does the act by the words: *I promise to come* says nothing that the quotation does not."""
-    return False
+def _is_performed(found: Attribution, speaker: Token | None) -> bool:
+    """Whether a quoted speaker does the act by the words, so that the quotation itself is the statement.
+
+    *We urge them to leave*, *I welcome the vote*; but *he promised to leave* and *I told them so* report other words.
+    """
+    if speaker is None:
+        return found.voiced and found.frame not in _IN_QUOTES
+    if speaker.lower_ not in _FIRST_PERSON:
+        return False
+    return found.frame not in _IN_QUOTES or found.cue.tag_ in ("VB", "VBP", "VBG")
 
 
 def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:
@@ -256,7 +262,7 @@ def _distinct(drafts: Iterable[_Draft]) -> list[_Draft]:
 
 
 def _numbered(drafts: Iterable[_Draft], layout: Layout) -> tuple[Statement, ...]:
-    ordered = sorted(drafts, key=lambda d: (d.start, d.content, d.cue or Span(-1, -1)))
+    ordered = sorted(drafts, key=lambda d: d.order)
     return tuple(
         Statement(f"s{n}", d.source, d.cue, d.content, _kind(d.content, layout), d.addressee)
         for n, d in enumerate(ordered, 1)

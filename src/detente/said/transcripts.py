@@ -15,11 +15,12 @@ _CAPITALS = r"(?:[A-Z][A-Z’'.\-]+|[A-Z]\.|OF|THE|AND|Mc[A-Z]+|Mac[A-Z]+)"
 _ASIDE = r"(?: \([^()\n]{1,60}\))?"
 _PAD = r"[ \t*_]*"
 _LINE_LABEL = re.compile(
-    rf"(?m)^{_PAD}(?P<label>{_CAPITALS}(?:[ ,]+{_CAPITALS}){{0,9}}{_ASIDE}){_PAD}:{_PAD}(?=\S)"
-    rf"|^{_PAD}(?P<short>Q|A|QUESTION|Question|ANSWER|Answer){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"]))"
-    rf"|^{_PAD}(?P<name>[A-Z][\w’'.\-]*(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}(?=[A-Z“\"\[(])"
+    rf"(?m)^{_PAD}(?P<label>{_CAPITALS}(?:[ ,]+{_CAPITALS}){{0,9}}{_ASIDE}){_PAD}:{_PAD}\n?(?=\S)"
+    rf"|^{_PAD}(?P<short>Q|QUESTION|Question){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"(]))"
+    rf"|^{_PAD}(?P<answer>A|ANSWER|Answer){_PAD}[.:][ \t*_]+"
+    rf"|^{_PAD}(?P<name>[A-Z][\w’'.\-]*(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}\n?(?=[A-Z“\"\[(])"
 )
-_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"]) ?(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
+_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"*]) ?(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
 _ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
 _DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
 _TEXT_OF = re.compile(
@@ -29,8 +30,19 @@ _TEXT_OF = re.compile(
 _TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
 _END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END[ \t].{0,40})[ \t]*$")
 _CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
+_BYLINE = re.compile(
+    rf"\A\s*(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,4}}), (?:[\w.,’'\- ]{{0,60}} )?"
+    r"(?:Spokesperson|Spokesman|Spokeswoman|Secretary(?: of \w+)?|President|Minister|Ambassador|Representative|Envoy)"
+    r"[^.\n]{0,60}\n\s*\n"
+)
+_SIGNATURE = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Z.’'\-]*){1,4})[ \t]*$(?!\s*:)")
+_SALUTATION = re.compile(r"(?:\A|(?<=\n))[ \t]*(?:[A-Z][A-Z ,.’'\-]{3,80}:?|[A-Z][^.\n]{0,60}[,:])[ \t]*\n\s*")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us)\b")
+_STAGE = re.compile(r"[ \t]*\((?:[A-Z][^()\n]{2,60})\)[ \t]*")
+_SIGNED_WITHIN = 200
+"""Characters after a signature: a place and a date follow it, no more text."""
 _ASKERS = frozenset({"q", "question", "reporter", "moderator", "press"})
-_MIN_WORDS = 2
+_MIN_WORDS = 1
 _MIN_TURN = 40
 """A single label is a speaker only before words enough for a speech; shorter ones are captions and headings."""
 
@@ -50,22 +62,25 @@ def find_turns(text: str) -> tuple[Turn, ...]:
     released = _release(text)
     if released:
         return (released,)
-    labels = [*_LINE_LABEL.finditer(text)]
-    if labels:
-        inner = [
-            m
-            for m in _INNER_LABEL.finditer(text)
-            if not any(m.start() < k.end() and k.start() < m.end() for k in labels)
-        ]
-        labels = sorted([*labels, *inner], key=lambda m: m.start())
+    labels = _labels(text)
     turns = [turn for turn in map(_turn, [text] * len(labels), labels, [*labels[1:], None]) if turn is not None]
     if len(turns) >= 2 or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns):
         return tuple(turns)
-    return ()
+    signed = _signed(text)
+    return (signed,) if signed else ()
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    labels = [*_LINE_LABEL.finditer(text)]
+    inner = [*_INNER_LABEL.finditer(text)]
+    if not labels and len(inner) < 2 and not any(text[m.start() - 1] == "*" for m in inner):
+        return []
+    inner = [m for m in inner if not any(m.start() < k.end() and k.start() < m.end() for k in labels)]
+    return sorted([*labels, *inner], key=lambda m: m.start())
 
 
 def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> Turn | None:
-    group = next(g for g in ("label", "short", "name") if g in label.re.groupindex and label.group(g))
+    group = next(g for g in ("label", "short", "answer", "name") if g in label.re.groupindex and label.group(g))
     start, end = label.span(group)
     stop = following.start() if following else len(text)
     if not following:
@@ -97,9 +112,37 @@ def _release(text: str) -> Turn | None:
     return Turn(Span(*match.span("name")), cue, words, False)
 
 
+def _signed(text: str) -> Turn | None:
+    """A text in the first person with its author's name in a line above or below it."""
+    byline = _BYLINE.match(text)
+    if byline:
+        start, end, name = byline.end(), len(text), byline.span("name")
+    else:
+        signature = next((m for m in _SIGNATURE.finditer(text) if len(text) - m.end() <= _SIGNED_WITHIN), None)
+        if signature is None:
+            return None
+        salutation = _SALUTATION.match(text)
+        start, end, name = salutation.end() if salutation else 0, signature.start(), signature.span("name")
+    words = _body(text, start, end)
+    said = words.of(text)
+    if len(said.split()) < _MIN_TURN or not _FIRST_PERSON.search(said):
+        return None
+    return Turn(Span(*name), None, words, False)
+
+
 def _body(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in ' \t\r\n*_“"':
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in '*_”"'):
-        end -= 1
-    return Span(start, end)
+    """The words between two offsets, without marks at the edges and without stage directions there."""
+    while True:
+        while start < end and text[start] in ' \t\r\n*_“"':
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in '*_”"'):
+            end -= 1
+        direction = _STAGE.match(text, start, end)
+        if direction:
+            start = direction.end()
+            continue
+        opened = text.rfind("(", start, end)
+        if opened >= 0 and text[end - 1] == ")" and _STAGE.fullmatch(text, opened, end):
+            end = opened
+            continue
+        return Span(start, end)
