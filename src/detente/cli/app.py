@@ -132,17 +132,19 @@ def who(
         typer.Option("--date", metavar="YYYY-MM-DD", help="The day to know it for. [default: any day]"),
     ] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="All candidates as JSON.")] = False,
 ) -> None:
     """Tell what is known of a name on a day, and why.
 
     \b
     Examples:
-      detente who "the president of Finland" --date 2021-06-11
-      detente who Kremlin
+      detente who Peskov --date 2021-06-11
+      detente who "the Taliban" --date 2021-08-16
+      detente who Kremlin --json
     """
     from detente.cli.who import run
 
-    run(name, date, knowledge)
+    run(name, date, knowledge, as_json)
 
 
 @app.command()

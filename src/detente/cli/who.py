@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from detente.knowledge import load_knowledge
+from detente.cli.output import opened
+from detente.knowledge import as_rows, explain, load_knowledge
 from detente.reading.fields import day_in
 
 
-def run(name: str, day: str | None, knowledge: Path | None) -> None:
+def run(name: str, day: str | None, knowledge: Path | None, as_json: bool = False) -> None:
     """Print what is known of `name`; raises `UsageError` for another form of date."""
     given = day_in(day)
-    known: Any = load_knowledge(knowledge)
-    print(known.explain(name, date.fromisoformat(given) if given else None))  # noqa: T201
+    as_of = date.fromisoformat(given) if given else None
+    known = load_knowledge(knowledge)
+    with opened(None, machine=as_json) as out:
+        if as_json:
+            rows = as_rows(known, name, as_of)
+            out.write(
+                json.dumps({"name": name, "date": given, "candidates": rows}, ensure_ascii=False, indent=2) + "\n"
+            )
+        else:
+            out.write(explain(known, name, as_of) + "\n")

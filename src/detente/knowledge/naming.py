@@ -1,0 +1,66 @@
+"""Names as keys: blind to accents, hyphens and apostrophes, and aware of case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ə": "a", "Ə": "A",
+        "’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "ʿ": "'", "ʾ": "'", "`": "'", "´": "'",
+        "‐": "-", "‑": "-", "–": "-", "—": "-",
+    }
+)  # fmt: skip
+_JOINTS = re.compile(r"[-'\s]+")
+
+
+@lru_cache(maxsize=65536)
+def parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a word that keys are made of, as cased: accents and points gone, cut at hyphens and apostrophes.
+
+    "U.S." gives ("US",), "al-Assad" ("al", "Assad"), "People's" ("People", "s"); a lone hyphen gives ().
+    """
+    if word.isascii() and word.isalnum():
+        return (word,)
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFD", word.translate(_LETTERS))
+        word = "".join(c for c in decomposed if not unicodedata.combining(c))
+    word = word if word in {".", "..", "..."} else word.replace(".", "")
+    return tuple(part for part in _JOINTS.split(word) if part)
+
+
+def key_of(name: str) -> str:
+    """The key a name is found under: its parts in lower case, joined by spaces."""
+    return " ".join(part for word in name.split() for part in parts_of(word)).casefold()
+
+
+def case_fits(known: str, written: str) -> bool:
+    """Whether a name may be written so: its capitals are capitals; whole words in capitals (a headline) fit too.
+
+    Both are sequences of parts joined by spaces, of equal length.
+    """
+    if known == written:
+        return True
+    return all(_word_fits(k, w) for k, w in zip(known.split(" "), written.split(" "), strict=True))
+
+
+def _word_fits(known: str, written: str) -> bool:
+    if known == written or not known[0].isupper():
+        return True
+    if len(known) > 1 and known.isupper():
+        return False
+    return written[0].isupper() and (written[1:] == known[1:] or (len(written) > 3 and written.isupper()))
+
+
+def cased_key(name: str) -> str:
+    """The parts of a name as cased, joined by spaces."""
+    return " ".join(part for word in name.split() for part in parts_of(word))
+
+
+def cased_key_of(words: Sequence[str]) -> str:
+    """The same over tokens."""
+    return " ".join(part for word in words for part in parts_of(word))
