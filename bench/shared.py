@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,16 @@ def reports_of(path: Path) -> list[Report]:
         )
         for r in rows_of(path)
     ]
+
+
+def module_at(path: Path) -> Any:
+    """A script of the shared folder as a module."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def hash_of(path: Path) -> str:

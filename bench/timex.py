@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Any
 
 from bench.parses import parsed
-from bench.shared import SHARED, rows_of
+from bench.shared import SHARED, module_at, rows_of
 from detente.when import find_times
 
 SETS = {"meantime": "meantime_en.jsonl", "wikiwars": "wikiwars.jsonl.gz"}
 Row = dict[str, Any]
-
-
-@cache
-def scorer() -> Any:
-    """The module ``timex_eval.py`` of the shared folder."""
-    spec = importlib.util.spec_from_file_location("timex_eval", SHARED / "bench" / "timex_eval.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def predictions(name: str) -> Iterator[tuple[Row, Row]]:
@@ -43,7 +30,7 @@ def evaluate_set(name: str, errors: list[Any] | None = None) -> dict[str, Any]:
     for row, prediction in predictions(name):
         gold[row["id"]] = row
         found[row["id"]] = prediction
-    return dict(scorer().evaluate(gold, found, errs=errors))
+    return dict(module_at(SHARED / "bench" / "timex_eval.py").evaluate(gold, found, errs=errors))
 
 
 def main() -> None:

@@ -154,7 +154,7 @@ def _event(
     statements: Sequence[Statement],
     report_date: date | None,
 ) -> Event:
-    when = date_of(draft.root, times, report_date)
+    when = date_of(draft.root, times, report_date, draft.reading.status)
     trigger = draft.trigger
     return Event(
         id=id,

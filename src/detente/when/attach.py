@@ -8,10 +8,14 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from detente.language.syntax import chain, clause_of
-from detente.record import Time
+from detente.language.syntax import chain, clause_of, is_infinitive, is_verbal, marker
+from detente.record import Status, Time
 from detente.when.direction import tense_of
+from detente.when.form import form_of, length_form, since_form
+from detente.when.hosts import Told, is_beside, told_times
 from detente.when.lexicon import lexicon
+from detente.when.paths import distance, lasts, shared_verbs
+from detente.when.scene import date_of_scene, is_known, is_perfect
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,61 +29,73 @@ class EventDate:
 NONE = EventDate(None, False)
 
 
-def date_of(trigger: Token, times: Sequence[Time], report_date: date | None) -> EventDate:
-    """The date of the act named by `trigger`, from the `times` of its text."""
-    here = _of_sentence(trigger, times)
-    time = _in_clause(trigger, here)
-    if time is not None:
-        return EventDate(form_of(time), False)
-    if here:
-        return NONE
-    if report_date is not None and _is_news(trigger):
+def date_of(trigger: Token, times: Sequence[Time], report_date: date | None, status: Status | None = None) -> EventDate:
+    """The date of the act named by `trigger`, from the `times` of its text.
+
+    `status` helps where it is known: what is announced as done takes the day of its announcement.
+    """
+    told = told_times(trigger.doc, times)
+    sentence = trigger.sent
+    here = [t for t in told if sentence.start <= t.root.i < sentence.end and not is_beside(t)]
+    date_told = _told_here(trigger, here, report_date, status)
+    if date_told is not None:
+        return EventDate(date_told, False)
+    scene = date_of_scene(trigger, told, report_date, status)
+    if scene is not None:
+        return EventDate(scene, False)
+    if report_date is not None and status in (None, "happened", "denied") and _is_news(trigger):
         return EventDate(report_date.isoformat(), True)
     return NONE
 
 
-def form_of(time: Time) -> str | None:
-    """A time as `Event.date` writes it: a day, a month, a year, else first and last day."""
-    if time.start is None or time.end is None:
-        return None
-    if time.granularity == "month":
-        return time.start[:7]
-    if time.granularity == "year":
-        return time.start[:4]
-    return time.start if time.start == time.end else f"{time.start}/{time.end}"
+def _told_here(trigger: Token, here: Sequence[Told], report: date | None, status: Status | None) -> str | None:
+    """The date by the time of the sentence that is told of the act in the nearest way."""
+    ranked = []
+    for t in here:
+        steps = distance(t, trigger, status)
+        form = None if steps is None else _form(t, trigger, report)
+        if form is not None and (steps == 0 or _fits(trigger, form, report, status)):
+            ranked.append((steps, abs(t.root.i - trigger.i), t.root.i, form))
+    return min(ranked)[-1] if ranked else None
 
 
-def _of_sentence(trigger: Token, times: Sequence[Time]) -> list[tuple[Time, Token]]:
-    sentence = trigger.sent
-    found = []
-    for time in times:
-        if time.start is None or not sentence.start_char <= time.span.start < sentence.end_char:
-            continue
-        span = trigger.doc.char_span(*time.span, alignment_mode="expand")
-        if span is not None and len(span):
-            found.append((time, span.root))
-    return found
+def _form(told: Told, trigger: Token, report: date | None) -> str | None:
+    if told.time.start is None:
+        if report is None or told.time.type != "DURATION":
+            return None
+        lasting = told.preposition == "for" and is_perfect(clause_of(trigger))
+        return length_form(told.time, report) if lasting or lasts(told, trigger) else None
+    if report is not None and "since" in (told.preposition, marker(clause_of(told.host))):
+        return since_form(told.time, report)
+    return form_of(told.time, told.until)
 
 
-def _in_clause(trigger: Token, times: Sequence[tuple[Time, Token]]) -> Time | None:
-    clause = clause_of(trigger)
-    best: tuple[int, int, Time] | None = None
-    for time, root in times:
-        under = next((step for step, upper in enumerate(chain(root)) if upper.i == trigger.i), None)
-        if under is not None:
-            rank = (0, under, time)
-        elif clause_of(root).i == clause.i:
-            rank = (1, abs(root.i - trigger.i), time)
-        else:
-            continue
-        if best is None or rank[:2] < best[:2]:
-            best = rank
-    return None if best is None else best[2]
+def _fits(trigger: Token, form: str, report: date | None, status: Status | None) -> bool:
+    """Whether a time told of another word may be the act's: no act that happened lies after the report."""
+    if report is None or form[:10] <= report.isoformat()[: len(form[:10])]:
+        return True
+    return status in ("planned", "possible") or (status is None and tense_of(clause_of(trigger), lexicon()) > 0)
 
 
 def _is_news(trigger: Token) -> bool:
-    """Whether the act is told as the day's own: by the verb of a main clause that is not future."""
-    clause = clause_of(trigger)
-    if clause.dep_ not in ("ROOT", "conj", "ccomp") or tense_of(clause, lexicon()) > 0:
+    """Whether the act is told as the day's own: by the verb of a main clause that is neither future nor perfect."""
+    if not is_verbal(trigger) and (is_known(trigger) or not _is_part_of_news(trigger)):
         return False
-    return trigger.i == clause.i or any(upper.i == clause.i for upper in chain(trigger))
+    for verb in (trigger, *shared_verbs(trigger, None)):
+        if is_perfect(verb) or (is_verbal(verb) and tense_of(verb, lexicon()) > 0):
+            return False
+        if verb.dep_ in ("ROOT", "ccomp") and not is_infinitive(verb):
+            return True
+        if verb.dep_ == "advcl" and marker(verb) in ("as", "while", "when"):
+            return True
+    return False
+
+
+def _is_part_of_news(noun: Token) -> bool:
+    """Whether `noun` is what its clause tells of, not a cause, an aim or an earlier act it speaks of."""
+    for token in chain(noun):
+        if is_verbal(token):
+            return True
+        if token.dep_ == "pobj" and token.head.lower_ not in ("in", "with", "by", "during", "to"):
+            return False
+    return noun.dep_ == "ROOT"

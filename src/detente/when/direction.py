@@ -66,7 +66,7 @@ def tense_of(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
     if any(c.lower_ in lex.forward["modals"] for c in helpers):
         return 1
     if any(c.tag_ == "MD" for c in helpers):
-        return 0
+        return 0 if any(c.lower_ == "have" for c in helpers) else 1
     if is_infinitive(verb):
         return _of_infinitive(verb, lex)
     if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in ("has", "have", "'ve", "’ve") for c in helpers):

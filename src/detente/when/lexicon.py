@@ -57,6 +57,9 @@ class Lexicon:
     after_noun: frozenset[str]
     shifts: Mapping[str, int]
     shiftable: frozenset[str]
+    apart: frozenset[str]
+    joiners: frozenset[str]
+    same_acts: Mapping[str, str]
 
 
 @cache
@@ -108,6 +111,9 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         before_definite=take.words("before_definite"),
         after_noun=take.words("after_noun"),
         shifts=take.mapping("shifts", int),
+        apart=take.words("apart"),
+        joiners=take.words("joiners"),
+        same_acts=take.inverted("same_acts", str),
         shiftable=frozenset(take.mapping("shiftable", str).values()),
     )
 

@@ -36,8 +36,8 @@ def _pointed(w: Words, i: int, j: int, word: str, offset: int, lex: Lexicon) -> 
     if w.broken(j):
         return None
     base: Literal["report", "story"] = "story" if word in lex.story_pointers else "report"
-    if word in lex.story_pointers and word != "that" and w.at(i - 1) == "this":
-        base = "report"
+    if word == "next" and w.at(i - 1) == "the":
+        base = "story"
     named = w.at(j)
     if named in lex.weekdays and w.capital(j) and not named.endswith("days"):
         return Match(i, j + 1, Meaning("date", weekday=lex.weekdays[named], offset=offset, base=base))

@@ -1,0 +1,98 @@
+"""What each time expression is told of: the verb or noun that it modifies, and through which preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from detente.language.syntax import MAX_CHAIN
+from detente.record import Time
+from detente.when.lexicon import lexicon
+
+_BOUND = frozenset({"compound", "poss", "amod", "nummod", "nmod", "det", "quantmod", "appos"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_KEY = "detente.when.hosts"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time with its head word and its host.
+
+    A ``free`` time (*on Friday*, *last week*) may belong to the clause around its host too; a ``bound`` one (*the 1991
+    settlement*, *Friday's march*, *the resolution of 1991*) is told of its host alone.
+    """
+
+    time: Time
+    until: Time | None
+    root: Token
+    host: Token
+    link: Literal["free", "bound"]
+    preposition: str = ""
+
+
+def told_times(doc: Doc, times: Sequence[Time]) -> tuple[Told, ...]:
+    """The hosts of `times`, found once for a Doc and its times."""
+    known = doc.user_data.get(_KEY)
+    if known is not None and known[0] is times:
+        found: tuple[Told, ...] = known[1]
+        return found
+    made = tuple(told for first, last in _ranges(doc.text, times) if (told := _told(doc, first, last)) is not None)
+    doc.user_data[_KEY] = (times, made)
+    return made
+
+
+def _ranges(text: str, times: Sequence[Time]) -> Iterator[tuple[Time, Time | None]]:
+    """Each time, with the one that ends a range it begins: *27–28 February*, *from April to June*."""
+    skip = False
+    for k, time in enumerate(times):
+        if skip:
+            skip = False
+            continue
+        following = times[k + 1] if k + 1 < len(times) else None
+        if following is not None and _joins(text, time, following):
+            skip = True
+            yield time, following
+        else:
+            yield time, None
+
+
+def _joins(text: str, first: Time, last: Time) -> bool:
+    if first.start is None or last.end is None or first.start > last.end or first.type == "DURATION":
+        return False
+    between = text[first.span.end : last.span.start].strip().lower()
+    opening = text[: first.span.start].rstrip().rpartition(" ")[2].lower()
+    return between in lexicon().joiners or (between == "and" and opening == "between")
+
+
+def _told(doc: Doc, time: Time, until: Time | None) -> Told | None:
+    span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    root = span.root
+    token, preposition = root, ""
+    link: Literal["free", "bound"] = "free"
+    for _ in range(MAX_CHAIN):
+        head, label = token.head, token.dep_
+        if head.i == token.i:
+            break
+        if label in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "ADJ"):
+            preposition = preposition or head.lower_
+            token = head
+            continue
+        outside = not span.start <= head.i < span.end
+        if (preposition == "of" and head.pos_ != "VERB") or (label in _BOUND and head.pos_ in _NOUNS and outside):
+            link = "bound"
+        token = head
+        if head.pos_ in ("ADP", "SCONJ") and head.dep_ == "prep":
+            continue
+        if outside and label != "conj":
+            break
+    return Told(time, until, root, token, link, preposition)
+
+
+def is_beside(told: Told) -> bool:
+    """Whether the time bounds the act instead of dating it: *after Friday*, *until May*."""
+    return told.preposition in lexicon().apart

@@ -1,0 +1,119 @@
+"""Acts told without a time of their own, in a story whose time was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import islice
+
+from spacy.tokens import Token
+
+from detente.language.syntax import chain, clause_of, is_verbal, own_subject
+from detente.record import Status
+from detente.when.direction import tense_of
+from detente.when.form import form_of
+from detente.when.hosts import Told, is_beside
+from detente.when.lexicon import lexicon
+
+_NEWS_DAYS = 31
+"""Days before the report within which a dated act is the story's scene and not its background."""
+
+_SHARED_LETTERS = 5
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
+
+
+def date_of_scene(trigger: Token, told: Sequence[Told], report: date | None, status: Status | None) -> str | None:
+    """The date that the story reached before `trigger`, where the same party goes on, or the act is named again."""
+    first = trigger.sent.start
+    earlier = [t for t in told if t.root.i < first and t.time.start is not None and not is_beside(t)]
+    if not earlier:
+        return None
+    if not is_verbal(trigger) and is_known(trigger):
+        return _of_the_same_act(trigger, earlier)
+    verb = _telling(trigger, status)
+    return None if report is None or verb is None else _of_the_same_party(verb, earlier, report)
+
+
+def is_known(noun: Token) -> bool:
+    """Whether an act named by a noun is told as known already, and not as what its sentence tells.
+
+    *His* and *their* do not count where the owner is the subject: *reiterated their commitment* tells a commitment.
+    """
+    for c in noun.children:
+        if c.lower_ in _KNOWN:
+            return True
+        if c.dep_ == "poss" and not (c.tag_ == "PRP$" and noun.dep_ == "dobj"):
+            return True
+    return False
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether `verb` stands in a perfect: *has signed*, *had left*."""
+    return any(c.dep_ == "aux" and c.lower_ in ("has", "have", "had", "'ve", "’ve") for c in verb.children)
+
+
+def _telling(trigger: Token, status: Status | None) -> Token | None:
+    """The past verb that tells the act: its clause's, or the verb of saying above what was said and done at once."""
+    clause = clause_of(trigger)
+    for verb in islice(chain(clause), 4):
+        if not is_verbal(verb):
+            continue
+        if tense_of(verb, lexicon()) < 0:
+            return None if is_perfect(verb) else verb
+        if verb.dep_ != "ccomp" or status != "happened":
+            return None
+    return None
+
+
+def _of_the_same_act(noun: Token, earlier: Sequence[Told]) -> str | None:
+    """``the attack``: the date with which the attack was told before."""
+    for t in reversed(earlier):
+        near = [t.host, *t.host.children] if t.link == "free" else [t.host]
+        if any(_is_same_act(word, noun) for word in near):
+            return form_of(t.time)
+    return None
+
+
+def _is_same_act(word: Token, noun: Token) -> bool:
+    """Whether both name one act: *attacks* and *attack*, *announced* and *announcement*, *murdered* and *killing*."""
+    if word.pos_ not in ("NOUN", "VERB"):
+        return False
+    a, b = word.lemma_.lower(), noun.lemma_.lower()
+    if a == b or lexicon().same_acts.get(a, a) == lexicon().same_acts.get(b, b):
+        return True
+    if min(len(a), len(b)) < _SHARED_LETTERS:
+        return False
+    return a.startswith(b[:6]) or b.startswith(a[:6])
+
+
+def _of_the_same_party(verb: Token, earlier: Sequence[Told], report: date) -> str | None:
+    subject = _subject_of(verb)
+    if subject is None:
+        return None
+    first = (report - timedelta(_NEWS_DAYS)).isoformat()
+    for t in reversed(earlier):
+        if t.link != "free" or t.time.type == "DURATION" or not is_verbal(t.host):
+            continue
+        if t.time.granularity not in ("day", "time"):
+            continue
+        if not first <= (t.time.start or "") <= report.isoformat() or tense_of(t.host, lexicon()) >= 0:
+            continue
+        before = _subject_of(t.host)
+        goes_on = before is not None and (subject.pos_ == "PRON" or _name(subject) == _name(before))
+        return form_of(t.time) if goes_on else None
+    return None
+
+
+def _subject_of(verb: Token) -> Token | None:
+    """The subject of the clause, that of the first conjunct where the verb has none of its own."""
+    clause = clause_of(verb)
+    for _ in range(4):
+        found = own_subject(clause)
+        if found is not None or clause.dep_ not in ("conj", "xcomp", "advcl"):
+            return found
+        clause = clause_of(clause.head)
+    return None
+
+
+def _name(subject: Token) -> str:
+    return subject.lemma_.lower()
