@@ -17,7 +17,7 @@ def parsed(name: str, texts: Iterable[str], model: str = DEFAULT_MODEL) -> list[
     """The Docs of `texts` in order, from the cache where model and texts are the same as last time."""
     texts = list(texts)
     nlp = load_pipeline(model)
-    version = f"{nlp.meta['name']}-{nlp.meta['version']}-lines"
+    version = f"{nlp.meta['name']}-{nlp.meta['version']}-lines2"
     key = hashlib.sha256("\x00".join([version, *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     path = CACHE / f"{name}-{key}.spacy"
     if path.exists():

@@ -20,6 +20,8 @@ BATCH_SIZE = 32
 """Texts a batch: 32 to 64 is fastest on two cores; 256 doubles the memory and gains nothing (measured 2026-11)."""
 
 _LINES_A_BATCH = 256
+_WRAPPED_WIDTH = 30
+"""Letters a line must have before its break may be a wrap though a capital follows; shorter ones are headings."""
 _NEEDED = frozenset({"parser", "tagger", "lemmatizer", "ner"})
 _ANNOTATION = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
 
@@ -88,16 +90,31 @@ def _parse_batch(
 
 
 def _lines_of(doc: Doc) -> Iterator[tuple[int, Doc]]:
-    """The lines of `doc`, each with the index of its first token; a line break belongs to the line it ends."""
+    """The lines of `doc`, each with the index of its first token; a line break belongs to the line it ends.
+
+    A break in the middle of a sentence, as hard-wrapped pages have it, ends no line.
+    """
     from spacy.tokens import Doc as NewDoc
 
     start = 0
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
     for i, word in enumerate(words):
-        if "\n" in word or i == len(words) - 1:
+        if i == len(words) - 1 or ("\n" in word and not _is_wrapped(words, start, i)):
             yield start, NewDoc(doc.vocab, words=words[start : i + 1], spaces=spaces[start : i + 1])
             start = i + 1
+
+
+def _is_wrapped(words: Sequence[str], start: int, at: int) -> bool:
+    """Whether the line break at token `at` stands inside a sentence, by the words on either side of it."""
+    if words[at] != "\n" or at == start:
+        return False
+    before, after = words[at - 1], words[at + 1]
+    if not (before[-1].isalnum() or before in (",", "’s", "'s", "-", "–")) or not after[0].isalnum():
+        return False
+    if after[0].islower():
+        return True
+    return before.islower() and sum(map(len, words[start:at])) >= _WRAPPED_WIDTH
 
 
 def _put_together(doc: Doc, pieces: Sequence[tuple[int, Doc]]) -> Doc:
