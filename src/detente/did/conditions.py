@@ -1,0 +1,236 @@
+"""Whether the sentence around a word meets the conditions of one of its senses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from detente.codebook.senses import Condition, Sense, TriggerLexicon
+from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
+from detente.did.members import members_of
+from detente.did.polarity import negation_of
+from detente.did.governors import load_governors
+from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_verbal, phrases
+from detente.who import Cast
+
+_DEPTH = 4
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+_REST_REACH = 7
+_CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sense whose conditions hold: the words that follow the trigger, and the words that its conditions used up."""
+
+    sense: Sense
+    rest: tuple[int, ...] = ()
+    used: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The words around one trigger by slot, looked up once each."""
+
+    root: Token
+    part: str
+    cast: Cast
+    lexicon: TriggerLexicon
+    _slots: dict[str, tuple[Token, ...]] = field(default_factory=dict)
+
+    def match(self, senses: Iterable[Sense]) -> Match | None:
+        """The first of `senses` (those that ask for most first) whose conditions hold."""
+        for sense in senses:
+            rest = self._rest(sense)
+            if rest is None:
+                continue
+            used = self._used(sense)
+            if used is not None:
+                return Match(sense, rest, used)
+        return None
+
+    def _rest(self, sense: Sense) -> tuple[int, ...] | None:
+        """The tokens of the words that belong to the trigger; null where one is missing."""
+        if not sense.rest:
+            return ()
+        return self._words_before(sense.rest) if self.part == "nouns" else self._words_after(sense.rest)
+
+    def _words_before(self, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        found: list[int] = []
+        i = self.root.i - 1
+        for word in reversed(words):
+            while i >= 0 and self.root.doc[i].lower_ == "-":
+                i -= 1
+            if i < 0 or word not in (self.root.doc[i].lower_, self.root.doc[i].lemma_.lower()):
+                return None
+            found.append(i)
+            i -= 1
+        return tuple(found)
+
+    def _words_after(self, words: tuple[str, ...]) -> tuple[int, ...] | None:
+        found: list[int] = []
+        doc, i = self.root.doc, self.root.i
+        last = min(i + _REST_REACH + 2 * len(words), len(doc) - 1)
+        for word in words:
+            i += 1
+            while i <= last and not (word in (doc[i].lower_, doc[i].lemma_.lower()) and self._belongs(doc[i])):
+                i += 1
+            if i > last:
+                return None
+            found.append(i)
+        return tuple(found)
+
+    def _belongs(self, token: Token) -> bool:
+        """Whether `token` hangs on the trigger within its own clause."""
+        for _ in range(_DEPTH):
+            if token.head.i == self.root.i:
+                return True
+            if token.head.i == token.i or token.dep_ in _CLAUSAL:
+                return False
+            token = token.head
+        return False
+
+    def _used(self, sense: Sense) -> tuple[int, ...] | None:
+        used: list[int] = []
+        for condition in sense.conditions:
+            met = self._met(condition)
+            if (met is None) != condition.negated:
+                return None
+            if met is not None and condition.slot not in ("subject", "before", "owner", "sentence"):
+                used.extend(met)
+        return tuple(used)
+
+    def _met(self, condition: Condition) -> tuple[int, ...] | None:
+        """Indices of words that satisfy the condition, empty where a test does; null where nothing does."""
+        if condition.slot == "voice":
+            return () if self._voice(condition.tests) else None
+        tokens = self.tokens(condition.slot)
+        if condition.words:
+            found = tuple(t.i for t in tokens if not condition.words.isdisjoint(self.names_of(t)))
+            if found:
+                return found
+        return () if any(self._passes(test, tokens) for test in sorted(condition.tests)) else None
+
+    def _voice(self, tests: frozenset[str]) -> bool:
+        if "NEGATED" in tests:
+            return negation_of(self.root, load_governors()) is not None
+        return is_passive(self.root) == ("PASSIVE" in tests)
+
+    def _passes(self, test: str, tokens: tuple[Token, ...]) -> bool:
+        if test == "ANY":
+            return bool(tokens)
+        if test == "NONE":
+            return not tokens
+        if test == "NUMBER":
+            return any(t.like_num or t.ent_type_ in ("CARDINAL", "MONEY", "PERCENT", "QUANTITY") for t in tokens)
+        return any(self._is(test, t) for t in tokens)
+
+    def _is(self, test: str, token: Token) -> bool:
+        if test == "PERSON":
+            mention = self.cast.headed_by(token) or self.cast.covering(token)
+            return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role"))
+        if test == "STATE":
+            mention = self.cast.headed_by(token) or self.cast.covering(token)
+            return mention is not None and mention.kind == "state"
+        return is_party(token, self.cast)
+
+    def tokens(self, slot: str) -> tuple[Token, ...]:
+        """The heads that fill `slot`, coordinated ones each."""
+        found = self._slots.get(slot)
+        if found is None:
+            found = self._slots[slot] = tuple(self._fill(slot))
+        return found
+
+    def _fill(self, slot: str) -> Iterator[Token]:
+        root = self.root
+        verbal = self.part == "verbs"
+        if slot == "subject":
+            yield from _heads(doer_of(root) if verbal else None)
+            if not verbal and root.dep_ in ("attr", "acomp", "oprd") and is_verbal(root.head):
+                yield from _heads(doer_of(root.head))
+        elif slot == "object":
+            yield from _heads(undergoer_of(root) if verbal else None)
+        elif slot == "indirect":
+            yield from _heads(beneficiary_of(root) if verbal else None)
+        elif slot == "owner":
+            yield from _heads(holder_of(root))
+        elif slot == "before":
+            yield from (c for c in root.children if c.dep_ in _MODIFIERS and c.i < root.i)
+            if root.i > 1 and root.nbor(-1).text == "-":
+                yield root.nbor(-2)
+        elif slot in ("under", "with-verb"):
+            yield from _governors(root, slot == "with-verb")
+        elif slot in ("to-do", "doing", "that"):
+            yield from _clauses(root, slot)
+        elif slot == "sentence":
+            yield from root.sent
+        else:
+            for name, obj in outer_phrases(root) if verbal else phrases(root):
+                if name == slot or name.endswith(f" {slot}"):
+                    yield from conjuncts(obj)
+
+    def names_of(self, token: Token, depth: int = 0) -> Iterator[str]:
+        """What a lexicon may call the thing at `token`: lemma, form, both with the word before, what it holds."""
+        lemma = token.lemma_.lower()
+        yield lemma
+        if token.lower_ != lemma:
+            yield token.lower_
+        if token.i > 1 and token.nbor(-1).text == "-":
+            yield f"{token.nbor(-2).lower_}-{lemma}"
+            yield f"{token.nbor(-2).lower_}{lemma}"
+        for c in token.children:
+            if c.dep_ in _MODIFIERS and c.i < token.i:
+                yield f"{c.lemma_.lower()} {lemma}"
+        if lemma in self.lexicon.classes["transparent"] and depth < _DEPTH:
+            for name, obj in phrases(token):
+                if name == "of":
+                    for other in conjuncts(obj):
+                        yield from self.names_of(other, depth + 1)
+
+
+def is_party(token: Token, cast: Cast) -> bool:
+    """Whether the phrase headed by `token` names a party, or a thing of one."""
+    return bool(members_of(token, cast))
+
+
+def _heads(argument: object) -> Iterator[Token]:
+    token = getattr(argument, "token", None)
+    if token is not None:
+        yield from conjuncts(token)
+
+
+def _governors(root: Token, verbs_only: bool) -> Iterator[Token]:
+    """The words that take the noun as object, subject or complement, through coordination and *of*."""
+    token = root
+    for _ in range(_DEPTH):
+        while token.dep_ in ("conj", "compound", "appos") and token.head.i != token.i:
+            token = token.head
+        head = token.head
+        if head.i == token.i:
+            return
+        if head.dep_ in ("prep", "agent", "dative") and token.dep_ in ("pobj", "pcomp"):
+            head = head.head
+        if is_verbal(head):
+            yield head
+            return
+        if not verbs_only:
+            yield head
+        token = head
+
+
+def _clauses(root: Token, slot: str) -> Iterator[Token]:
+    for c in root.children:
+        if slot == "that":
+            if c.dep_ == "ccomp" and not is_infinitive(c):
+                yield c
+        elif slot == "to-do":
+            if c.dep_ in ("xcomp", "ccomp", "advcl", "acl") and is_infinitive(c):
+                yield c
+        elif c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "pcomp", "dobj"):
+            yield c
+    if slot == "doing":
+        yield from (obj for _, obj in phrases(root) if obj.tag_ == "VBG")
+
+

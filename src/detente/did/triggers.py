@@ -1,0 +1,111 @@
+"""Triggers: the words that name codable acts, with type and mode by sense in context."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Stretch
+
+from detente.codebook.senses import NO_ACT, Sense, TriggerLexicon, load_triggers
+from detente.did.conditions import Match, Surroundings
+from detente.language.syntax import is_verbal
+from detente.record import Status
+from detente.who import Cast
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerFrame:
+    """Where the sides stand (see `detente.did.act.Frame`), and a status that the sense itself implies."""
+
+    actor: str = ""
+    recipient: tuple[str, ...] = ()
+    reciprocal: bool = False
+    light: int | None = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Tokens ``start:end`` with head `root` name an act of `type` in `sense`; `contexts` are the fields it touches."""
+
+    root: int
+    start: int
+    end: int
+    type: str
+    mode: str | None
+    frame: TriggerFrame
+    sense: Sense
+    contexts: tuple[str, ...] = field(default=())
+
+
+def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
+    """The triggers of `doc` in text order; a word used up by the sense of another is none of its own."""
+    lexicon = load_triggers()
+    lemmas = lexicon.lemmas
+    found: list[tuple[Token, Match]] = []
+    for sentence in doc.sents:
+        candidates = [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]
+        if candidates and _has_party(sentence, cast):
+            found.extend(_matches(candidates, cast, lexicon))
+    used = {i for _, match in found for i in (*match.used, *match.rest)}
+    return tuple(_trigger(token, match, lexicon) for token, match in found if token.i not in used and _acts(match))
+
+
+def _acts(match: Match) -> bool:
+    return match.sense.type != NO_ACT
+
+
+def _has_party(sentence: Stretch, cast: Cast) -> bool:
+    return bool(cast.within(sentence.start, sentence.end))
+
+
+def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[Token, Match]]:
+    for token in candidates:
+        for part, senses in _readings(token, lexicon):
+            match = Surroundings(token, part, cast, lexicon).match(senses)
+            if match is not None:
+                yield token, match
+                break
+
+
+def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequence[Sense]]]:
+    """The senses of a word in the parts of speech it may have here."""
+    lemma, form = token.lemma_.lower(), token.lower_
+    if is_verbal(token) or (token.tag_.startswith("VB") and token.dep_ == "amod"):
+        senses = lexicon.verbs.get(lemma, ())
+        if token.dep_ in ("amod", "compound", "nmod"):
+            senses = tuple(s for s in senses if s.attributive)
+        if senses:
+            yield "verbs", senses
+    if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG":
+        joined = _hyphenated(token, lemma)
+        if senses := (*lexicon.nouns.get(joined, ()), *lexicon.nouns.get(lemma, lexicon.nouns.get(form, ()))):
+            yield "nouns", senses
+    if token.pos_ in ("ADJ", "VERB", "ADV") and (senses := lexicon.adjectives.get(form, ())):
+        yield "adjectives", senses
+
+
+def _hyphenated(token: Token, lemma: str) -> str:
+    """``cease-fire`` is three tokens; the lexicon has one word."""
+    if token.i > 1 and token.nbor(-1).text == "-":
+        return f"{token.nbor(-2).lower_}{lemma}"
+    return ""
+
+
+def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
+    sense = match.sense
+    start, end = token.i, token.i + 1
+    doc, compounding = token.doc, lexicon.classes["compounding"]
+    rest = set(match.rest)
+    while end in rest:
+        end += 1
+    while start > 0 and (
+        start - 1 in rest
+        or doc[start - 1].text == "-"
+        or (sense.part == "nouns" and doc[start - 1].dep_ == "compound" and doc[start - 1].lemma_.lower() in compounding)
+    ):
+        start -= 1
+    frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, sense.frame.status)
+    return Trigger(token.i, start, end, sense.type, sense.mode, frame, sense)
