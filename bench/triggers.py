@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Stretch
 
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of, rows_of
@@ -36,6 +37,12 @@ def entity_cast(doc: Doc) -> Cast:
     return Cast(mentions)
 
 
+def _tokens(doc: Doc, row: Row) -> Stretch | None:
+    start, end = row["trigger"]
+    span: Stretch | None = doc.char_span(start, end, alignment_mode="expand")
+    return span
+
+
 def pairs(doc: Doc, gold: list[Row], own: Iterable[Trigger]) -> Iterator[tuple[Row | None, Trigger | None]]:
     """Coded and found triggers side by side: overlapping ones first, then those of one type in one sentence."""
     left = list(own)
@@ -50,7 +57,7 @@ def pairs(doc: Doc, gold: list[Row], own: Iterable[Trigger]) -> Iterator[tuple[R
         else:
             open_rows.append(row)
     for row in open_rows:
-        span = doc.char_span(*row["trigger"], alignment_mode="expand")
+        span = _tokens(doc, row)
         same = [t for t in left if span is not None and t.type == row["type"] and doc[t.root].sent == span.sent]
         if same:
             left.remove(same[0])
@@ -67,7 +74,7 @@ def _shown(doc: Doc, row: Row | None, trigger: Trigger | None) -> str:
         found = f"{trigger.type} {trigger.mode or ''} {doc[trigger.start : trigger.end].text!r} [{trigger.sense}]"
     at = doc[trigger.root] if trigger is not None else None
     if at is None and row is not None:
-        span = doc.char_span(*row["trigger"], alignment_mode="expand")
+        span = _tokens(doc, row)
         at = span.root if span is not None else doc[0]
     return f"{coded} | {found}\n    {at.sent.text.strip()[:350] if at is not None else ''}"
 

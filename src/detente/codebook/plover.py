@@ -16,7 +16,7 @@ _STRONGEST = 10.0
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One event type: its quad class (1 to 4), what the act is, its intensity (-10 to 10), and its modes' intensities."""
+    """One event type: quad class (1 to 4), the act, intensity (-10 to 10), and the intensities of its modes."""
 
     name: str
     quad: int

@@ -18,11 +18,43 @@ NO_ACT = "NONE"
 
 PARTS = ("verbs", "nouns", "adjectives")
 SLOTS = frozenset(
-    "subject object indirect before under with-verb by-noun to-do doing that voice owner sentence".split()  # noqa: SIM905
+    ("subject", "object", "indirect", "owner", "before", "under", "to-do", "doing", "that", "voice", "sentence")
 )
 PREPOSITIONS = frozenset(
-    "about across after against around as at before between by during for from in inside into near of off on onto out "
-    "outside over through to toward towards under upon with within without".split()
+    (
+        *(
+            "about",
+            "across",
+            "after",
+            "against",
+            "around",
+            "as",
+            "at",
+            "before",
+            "between",
+            "by",
+            "during",
+            "for",
+            "from",
+        ),
+        *(
+            "in",
+            "inside",
+            "into",
+            "near",
+            "of",
+            "off",
+            "on",
+            "onto",
+            "out",
+            "outside",
+            "over",
+            "through",
+            "to",
+            "toward",
+        ),
+        *("towards", "under", "upon", "with", "within", "without"),
+    )
 )
 TESTS = frozenset({"PARTY", "PERSON", "STATE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"})
 _FRAME = {"actor", "recipients", "reciprocal", "status"}
@@ -97,12 +129,12 @@ class TriggerLexicon:
 def load_triggers() -> TriggerLexicon:
     """The lexicon that ships with the package, read once; raises `DataError` where it is not valid."""
     folder = files("detente").joinpath(_FOLDER)
-    texts = {entry.name: entry.read_text(encoding="utf-8") for entry in folder.iterdir() if entry.name.endswith(".yaml")}
-    return read_triggers(dict(sorted(texts.items())))
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name)
+    return read_triggers({entry.name: entry.read_text(encoding="utf-8") for entry in entries})
 
 
 def read_triggers(texts: Mapping[str, str]) -> TriggerLexicon:
-    """The lexicon in `texts` (YAML by file name, ``classes.yaml`` among them); raises `DataError` naming file and row."""
+    """The lexicon in `texts` (YAML by file name, ``classes.yaml`` among them); `DataError` names file and row."""
     classes = _classes(_load(texts, "classes.yaml"))
     senses: list[Sense] = []
     for name in texts:
@@ -112,7 +144,8 @@ def read_triggers(texts: Mapping[str, str]) -> TriggerLexicon:
                 raise DataError(f"{_FOLDER}/{name}: expected the keys type and senses")
             for number, row in enumerate(body["senses"], 1):
                 senses.extend(_Row(row, f"{_FOLDER}/{name}: sense {number}", str(body["type"]), classes).senses())
-    return TriggerLexicon(*(_indexed(senses, part) for part in PARTS), classes=classes)
+    verbs, nouns, adjectives = (_indexed(senses, part) for part in PARTS)
+    return TriggerLexicon(verbs, nouns, adjectives, classes)
 
 
 def _load(texts: Mapping[str, str], name: str) -> Any:

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from detente.codebook.senses import Condition, Sense, TriggerLexicon
 from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
+from detente.did.governors import load_governors
 from detente.did.members import members_of
 from detente.did.polarity import negation_of
-from detente.did.governors import load_governors
 from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_verbal, phrases
 from detente.who import Cast
 
@@ -160,8 +160,8 @@ class Surroundings:
             yield from (c for c in root.children if c.dep_ in _MODIFIERS and c.i < root.i)
             if root.i > 1 and root.nbor(-1).text == "-":
                 yield root.nbor(-2)
-        elif slot in ("under", "with-verb"):
-            yield from _governors(root, slot == "with-verb")
+        elif slot == "under":
+            yield from _governors(root)
         elif slot in ("to-do", "doing", "that"):
             yield from _clauses(root, slot)
         elif slot == "sentence":
@@ -201,7 +201,7 @@ def _heads(argument: object) -> Iterator[Token]:
         yield from conjuncts(token)
 
 
-def _governors(root: Token, verbs_only: bool) -> Iterator[Token]:
+def _governors(root: Token) -> Iterator[Token]:
     """The words that take the noun as object, subject or complement, through coordination and *of*."""
     token = root
     for _ in range(_DEPTH):
@@ -215,8 +215,7 @@ def _governors(root: Token, verbs_only: bool) -> Iterator[Token]:
         if is_verbal(head):
             yield head
             return
-        if not verbs_only:
-            yield head
+        yield head
         token = head
 
 
@@ -232,5 +231,3 @@ def _clauses(root: Token, slot: str) -> Iterator[Token]:
             yield c
     if slot == "doing":
         yield from (obj for _, obj in phrases(root) if obj.tag_ == "VBG")
-
-

@@ -101,11 +101,12 @@ def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
     rest = set(match.rest)
     while end in rest:
         end += 1
-    while start > 0 and (
-        start - 1 in rest
-        or doc[start - 1].text == "-"
-        or (sense.part == "nouns" and doc[start - 1].dep_ == "compound" and doc[start - 1].lemma_.lower() in compounding)
-    ):
+    while start > 0 and (start - 1 in rest or (sense.part == "nouns" and _joins(doc[start - 1], compounding))):
         start -= 1
     frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, sense.frame.status)
     return Trigger(token.i, start, end, sense.type, sense.mode, frame, sense)
+
+
+def _joins(token: Token, compounding: frozenset[str]) -> bool:
+    """Whether the word before a noun belongs to its name: *air* strike, *prisoner* swap, cease*-*fire."""
+    return token.text == "-" or (token.dep_ == "compound" and token.lemma_.lower() in compounding)
