@@ -7,10 +7,28 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.knowledge import Knowledge
+from detente.who.descriptions import Describer
+from detente.who.draft import Page, mentions_of
+from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention
+from detente.who.names import find_names
+from detente.who.persons import find_persons
+from detente.who.pronouns import owners_from_pronouns, resolve_pronouns
+from detente.who.repeats import resolve_repeats
+from detente.who.titles import read_titles
 
 __all__ = ["Cast", "Mention", "find_parties"]
 
 
 def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge) -> Cast:
-    return Cast(())
+    """The mentions of parties in a parsed report, each with who it stands for on the day `as_of`."""
+    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, [token.text for token in doc])
+    known = find_names(page)
+    find_persons(page, known)
+    describer = Describer(page)
+    read_titles(page, describer)
+    describer.describe_all()
+    resolve_repeats(page)
+    resolve_pronouns(page)
+    owners_from_pronouns(page)
+    return Cast(mentions_of(page))

@@ -1,0 +1,224 @@
+"""Descriptions: roles, bodies and bare nouns as parties, with the sector of the noun and the state in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from detente.language.syntax import child
+from detente.who.draft import Draft, Page
+from detente.who.lexicon import Noun
+from detente.who.mentions import MentionKind
+from detente.who.owners import is_stance, owners_around, owners_of
+from detente.who.persons import gender_of
+
+_NOT_IN_PHRASE = frozenset({"ADP", "SCONJ", "AUX", "INTJ", "SPACE"})
+_NOT_BEFORE = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "and", "or", "but", "both"})
+_ARTICLES = frozenset({"the", "a", "an"})
+_PLURALS = frozenset({"people", "police", "men", "women", "children", "troops"})
+
+
+class Describer:
+    """Describes nouns on demand, each once."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._known: dict[int, Draft | None] = {}
+
+    def describe_all(self) -> None:
+        """Add every description of the text to the page."""
+        page = self.page
+        for token in page.doc:
+            if token.pos_ in ("NOUN", "PROPN") and token.i not in page.at and token.i not in page.spent:
+                if self._is_inside_description(token):
+                    continue
+                found = self.describe(token)
+                if found is not None:
+                    page.add(found)
+
+    def party_at(self, token: Token) -> Draft | None:
+        """The party that the phrase headed by `token` names: a name, else a description."""
+        known = self.page.at.get(token.i)
+        if known is not None:
+            return known if known.start <= token.i < known.end else None
+        return self.describe(token)
+
+    def describe(self, noun: Token) -> Draft | None:
+        """The party that `noun` describes; null where it is none, or no word says which."""
+        if noun.i not in self._known:
+            self._known[noun.i] = None  # a phrase that leads back to itself describes nothing
+            self._known[noun.i] = self._described(noun)
+        return self._known[noun.i]
+
+    def _is_inside_description(self, token: Token) -> bool:
+        """``police officers``: the compound decides the sector of its head and is no party beside it."""
+        if token.dep_ not in ("compound", "nmod") or token.head.i <= token.i:
+            return False
+        return self.describe(token.head) is not None or token.head.i in self.page.at
+
+    def _described(self, noun: Token) -> Draft | None:
+        page = self.page
+        entry = noun_of(noun, page)
+        if entry is None or noun.i in page.spent:
+            return None
+        owners = owners_of(noun, page, self.party_at)
+        around = () if owners else owners_around(noun, page, self.party_at)
+        modifier = _modifier(noun, page)
+        pronoun = child(noun, "poss") if not owners else None
+        pronoun = pronoun if pronoun is not None and pronoun.pos_ == "PRON" else None
+        if entry.is_thing and not (owners or pronoun is not None):
+            return None
+        sector = _sector(noun, entry, owners, modifier)
+        if sector is None:
+            return None
+        draft = self._draft(noun, entry, owners, sector)
+        draft.inherited = entry.inherits and modifier is None
+        draft.awaits = pronoun.i if pronoun is not None else None
+        _belong(draft, owners or tuple(o for o in around if o.is_state))
+        return draft
+
+    def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
+        page = self.page
+        start, end = _start_of(noun, page), noun.i + 1
+        behind = [o for o in owners if o.start > noun.i]
+        if behind and behind[0].start - noun.i <= 4:
+            end = max(end, behind[0].end)
+        kind: MentionKind = "role" if entry.is_person and sector in ("GOV", "IGO", "LEG", "JUD") else "noun"
+        words = [w.lower() for w in page.words[start:end]]
+        return Draft(
+            start,
+            end,
+            noun.i,
+            kind,
+            " ".join(page.written(start, end).split()),
+            sector=sector,
+            role=" ".join(words[: noun.i + 1 - start]) if entry.is_person else None,
+            is_person=entry.is_person,
+            is_plural=is_plural(noun),
+            is_former=any(w in page.lists.former for w in words),
+            gender=gender_of([noun.lower_], page),
+            noun=noun.lemma_.lower(),
+        )
+
+    def title(self, head: int, end: int, window: Sequence[int]) -> Draft | None:
+        """What the title with its head noun at `head`, in the `window` of words before a name at `end`, says of him."""
+        page = self.page
+        entry = noun_of(page.doc[head], page)
+        if entry is None:
+            return None
+        before = [i for i in window if i < head]
+        owner = _owner_in_title(page, head, window)
+        known = page.lexicon.modifiers
+        modifiers = [known[word] for i in before if (word := page.words[i].lower()) in known]
+        words = [page.words[i].lower() for i in before]
+        first = head
+        while first - 1 in before and first - 1 not in page.at and page.words[first - 1] != "and":
+            first -= 1
+        draft = Draft(first, end, head, "role", "", is_person=True)
+        draft.sector = _sector(page.doc[head], entry, (owner,) if owner else (), modifiers[0] if modifiers else None)
+        draft.role = " ".join(page.written(first, head + 1).split())
+        draft.inherited = entry.inherits and not modifiers
+        draft.is_former = any(w in page.lists.former for w in words)
+        draft.gender = gender_of([page.words[head].lower()], page)
+        if owner is not None:
+            _belong(draft, (owner,))
+        return draft
+
+
+def noun_of(token: Token, page: Page) -> Noun | None:
+    """The lexicon's noun for a token, by lemma or as written."""
+    nouns = page.lexicon.nouns
+    found = nouns.get(token.lower_) or nouns.get(token.lemma_.lower())
+    if found is None and token.tag_ in ("NNP", "NNPS") and token.lower_.endswith("s"):
+        found = nouns.get(token.lower_[:-1])
+    return found
+
+
+def is_plural(noun: Token) -> bool:
+    """Whether the noun names several."""
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PLURALS
+
+
+def _belong(draft: Draft, owners: Sequence[Draft]) -> None:
+    """Give a description the state of its owner; one part for each of several owners."""
+    if not owners:
+        return
+    draft.country = owners[0].country
+    if len(owners) > 1 and len({o.country for o in owners}) > 1:
+        draft.parts = tuple(
+            Draft(draft.start, draft.end, draft.root, draft.kind, f"{draft.name} ({o.name})", o.country, draft.sector)
+            for o in owners
+        )
+
+
+def _sector(noun: Token, entry: Noun, owners: Sequence[Draft], modifier: str | None) -> str | None:
+    owner = owners[0] if owners else None
+    foreign = owner is not None and owner.sector is not None and not owner.is_state and owner.kind in ("group", "noun")
+    if entry.is_body:
+        if modifier is not None:
+            return modifier
+        named = noun.pos_ == "PROPN"
+        if foreign and owner is not None:
+            return owner.sector
+        return entry.sector if named or (owner is not None and entry.sector in ("GOV", "MIL")) else None
+    if entry.inherits:
+        if modifier is not None:
+            return modifier
+        return owner.sector if foreign and owner is not None else entry.sector
+    if foreign and owner is not None and entry.sector in ("GOV", "MIL", "COP") and owner.kind == "group":
+        return owner.sector
+    return entry.sector
+
+
+def _modifier(noun: Token, page: Page) -> str | None:
+    """The sector told by the nearest word before the noun that tells one."""
+    for c in reversed(list(noun.lefts)):
+        if c.dep_ in ("amod", "compound", "nmod", "poss"):
+            found = page.lexicon.modifiers.get(c.lower_) or page.lexicon.modifiers.get(c.lemma_.lower())
+            if found is not None:
+                return found
+            inner = noun_of(c, page)
+            if inner is not None and not inner.is_body and not inner.inherits and inner.sector not in ("GOV", "CVL"):
+                return inner.sector
+    return None
+
+
+def _start_of(noun: Token, page: Page) -> int:
+    """Index of the first word of the phrase before the noun, without an article."""
+    doc, i, edge = page.doc, noun.i, noun.left_edge.i
+    while i > edge:
+        token = doc[i - 1]
+        if token.lower_ in _NOT_BEFORE or token.pos_ in _NOT_IN_PHRASE or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        if not any(t.i == noun.i for t in token.ancestors):
+            break
+        i -= 1
+    while i < noun.i and doc[i].lower_ in _ARTICLES:
+        i += 1
+    return i
+
+
+def _owner_in_title(page: Page, head: int, window: Sequence[int]) -> Draft | None:
+    """Whose title it is: ``**Kremlin** spokesman``, ``President **of Argentina**``, ``**US** envoy to Libya``.
+
+    A name right before the title goes before one behind *of*; of two, the organisation goes before the state that is
+    its topic (``UN Syria envoy``).
+    """
+    before: list[Draft] = []
+    behind: list[Draft] = []
+    for i in sorted(window, key=lambda i: (i < head, abs(i - head))):
+        draft = page.at.get(i)
+        if draft is None or draft in before or draft in behind or is_stance(draft, page):
+            continue
+        link = page.words[draft.start - 1].lower() if draft.start else ""
+        if link == "the" and draft.start > 1:
+            link = page.words[draft.start - 2].lower()
+        if link in page.lists.of_links:
+            if link != "to":
+                behind.append(draft)
+        elif i < head:
+            before.append(draft)
+    if len(before) > 1 and before[0].form == "name" and before[0].is_state and before[1].kind == "group":
+        return before[1]
+    return before[0] if before else (behind[0] if behind else None)

@@ -1,0 +1,134 @@
+"""The word lists of this room: nouns that name parties, read once, checked when read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from detente.errors import DataError
+
+_NOUNS = "nouns.yaml"
+_CLASSES = ("persons", "groups", "things", "bodies")
+_WORDS = "words.yaml"
+_SECTORS = frozenset({
+    "GOV", "JUD", "LEG", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "BUS", "CVL", "CRM", "EDU", "JRN", "LAB",
+    "MED", "REL", "REF", "PRM", "UNK", "IGO",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that names a party: its sector and what kind of thing it is.
+
+    A noun that `inherits` has its owner's sector where the owner is no state. An `is_body` noun names a party only in
+    a name, or with a word before it that decides its sector.
+    """
+
+    sector: str
+    is_person: bool = False
+    is_thing: bool = False
+    inherits: bool = False
+    is_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """The closed lists of ``words.yaml``, which tells what each is for."""
+
+    states: frozenset[str]
+    dual_persons: frozenset[str]
+    former: frozenset[str]
+    courtesy: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    name_joints: frozenset[str]
+    name_suffixes: frozenset[str]
+    title_links: frozenset[str]
+    of_links: frozenset[str]
+    place_prepositions: frozenset[str]
+    maybe_place: frozenset[str]
+    journeys: frozenset[str]
+    stance: frozenset[str]
+    unnamed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoLexicon:
+    """Nouns by lemma, the sectors that words before them decide, and the closed lists; all in lower case."""
+
+    nouns: Mapping[str, Noun]
+    modifiers: Mapping[str, str]
+    words: WordLists
+
+
+@cache
+def load_lexicon() -> WhoLexicon:
+    """The lexicon of the package; raises `DataError` naming the key that is not valid."""
+    return read_lexicon(_text(_NOUNS), _text(_WORDS))
+
+
+def read_lexicon(nouns: str, words: str) -> WhoLexicon:
+    """The lexicon in two YAML texts in the form of ``who/data``; raises `DataError`."""
+    raw = _mapping(_yaml(nouns, _NOUNS), {*_CLASSES, "inherit", "modifiers"}, _NOUNS)
+    names = [f.name for f in fields(WordLists)]
+    lists = _mapping(_yaml(words, _WORDS), set(names), _WORDS)
+    return WhoLexicon(
+        nouns=_nouns(raw),
+        modifiers={word: sector for sector, word in _by_sector(raw["modifiers"], f"{_NOUNS}: modifiers")},
+        words=WordLists(**{name: frozenset(_words(lists[name], f"{_WORDS}: {name}")) for name in names}),
+    )
+
+
+def _nouns(raw: Mapping[str, Any]) -> dict[str, Noun]:
+    inherit = _words(raw["inherit"], f"{_NOUNS}: inherit")
+    nouns: dict[str, Noun] = {}
+    for kind in _CLASSES:
+        for sector, word in _by_sector(raw[kind], f"{_NOUNS}: {kind}"):
+            if word not in nouns:
+                nouns[word] = Noun(
+                    sector,
+                    is_person=kind == "persons",
+                    is_thing=kind == "things",
+                    inherits=word in inherit,
+                    is_body=kind == "bodies" and word not in inherit,
+                )
+    nouns.update({word: Noun("GOV", is_person=True, inherits=True) for word in inherit if word not in nouns})
+    return nouns
+
+
+def _by_sector(raw: Any, where: str) -> list[tuple[str, str]]:
+    if not isinstance(raw, dict) or not set(raw) <= _SECTORS:
+        raise DataError(f"{where}: must be a mapping from sector codes to words")
+    return [(str(sector), word) for sector, words in raw.items() for word in _words(words, f"{where}: {sector}")]
+
+
+def _text(name: str) -> str:
+    return files("detente.who").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def _yaml(text: str, name: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise DataError(f"{name}: not YAML: {error}") from error
+
+
+def _mapping(value: Any, keys: set[str], where: str) -> dict[str, Any]:
+    if not isinstance(value, dict) or set(value) != keys:
+        wrong = sorted(map(str, set(value) ^ keys)) if isinstance(value, dict) else type(value).__name__
+        raise DataError(f"{where}: the keys must be {', '.join(sorted(keys))}; wrong or missing: {wrong}")
+    return value
+
+
+def _words(values: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise DataError(f"{where}: must be a list of words")
+    for value in values:
+        if not isinstance(value, str) or not value or value != value.strip().lower():
+            raise DataError(f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as another thing)")
+    return tuple(values)

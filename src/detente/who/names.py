@@ -1,0 +1,115 @@
+"""Known names in a text: states by any form, organisations, groups and bodies; persons are only pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from detente.knowledge import Entry
+from detente.who.draft import Draft, Page, headed
+
+_PLACE_FORMS = frozenset({"capital", "region"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person's name that the knowledge has, at tokens ``start:end``."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+def find_names(page: Page) -> list[KnownPerson]:
+    """Add the known names but persons to `page`; persons come back for the sieve that weighs them."""
+    people: list[KnownPerson] = []
+    for start, end in _spans(page):
+        entries = page.named(page.written(start, end))
+        if not entries:
+            continue
+        best = entries[0]
+        if best.kind == "person":
+            people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
+        elif best.kind != "office" and not _is_part_of_person(page, start, end, best):
+            page.add(_named(page, start, end, best))
+    return people
+
+
+def _spans(page: Page) -> Iterator[tuple[int, int]]:
+    """Longest known names from left to right."""
+    words, knowledge = page.words, page.knowledge
+    i, last = 0, len(words)
+    while i < last:
+        word = words[i]
+        if word[0].isupper() or word == "al" or (i + 1 < last and words[i + 1] == "-" and word[0].isalpha()):
+            end = knowledge.longest_at(words, i)
+            if end > i:
+                yield i, end
+                i = end
+                continue
+        i += 1
+
+
+def _is_part_of_person(page: Page, start: int, end: int, entry: Entry) -> bool:
+    """Whether a state's or place's name is a word of somebody's name: ``Michael Jordan``."""
+    token = page.doc[start]
+    if end - start > 1 or token.ent_type_ != "PERSON" or entry.form not in ("name", "capital", "region"):
+        return False
+    beside = [page.doc[i] for i in (start - 1, end) if 0 <= i < len(page.doc)]
+    return any(
+        t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.lemma_.lower() not in page.lexicon.nouns and not t.is_space
+        for t in beside
+    )
+
+
+def _named(page: Page, start: int, end: int, entry: Entry) -> Draft:
+    root = headed(page.doc, start, end)
+    is_state = entry.kind in ("state", "place")
+    draft = Draft(
+        start,
+        end,
+        root,
+        "state" if is_state else "group",
+        entry.name,
+        entry.country,
+        entry.sector or ("GOV" if is_state else None),
+        id=entry.id,
+        form=entry.form,
+    )
+    token = page.doc[root]
+    if is_state and entry.form in _PLACE_FORMS:
+        draft.is_place = is_location(token, page)
+    if is_state and entry.form == "people":
+        draft.is_plural = token.tag_ in ("NNS", "NNPS") or page.words[start - 1 : start] in (["the"], ["The"])
+        if any(c.dep_ in ("nummod", "quantmod") for c in token.children):
+            draft.sector, draft.kind = "CVL", "noun"
+    return draft
+
+
+def is_location(token: Token, page: Page) -> bool:
+    """Whether a capital's name stands for the town here, not for the government that sits in it."""
+    doc = page.doc
+    if token.i + 1 < len(doc) and doc[token.i + 1].text == "," and token.i + 2 < len(doc):
+        after = page.knowledge.named(doc[token.i + 2].text, page.as_of)
+        if after and after[0].kind == "state" and after[0].form == "name":
+            return True
+    top = token
+    while top.dep_ == "conj" and top.head.i != top.i:
+        top = top.head
+    if top.dep_ == "appos":
+        return True
+    if top.dep_ != "pobj":
+        return top.dep_ in ("compound", "npadvmod")
+    prep = top.head
+    if prep.lower_ in page.lists.place_prepositions:
+        return True
+    return prep.lower_ in page.lists.maybe_place and _moves(prep, page)
+
+
+def _moves(prep: Token, page: Page) -> bool:
+    """``flew to Moscow``, ``troops from Kabul``, ``the city of Kyiv``; not ``aid to Kyiv``."""
+    if prep.lower_ == "to":
+        return prep.head.pos_ in ("VERB", "AUX") or prep.head.lemma_ in page.lists.journeys
+    return True

@@ -1,0 +1,83 @@
+"""Whose: the state, organisation or person that a noun belongs to, by the words before and behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from detente.language.syntax import conjuncts, phrases
+from detente.who.draft import Draft, Page
+
+_BELONGING = frozenset({"of", "from", "for"})
+_STANDING = frozenset({"in", "at", "across", "throughout", "inside"})
+_PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
+
+PartyAt = Callable[[Token], Draft | None]
+
+
+def owners_of(noun: Token, page: Page, party_at: PartyAt) -> tuple[Draft, ...]:
+    """The parties `noun` belongs to, empty where no word of its phrase tells; several where they are joined."""
+    return owners_before(noun, page, party_at) or owners_behind(noun, page, party_at, _BELONGING)
+
+
+def owners_before(noun: Token, page: Page, party_at: PartyAt) -> tuple[Draft, ...]:
+    """The owner before the noun: the nearest adjective, else the possessor, else the first name."""
+    adjectives: list[tuple[Draft, ...]] = []
+    possessors: list[tuple[Draft, ...]] = []
+    names: list[tuple[Draft, ...]] = []
+    for c in noun.lefts:
+        if c.dep_ not in _PREMODIFIERS:
+            continue
+        found = _joined(c, noun, page, party_at)
+        if not found:
+            continue
+        if c.dep_ == "poss":
+            possessors.append(found)
+        elif found[0].form in ("adjective", "people"):
+            adjectives.append(found)
+        else:
+            names.append(found)
+    if adjectives:
+        return adjectives[-1]
+    if possessors:
+        return possessors[-1]
+    return names[0] if names else ()
+
+
+def owners_behind(noun: Token, page: Page, party_at: PartyAt, prepositions: frozenset[str]) -> tuple[Draft, ...]:
+    """The owner in a phrase behind the noun: ``of Iran``, ``from Panama and Peru``."""
+    for name, obj in phrases(noun):
+        if name in prepositions:
+            found = [d for t in conjuncts(obj) if (d := party_at(t)) is not None and (d.country or d.sector)]
+            if found:
+                return tuple(found)
+    return ()
+
+
+def owners_around(noun: Token, page: Page, party_at: PartyAt) -> tuple[Draft, ...]:
+    """The state in which the noun stands: ``protesters in Kyiv``."""
+    return owners_behind(noun, page, party_at, _STANDING)
+
+
+def _joined(modifier: Token, noun: Token, page: Page, party_at: PartyAt) -> tuple[Draft, ...]:
+    found: list[Draft] = []
+    for token in conjuncts(modifier):
+        if token.i >= noun.i:
+            continue
+        draft = page.at.get(token.i) or party_at(token)
+        if draft is None:
+            found.extend(owners_before(token, page, party_at) if token.dep_ in ("compound", "poss", "nmod") else ())
+        elif not is_stance(draft, page):
+            found.append(draft)
+    return tuple(d for d in found if d.country or d.sector or d.kind in ("person", "pronoun"))
+
+
+def is_stance(draft: Draft, page: Page) -> bool:
+    """Whether the name only says what a party is for, against or backed by: ``pro-Russian``, ``US-backed``."""
+    words, start, end = page.words, draft.start, draft.end
+    if start >= 2 and words[start - 1] in ("-", "–") and words[start - 2].lower() in page.lists.stance:
+        return True
+    if end + 1 < len(words) and words[end] in ("-", "–"):
+        return page.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ") and words[end + 1] != "based"
+    return False

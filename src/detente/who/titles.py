@@ -1,0 +1,140 @@
+"""What a person's title says: his state, sector and post, before the name or set beside it."""
+
+from __future__ import annotations
+
+from detente.language.syntax import child, conjuncts
+from detente.who.descriptions import Describer, is_plural
+from detente.who.draft import Draft, Page
+from detente.who.persons import gender_of, title_before
+
+
+def read_titles(page: Page, describer: Describer) -> None:
+    """Give each named person what his titles say; the words of a title are no mention of their own."""
+    for person in list(page.people()):
+        _before(person, page, describer)
+    for person in list(page.people()):
+        _beside(person, page, describer)
+    _spread(page)
+
+
+def _before(person: Draft, page: Page, describer: Describer) -> None:
+    """``Finnish lawmaker X``, ``President of Argentina X``, ``envoys X and Y``, ``President X of Nigeria``."""
+    window = title_before(person, page)
+    head = _title_head(window, page)
+    if head is None:
+        _by_courtesy(person, window, page)
+        _by_name_before(person, page)
+        return
+    found = describer.title(head, person.start, window)
+    if found is not None and found.country is None:
+        found.country = _state_behind(person, page)
+    page.spent.update(range(head, person.start))
+    adopt(person, found, page)
+    if is_plural(page.doc[head]):
+        named = {d.root: d for d in page.people()}
+        for token in conjuncts(page.doc[person.root]):
+            other = named.get(token.i)
+            if other is not None and other is not person and other.country is None:
+                adopt(other, found, page)
+                adopt(other, _state_title(other, page), page)
+
+
+def _title_head(window: list[int], page: Page) -> int | None:
+    """The noun for a person right before the name, or before an *of*, *to* or *for* phrase that stands between."""
+    linked = True
+    for place, i in enumerate(window):
+        word = page.words[i].lower()
+        if word in page.lists.courtesy:
+            continue
+        noun = page.lexicon.nouns.get(page.doc[i].lemma_.lower()) or page.lexicon.nouns.get(word)
+        if noun is not None and noun.is_person:
+            before = page.lexicon.nouns.get(page.words[i - 1].lower()) if i else None
+            if word == "general" and before is not None and before.is_person and i - 1 in window:
+                return i - 1
+            return i if linked or place == 0 else None
+        linked = word in page.lists.of_links
+    return None
+
+
+def _by_courtesy(person: Draft, window: list[int], page: Page) -> None:
+    if window:
+        person.gender = person.gender or gender_of([page.words[window[0]].lower()], page)
+
+
+def _state_behind(person: Draft, page: Page) -> str | None:
+    """``Muhammadu Buhari of Nigeria``."""
+    end = person.end
+    if page.words[end : end + 1] != ["of"]:
+        return None
+    draft = page.at.get(end + 1) or page.at.get(end + 2)
+    return draft.country if draft is not None and draft.is_state else None
+
+
+def _state_title(person: Draft, page: Page) -> Draft | None:
+    country = _state_behind(person, page)
+    if country is None:
+        return None
+    return Draft(person.start, person.end, person.root, "role", "", country, is_person=True, inherited=True)
+
+
+def _by_name_before(person: Draft, page: Page) -> None:
+    """``Russia's Lavrov``, ``Turkish Volkan Bozkır``: a state right before the name."""
+    at = person.start - 1
+    before = page.at.get(at - 1 if at > 0 and page.doc[at].tag_ == "POS" else at)
+    if before is None or not before.is_state or before.is_place or person.country is not None:
+        return
+    if before.form in ("adjective", "name"):
+        person.country = before.country
+
+
+def _beside(person: Draft, page: Page, describer: Describer) -> None:
+    """``Peskov, a spokesman for the Kremlin``, ``the Iraqi foreign minister, Sabri``, ``X is the president of Y``."""
+    root = page.doc[person.root]
+    nouns = [c for c in root.children if c.dep_ == "appos"]
+    if root.dep_ == "appos":
+        nouns.append(root.head)
+    if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
+        nouns += [c for c in root.head.children if c.dep_ == "attr"]
+    for noun in nouns:
+        if noun.i in page.at and page.at[noun.i].kind == "person":
+            continue
+        found = describer.describe(noun)
+        if found is None or found.is_plural or not found.is_person or child(noun, "neg") is not None:
+            continue
+        adopt(person, found, page)
+        if noun.dep_ != "attr":
+            found.same = person
+            found.name, found.id = person.name, person.id
+            found.country, found.sector = person.country or found.country, person.sector or found.sector
+            if noun.i < person.start:
+                found.shown = (person.start, person.end)
+
+
+def adopt(person: Draft, title: Draft | None, page: Page) -> None:
+    """Let the text's own words on a person stand over what the knowledge has of a namesake."""
+    if title is None:
+        return
+    person.gender = person.gender or title.gender
+    first = person.first
+    for draft in {id(person): person, id(first): first}.values():
+        if title.country is not None and draft.country not in (None, title.country):
+            draft.id = None
+        if title.country is not None:
+            draft.country = title.country
+        if title.is_former:
+            draft.sector = "CVL"
+        elif draft.sector is None or not title.inherited or draft.country != title.country:
+            draft.sector = title.sector or draft.sector
+        draft.role = draft.role or title.role
+        draft.gender = draft.gender or person.gender
+
+
+def _spread(page: Page) -> None:
+    """Every mention of a person carries what any of them told."""
+    for draft in page.people():
+        first = draft.first
+        if first is not draft:
+            gender = draft.gender or first.gender
+            same = draft.same
+            draft.take_from(first)
+            draft.same, draft.gender = same, gender

@@ -1,0 +1,27 @@
+"""The state a report is about, where one stands out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.who.draft import Draft, Page
+
+_SHARE = 0.6
+"""Least share of one state among all states named; below it a report has no topic of its own."""
+
+
+def topic_of(page: Page) -> Draft | None:
+    """A draft of the state that most of the report's names belong to; null where none stands out."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Draft] = {}
+    for draft in sorted(page.drafts, key=lambda d: d.start):
+        if draft.country is not None and len(draft.country) == 3 and draft.country not in ("IGO", "NGO", "MNC"):
+            counts[draft.country] += 1
+            if draft.is_state:
+                first.setdefault(draft.country, draft)
+    if not counts:
+        return None
+    (country, number), *_ = counts.most_common(1)
+    if number < _SHARE * counts.total():
+        return None
+    return first.get(country)
