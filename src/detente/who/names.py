@@ -26,6 +26,8 @@ def find_names(page: Page) -> list[KnownPerson]:
     """Add the known names but persons to `page`; persons come back for the sieve that weighs them."""
     people: list[KnownPerson] = []
     for start, end in _spans(page):
+        if page.words[start].lower() == "the" and page.named(page.written(start + 1, end)):
+            start += 1
         entries = page.named(page.written(start, end))
         if not entries:
             continue

@@ -18,7 +18,7 @@ _WINDOW = 14
 def find_persons(page: Page, known: Sequence[KnownPerson]) -> None:
     """Add every person named in the text, each with what the knowledge has of him on that day."""
     facts = {(k.start, k.end): k.entries for k in known}
-    spans = _merged([*(_widened(*span, page) for span in facts), *_recognised(page), *_titled(page)])
+    spans = _merged([*(_widened(*span, page) for span in facts), *_recognised(page), *_titled(page), *_described(page)])
     weak = {span for span in facts if page.knowledge.is_common_word(page.written(*span))}
     roll = _Roll(page)
     for start, end in spans:
@@ -160,6 +160,24 @@ def _titled(page: Page) -> list[tuple[int, int]]:
         while end > start and page.words[end - 1] in page.lists.name_joints:
             end -= 1
         if end > start and (token.text[0].isupper() or doc[start].ent_type_ == "PERSON" or end - start > 1):
+            found.append((start, end))
+    return found
+
+
+def _described(page: Page) -> list[tuple[int, int]]:
+    """Two or more capitalised words with a person's title set behind them: ``X Y, a spokesman for``."""
+    found = []
+    for token in page.doc:
+        if token.dep_ != "appos" or token.head.pos_ != "PROPN" or token.head.i >= token.i:
+            continue
+        noun = page.lexicon.nouns.get(token.lemma_.lower())
+        if noun is None or not noun.is_person or token.pos_ != "NOUN":
+            continue
+        start = end = token.head.i
+        end += 1
+        while start and start - 1 not in page.at and _continues_name(page.doc[start - 1], page, True, True):
+            start -= 1
+        if end - start > 1 and page.words[start][0].isupper() and not _is_other_name(page, start, end):
             found.append((start, end))
     return found
 

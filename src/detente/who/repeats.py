@@ -61,6 +61,8 @@ def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
     for draft in sorted(page.drafts, key=lambda d: -d.start):
         if draft.start >= token.i or draft.country is None or draft.is_place or draft.parts or draft.kind == "noun":
             continue
+        if _does_it_to(draft, token, page):
+            continue
         if token.i - draft.start > _BACK or (persons and not draft.is_person) or (not persons and draft.is_person):
             continue
         if draft.country not in found:
@@ -69,6 +71,16 @@ def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
                 return [] if draft.start >= page.doc[nearest].sent.start else _in_order(found)
             found[draft.country] = draft
     return _in_order(found)
+
+
+def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:
+    """``**Russia** urged both sides``: whoever acts upon the two is neither."""
+    root = page.doc[draft.root]
+    return (
+        root.dep_ == "nsubj"
+        and root.sent.start == token.sent.start
+        and any(t.i == root.head.i for t in token.ancestors)
+    )
 
 
 def _in_order(found: dict[str, Draft]) -> list[Draft]:
