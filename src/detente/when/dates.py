@@ -67,6 +67,8 @@ def month_date(w: Words, i: int, lex: Lexicon) -> Match | None:
         if w.at(j) in ("percent", "%") or (w.at(j) == ":" and w.glued(j)):
             return _month_alone(w, i, i + 1, month, lex)
         year, j = _year_after(w, j)
+        if year is None and (month, number) == (9, 11) and w.at(j) in lex.of_september_11:
+            year = 2001
         return Match(i, j, Meaning("date", year=year, month=month, day=number))
     return _month_alone(w, i, j, month, lex)
 
@@ -192,6 +194,10 @@ def _is_year(w: Words, i: int, year: int, lex: Lexicon) -> bool:
         return False
     if w.glued(i) and (before in ("/", "_", "+", "@") or before.isalpha()):
         return False
+    if w.dash(i + 1) and w.glued(i + 1) and w.glued(i + 2) and (year_at(w, i + 2) or 0) > year:
+        return True
+    if w.glued(i) and w.dash(i - 1) and w.glued(i - 1) and 1000 < (year_at(w, i - 2) or 9999) < year:
+        return True
     if FIRST_PLAIN_YEAR <= year <= LAST_PLAIN_YEAR and (year % 100 or before in lex.before_years):
         return True
     return before in lex.before_years or (before == "," and month_near(w, i, lex))

@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from detente.record import Span, Time
 from detente.when.direction import UNKNOWN, Direction, direction_at
+from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.resolve import Frame, Resolved, resolve
 from detente.when.scan import scan
-from detente.when.story import Point, point_of
+from detente.when.story import UNTOLD
 from detente.when.values import interval_of, shifted
 from detente.when.words import Words, split_words
 
@@ -25,17 +26,36 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
     words = split_words(doc.text)
     matches = scan(words)
     history = is_history([match.meaning for match in matches], report_date)
-    story: Point | None = None
+    story = UNTOLD
     found = []
-    for match in matches:
+    for k, match in enumerate(matches):
         span = _span_of(words, match)
+        following = matches[k + 1] if k + 1 < len(matches) else None
         direction = direction_at(doc, *span) if _needs_direction(match.meaning) else UNKNOWN
-        resolved = resolve(match.meaning, Frame(report_date, story, direction, history))
+        resolved = resolve(
+            match.meaning, Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
+        )
         time = _time(span, match.meaning, resolved, report_date, direction)
         found.append(time)
         if time.type in ("DATE", "TIME"):
-            story = point_of(time.value) or story
+            story = story.told(time.value, span.start, _moves(words, match))
     return tuple(found)
+
+
+def _ahead(words: Words, match: Match, following: Match | None) -> Meaning | None:
+    """The time that follows in the same range or list, whose year or day this one shares."""
+    if following is None or following.start - match.end > 2 or following.meaning.kind != "date":
+        return None
+    between = [words.at(i) for i in range(match.end, following.start)]
+    if match.meaning.kind == "clock":
+        return following.meaning if following.meaning.day and between in (["on"], [",", "on"], [","]) else None
+    return following.meaning if len(between) == 1 and between[0] in lexicon().listers else None
+
+
+def _moves(words: Words, match: Match) -> bool:
+    """Whether the story goes on from this time: not from one that bounds an act, or ends a range."""
+    before = words.at(match.start - 1)
+    return before not in lexicon().bounds and not words.dash(match.start - 1)
 
 
 def is_history(meanings: Sequence[Meaning], report_date: date | None) -> bool:

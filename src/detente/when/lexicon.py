@@ -58,6 +58,9 @@ class Lexicon:
     shifts: Mapping[str, int]
     shiftable: frozenset[str]
     apart: frozenset[str]
+    of_september_11: frozenset[str]
+    listers: frozenset[str]
+    bounds: frozenset[str]
     joiners: frozenset[str]
     same_acts: Mapping[str, str]
 
@@ -112,6 +115,9 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         after_noun=take.words("after_noun"),
         shifts=take.mapping("shifts", int),
         apart=take.words("apart"),
+        of_september_11=take.words("of_september_11"),
+        listers=take.words("listers"),
+        bounds=take.words("bounds"),
         joiners=take.words("joiners"),
         same_acts=take.inverted("same_acts", str),
         shiftable=frozenset(take.mapping("shiftable", str).values()),

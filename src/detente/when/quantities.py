@@ -73,7 +73,7 @@ def length_at(w: Words, i: int, lex: Lexicon) -> Match | None:
         if w.at(end) in lex.between and not w.broken(end):
             end += 1
     unit = lex.units.get(w.at(end))
-    if unit is None or w.broken(end) or not _counts(w, i, end, text):
+    if unit is None or w.broken(end) or not _counts(w, i, end, text, lex):
         return None
     return _finish(w, i, end + 1, text, unit, lex)
 
@@ -157,12 +157,12 @@ def _alternative(w: Words, end: int, lex: Lexicon) -> Amount | None:
     return None
 
 
-def _counts(w: Words, start: int, unit: int, text: str) -> bool:
+def _counts(w: Words, start: int, unit: int, text: str, lex: Lexicon) -> bool:
     """Whether the amount fits the unit's number: no *two year* without a hyphen, save before a noun; no *second*."""
     if w.at(unit) in ("second", "sec", "min") and not (w.dash(unit - 1) or text == "1"):
         return False
-    if w.at(unit) == "may":
-        return False
+    if w.at(unit) in ("quarter", "quarters"):
+        return w.at(unit - 1) in lex.between or w.at(start - 1) in ("past", "last", "next", "first", "for", "in")
     if w.at(start) in ("a", "an") and unit == start + 1 and w.at(unit) in ("second", "seconds", "min"):
         return False
     return not (w.at(start) in ("a", "an") and unit == start + 1 and w.at(unit).endswith("s"))

@@ -10,26 +10,31 @@ from detente.record import TimexType
 from detente.when.direction import UNKNOWN, Direction
 from detente.when.holidays import days_of, holidays
 from detente.when.meaning import Meaning
-from detente.when.story import Point
+from detente.when.nearest import FAR, nearest_weekday, nearest_year, year_of_named, year_of_story
+from detente.when.story import UNTOLD, Point, Story
 from detente.when.values import SEASON_MONTHS, day_in, interval_of, shifted, unknown_value, value_of
 
 Anchor = Literal["absolute", "report", "reference"]
-
-FAR = 240
-"""Days: a day without a year lies farther than this only against its verb's tense by mistake of the parse."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What a meaning is resolved against.
 
-    `history` says that days and months without a year belong to the story's year, not to the report's.
+    `history` says that days and months without a year belong to the story's year, not to the report's. `ahead` is the
+    time that follows at once in a range or list (*from May 15 to August 16, 1988*); `at` is the code point of this one.
     """
 
     report: date | None
-    story: Point | None = None
+    story: Story = UNTOLD
     direction: Direction = UNKNOWN
     history: bool = False
+    ahead: Meaning | None = None
+    at: int = 0
+
+    def point(self, unit: str) -> Point | None:
+        """The story's point to count `unit` from; null where the text told none."""
+        return self.story.base(unit, self.at) or (self.story.latest if self.history else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ def _recurring(m: Meaning) -> str:
 def _date(m: Meaning, frame: Frame) -> Resolved:
     if m.year is not None:
         return Resolved("DATE", _written(m, _full_year(m, frame)))
+    if m.inside is not None:
+        return _in_period(m, resolve(m.inside, frame))
     if m.offset is not None:
         return _pointed(m, frame)
     if m.month is None and m.day is None:
@@ -111,6 +118,16 @@ def _date(m: Meaning, frame: Frame) -> Resolved:
     if m.month is None:
         return _day_of_month(m, frame)
     return _in_some_year(m, frame)
+
+
+def _in_period(m: Meaning, period: Resolved) -> Resolved:
+    """A month or day of a year told after it, a weekday of a week."""
+    interval = interval_of(period.value)
+    if interval is None:
+        return replace(period, value=_unknown_year(m) if m.month else f"XXXX-WXX-{m.weekday}")
+    if m.month is None:
+        return replace(period, value=(interval.start + timedelta((m.weekday or 1) - 1)).isoformat())
+    return replace(period, value=_written(m, interval.start.year))
 
 
 def _full_year(m: Meaning, frame: Frame) -> int:
@@ -133,11 +150,12 @@ def _written(m: Meaning, year: int) -> str:
 
 def _base(m: Meaning, frame: Frame, unit: str) -> tuple[date | None, Anchor, bool]:
     """The day to count from, which it is, and whether it is fine enough for `unit`."""
-    if m.base == "story" or (frame.history and frame.story):
-        if frame.story is not None:
-            return (frame.story.day if frame.story.tells(unit) else None), "reference", True
+    if m.base != "story" and not (frame.history and frame.story.latest):
+        return frame.report, "report", True
+    point = frame.point(unit)
+    if point is None:
         return frame.report, "report", False
-    return frame.report, "report", True
+    return (point.day if point.tells(unit) else None), "reference", True
 
 
 def _pointed(m: Meaning, frame: Frame) -> Resolved:
@@ -149,8 +167,8 @@ def _pointed(m: Meaning, frame: Frame) -> Resolved:
             return Resolved("DATE", f"XXXX-WXX-{m.weekday}", anchor, False)
         if offset == 0:
             way = 1 if frame.direction.way >= 0 and m.base == "report" else -1
-            return Resolved("DATE", _nearest_weekday(base, m.weekday, way, True).isoformat(), anchor, sure)
-        return Resolved("DATE", _nearest_weekday(base, m.weekday, offset, False).isoformat(), anchor, sure)
+            return Resolved("DATE", nearest_weekday(base, m.weekday, way, True).isoformat(), anchor, sure)
+        return Resolved("DATE", nearest_weekday(base, m.weekday, offset, False).isoformat(), anchor, sure)
     base, anchor, sure = _base(m, frame, "M")
     if base is None:
         return Resolved("DATE", _unknown_year(m), anchor, False)
@@ -162,78 +180,51 @@ def _pointed(m: Meaning, frame: Frame) -> Resolved:
     return Resolved("DATE", _written(m, year), anchor, sure)
 
 
-def _nearest_weekday(base: date, weekday: int, way: int, with_base: bool) -> date:
-    """The nearest `weekday` before (-1) or after (1) `base`, `base` itself where `with_base`."""
-    gap = (base.isoweekday() - weekday) % 7 if way < 0 else (weekday - base.isoweekday()) % 7
-    if gap == 0 and not with_base:
-        gap = 7
-    return base + timedelta(gap if way > 0 else -gap)
-
-
 def _weekday(m: Meaning, frame: Frame) -> Resolved:
     """A bare weekday is the most recent one, the report's own day too, unless its words turn it forward."""
     weekday = m.weekday or 1
-    if frame.history and frame.story is not None and frame.story.tells("D"):
-        day = _nearest_weekday(frame.story.day, weekday, 1, True)
+    point = frame.story.latest
+    if frame.history and point is not None and point.tells("D"):
+        day = nearest_weekday(point.day, weekday, 1, True)
         return Resolved("DATE", day.isoformat(), "reference", False)
     if frame.report is None:
         return Resolved("DATE", f"XXXX-WXX-{weekday}", "report", False)
     way = frame.direction.way or -1
-    day = _nearest_weekday(frame.report, weekday, way, True)
+    day = nearest_weekday(frame.report, weekday, way, True)
     return Resolved("DATE", day.isoformat(), "report", frame.direction.way != 0)
 
 
 def _day_of_month(m: Meaning, frame: Frame) -> Resolved:
     """``the 18th``: in the story's month, else in the report's."""
     day = m.day or 1
-    if frame.story is not None and frame.story.tells("M"):
-        base, anchor = frame.story.day, "reference"
+    point = frame.story.latest
+    anchor: Anchor = "report"
+    if point is not None and point.tells("M"):
+        base, anchor = point.day, "reference"
     elif frame.report is not None:
-        base, anchor = frame.report, "report"
+        base = frame.report
     else:
         return Resolved("DATE", f"XXXX-XX-{day:02d}", "report", False)
     found = day_in(base.year, base.month, day)
     value = found.isoformat() if found else f"{base.year:04d}-{base.month:02d}-XX"
-    return Resolved("DATE", value, anchor, False)  # type: ignore[arg-type]
+    return Resolved("DATE", value, anchor, False)
 
 
 def _in_some_year(m: Meaning, frame: Frame) -> Resolved:
-    if frame.history and frame.story is not None:
-        return Resolved("DATE", _written(m, frame.story.day.year), "reference", False)
+    ahead = frame.ahead
+    if ahead is not None and ahead.kind == "date" and ahead.year is not None and ahead.month is not None:
+        return Resolved("DATE", _written(m, ahead.year - (ahead.month < (m.month or 0))))
+    if frame.history and frame.story.year_point is not None:
+        year = year_of_story(m, frame.story.year_point)
+        return Resolved("DATE", _written(m, year), "reference", False)
     if frame.report is None:
         return Resolved("DATE", _unknown_year(m), "report", False)
-    year, certain = _nearest_year(m, frame.report, frame.direction)
+    year, certain = nearest_year(m, frame.report, frame.direction)
     return Resolved("DATE", _written(m, year), "report", certain)
 
 
 def _unknown_year(m: Meaning) -> str:
     return "XXXX" + _written(replace(m, bc=False), 1)[4:]
-
-
-def _nearest_year(m: Meaning, report: date, direction: Direction) -> tuple[int, bool]:
-    """The year of a month or day without one, and whether tense and nearness agree on it."""
-    month = m.month or 1
-    if m.weekday and m.day:
-        for year in (report.year, report.year - 1, report.year + 1):
-            day = day_in(year, month, m.day)
-            if day and day.isoweekday() == m.weekday and abs((day - report).days) < FAR:
-                return year, True
-    if m.day is None:
-        past = report.year if month <= report.month else report.year - 1
-        future = report.year if month >= report.month else report.year + 1
-        if month == report.month:
-            return report.year, True
-        return (future if direction.way > 0 else past), direction.way != 0
-    options = {year: day_in(year, month, m.day) for year in (report.year - 1, report.year, report.year + 1)}
-    gaps = {year: (day - report).days for year, day in options.items() if day is not None}
-    if not gaps:
-        return report.year, False
-    nearest = min(gaps, key=lambda year: abs(gaps[year]))
-    if direction.way == 0 or gaps[nearest] * direction.way >= 0:
-        return nearest, direction.way != 0
-    fitting = [year for year in gaps if gaps[year] * direction.way >= 0]
-    best = min(fitting, key=lambda year: abs(gaps[year]), default=nearest)
-    return (best, False) if abs(gaps[best]) < FAR else (nearest, False)
 
 
 # -- whole units, seasons, parts of other times --------------------------------------------------------------------
@@ -265,26 +256,8 @@ def _named(m: Meaning, frame: Frame) -> Resolved:
     base, anchor, sure = _base(m, frame, "Y" if frame.history else "M")
     if base is None:
         return Resolved("DATE", f"XXXX-{tail}", anchor, False)
-    year = base.year if frame.history else _year_of_named(tail, base, m.offset, frame.direction)
+    year = base.year if frame.history else year_of_named(tail, base, m.offset, frame.direction)
     return Resolved("DATE", f"{year:04d}-{tail}", anchor, sure and m.offset is not None)
-
-
-def _year_of_named(tail: str, base: date, offset: int | None, direction: Direction) -> int:
-    spans = {year: interval_of(f"{year:04d}-{tail}") for year in (base.year - 1, base.year, base.year + 1)}
-    known = {year: span for year, span in spans.items() if span is not None}
-    current = [year for year, span in known.items() if span.start <= base <= span.end]
-    before = [year for year, span in known.items() if span.end < base]
-    after = [year for year, span in known.items() if span.start > base]
-    if offset is None and direction.way <= 0:
-        order = [*current, *reversed(before)] if direction.way < 0 or before else after
-    elif offset is None or offset > 0:
-        order = after if offset else [*current, *after]
-    elif offset < 0:
-        order = list(reversed(before))
-    else:
-        near = sorted(known, key=lambda year: abs((known[year].start - base).days))
-        order = current or [year for year in near if direction.way == 0 or year in (before, after)[direction.way > 0]]
-    return order[0] if order else base.year
 
 
 def _ordinal(m: Meaning, frame: Frame) -> Resolved:
@@ -308,9 +281,9 @@ def _holiday(m: Meaning, frame: Frame) -> Resolved:
     length = holidays()[m.name].days
     if m.year is not None:
         return Resolved("DATE", _holiday_value(days_of(m.name, m.year), length, f"{m.year:04d}"))
-    history = frame.history and frame.story is not None
-    base = frame.story.day if history and frame.story else frame.report
-    anchor: Anchor = "reference" if history else "report"
+    point = frame.story.year_point if frame.history else None
+    base = frame.report if point is None else point.day
+    anchor: Anchor = "report" if point is None else "reference"
     if base is None:
         return Resolved("DATE", "XXXX-XX-XX", "report", False)
     days = [day for year in (base.year - 1, base.year, base.year + 1) for day in days_of(m.name, year)]
@@ -337,11 +310,13 @@ def _holiday_value(days: tuple[date, ...], length: int, otherwise: str) -> str:
 def _clock(m: Meaning, frame: Frame) -> Resolved:
     """A clock time on its own day, else on the day the story is at, else on the report's."""
     time = f"T{m.clock or m.part}{_zone(m.zone)}"
-    if m.inside is not None:
-        day = resolve(replace(m.inside, part=""), frame)
+    own = m.inside or frame.ahead
+    if own is not None:
+        day = resolve(replace(own, part=""), replace(frame, ahead=None))
         return Resolved("TIME", f"{day.value}{time}", day.anchor, day.certain)
-    if frame.story is not None and frame.story.tells("D"):
-        return Resolved("TIME", f"{frame.story.day.isoformat()}{time}", "reference")
+    point = frame.point("D")
+    if point is not None and point.tells("D"):
+        return Resolved("TIME", f"{point.day.isoformat()}{time}", "reference")
     if frame.report is not None:
         return Resolved("TIME", f"{frame.report.isoformat()}{time}", "report")
     return Resolved("TIME", f"XXXX-XX-XX{time}", "report", False)

@@ -53,7 +53,23 @@ def time_at(w: Words, i: int, lex: Lexicon) -> Match | None:
         return None
     if best.meaning.kind == "duration":
         return _around_length(w, relatives.shifted(w, best, lex) or best, lex)
-    return _with_day(w, _with_part(w, best, lex), lex)
+    return _with_day(w, _with_part(w, _within(w, best, lex), lex), lex)
+
+
+def _within(w: Words, match: Match, lex: Lexicon) -> Match:
+    """``October of last year``, ``July 25 of that year``, ``Tuesday next week``: the year or week told after it."""
+    m = match.meaning
+    if m.kind != "date" or m.year is not None or m.offset is not None or m.inside is not None:
+        return match
+    unit = "W" if m.month is None else "Y"
+    j = match.end + 1 if w.at(match.end) in ("of", ",") else match.end
+    if w.at(match.end) == "," and w.at(j) not in lex.pointers:
+        return match
+    j = j + 1 if w.at(j) == "the" and w.at(j - 1) == "of" else j
+    period = relatives.pointer_at(w, j, lex) if w.at(j) in lex.pointers or w.at(j) == "that" else None
+    if period is None or period.meaning.kind != "unit" or period.meaning.unit != unit or w.broken(j):
+        return match
+    return Match(match.start, period.end, replace(m, inside=period.meaning))
 
 
 def _longest(w: Words, i: int, lex: Lexicon) -> Match | None:
@@ -82,7 +98,7 @@ def _with_part(w: Words, match: Match, lex: Lexicon) -> Match:
     """``Thursday night``, ``yesterday afternoon``, ``June 3, in the morning``."""
     m = match.meaning
     part = lex.parts.get(w.at(match.end), "")
-    dated = (m.kind == "date" and (m.weekday or m.day)) or (m.kind == "unit" and m.unit == "D")
+    dated = m.kind == "holiday" or (m.kind == "date" and (m.weekday or m.day)) or (m.kind == "unit" and m.unit == "D")
     if not dated or m.part or not part or w.at(match.end).endswith("s") or w.broken(match.end):
         return match
     return Match(match.start, match.end + 1, replace(m, part=part))
@@ -99,7 +115,7 @@ def _with_day(w: Words, match: Match, lex: Lexicon) -> Match:
     day = _longest(w, j, lex)
     if day is None or not _is_day(day.meaning):
         return match
-    if w.at(match.end) == "," and day.meaning.weekday is None:
+    if w.at(match.end) == "," and day.meaning.kind != "date":
         return match
     return Match(match.start, day.end, replace(m, inside=day.meaning))
 
@@ -115,8 +131,14 @@ def _deictic(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 def _reference(w: Words, i: int, lex: Lexicon) -> Match | None:
     for phrase, value in _phrases().get(w.at(i), ()):
-        if tuple(w.low[i : i + len(phrase)]) == phrase:
-            return Match(i, i + len(phrase), Meaning("reference", name=value))
+        end = i + len(phrase)
+        if tuple(w.low[i:end]) != phrase:
+            continue
+        if w.at(end) in lex.bare_plurals and phrase[-1] == "recent":
+            return Match(i, end + 1, Meaning("reference", name=value))  # "recent years"
+        if phrase[-1] in ("past", "future") and (w.at(end) in lex.units or length_at(w, end, lex)):
+            continue  # "the past decade", "in the past nine days"
+        return Match(i, end, Meaning("reference", name=value))
     return None
 
 
@@ -181,7 +203,9 @@ def _part_alone(w: Words, i: int, lex: Lexicon) -> Match | None:
             return Match(i, day.end, replace(day.meaning, part=part))
     if w.at(i) in lex.points:
         return None
-    lone = w.at(i) == "overnight" or (w.at(i - 1) == "at" and part in ("NI", "MO", "EV"))
+    if w.at(i - 1) == "at" and part == "NI":
+        return Match(i, i + 1, Meaning("set", part=part))
+    lone = w.at(i) == "overnight" or (w.at(i - 1) == "at" and part in ("MO", "EV"))
     if lone or (w.at(i - 1) == "the" and w.at(i - 2) in ("in", "during", "through") and w.at(i + 1) != "of"):
         return Match(i, i + 1, Meaning("clock", part=part))
     return None
