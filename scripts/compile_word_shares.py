@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from bench.shared import DATA, rows_of
+
 from detente.archive.words import stems_of
 
 TABLE = Path(__file__).resolve().parent.parent / "src" / "detente" / "archive" / "data" / "word_shares.csv"
