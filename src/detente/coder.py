@@ -90,7 +90,7 @@ class Coder:
             report_date=report_date,
             text=report.text,
             text_sha256=sha256_of(report.text),
-            checks=(*report.checks, *check_report(report, report_date, doc, times)),
+            checks=(*report.checks, *check_report(report, report_date, doc, times, self.knowledge)),
             times=times,
             statements=statements,
             events=find_events(doc, times, cast, places, statements, day),

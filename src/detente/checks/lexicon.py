@@ -55,6 +55,14 @@ class FirstKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class Offices:
+    """Kinds of office one person holds at a time, and words that make a lesser office of a title."""
+
+    single: frozenset[str]
+    lesser: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Numbers of months (1 to 12) and of weekdays (Monday 0) by name in lower case."""
 
@@ -112,6 +120,14 @@ def load_first_known() -> tuple[FirstKnown, ...]:
             raise DataError(f"{name}: {entry['term']}: since must be a day like 2020-02-11")
         found.append(FirstKnown(str(entry["term"]), entry["since"], str(entry["why"])))
     return tuple(sorted(found, key=lambda e: (-len(e.term), e.term)))
+
+
+@cache
+def load_offices() -> Offices:
+    """The offices that date a text, read once; raises `DataError` where the lists are not valid."""
+    name = f"{_FOLDER}/offices.yaml"
+    data = _mapping(_read(name), name, {"single", "lesser"})
+    return Offices(frozenset(_words(data["single"], name)), frozenset(_words(data["lesser"], name)))
 
 
 def _read(name: str) -> Any:
