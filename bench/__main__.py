@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import dev, speed, timex
+from bench import dev, heldout, speed, timex
 from bench.shared import GOLD, SHARED, hash_of
 
 FLOORS = Path(__file__).with_name("floors.yaml")
@@ -31,13 +31,13 @@ class Row:
 
 
 def coded_sets() -> list[Row]:
-    """The dev sets through score.py."""
+    """The coded sets through score.py."""
     rows = []
-    for name in ("sentences", "reports"):
-        gold = GOLD / f"dev_{name}.jsonl"
+    for name, label in (("sentences", "dev_sentences"), ("reports", "dev_reports"), ("heldout", "heldout_sentences")):
+        gold = heldout.CODES if name == "heldout" else dev.gold_of(name)
         for metric, score in dev.scores(name, dev.predict(name)).items():
             value = score["f1"] if isinstance(score, dict) else score
-            rows.append(Row(f"dev_{name}/{metric}", value, gold))
+            rows.append(Row(f"{label}/{metric}", value, gold))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""Score the dev sets: ``python -m bench.dev [sentences|reports] [--errors N]``. Cached parses, one process."""
+"""Score the coded sets: ``python -m bench.dev [sentences|reports|heldout] [--errors N]``. Cached parses, one process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bench import heldout
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of
 from detente.coder import Coder
@@ -16,9 +17,14 @@ from detente.coder import Coder
 PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
 
 
+def gold_of(name: str) -> Path:
+    """The coded file of a set: ``dev_<name>.jsonl``, or the held-out sentences."""
+    return heldout.joined() if name == "heldout" else GOLD / f"dev_{name}.jsonl"
+
+
 def predict(name: str, coder: Coder | None = None) -> Path:
-    """Code ``dev_<name>.jsonl`` and return the file of records."""
-    reports = reports_of(GOLD / f"dev_{name}.jsonl")
+    """Code the texts of a set and return the file of records."""
+    reports = reports_of(gold_of(name))
     coder = coder or Coder()
     out = PREDICTED / f"dev_{name}.pred.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +36,7 @@ def predict(name: str, coder: Coder | None = None) -> Path:
 
 def scores(name: str, predicted: Path) -> dict[str, Any]:
     """What score.py says of the records in `predicted`, as its JSON."""
-    command = [sys.executable, str(GOLD / "score.py"), str(GOLD / f"dev_{name}.jsonl"), str(predicted), "--json"]
+    command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predicted), "--json"]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
 
 
@@ -42,9 +48,9 @@ def main() -> None:
     options = args.parse_args()
     for name in options.sets:
         print(f"dev_{name}", flush=True)
-        gold = GOLD / f"dev_{name}.jsonl"
-        command = [sys.executable, str(GOLD / "score.py"), str(gold), str(predict(name))]
-        subprocess.run([*command, "--errors", str(options.errors)], check=True)
+        command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predict(name))]
+        errors = 0 if name == "heldout" else options.errors
+        subprocess.run([*command, "--errors", str(errors)], check=True)
 
 
 if __name__ == "__main__":
