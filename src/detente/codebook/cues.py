@@ -11,11 +11,11 @@ from typing import Any
 from detente.errors import DataError
 
 VERB_FRAMES = frozenset(
-    "clause to object-to being noun claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
+    "clause gerund to object-to being noun claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
 )
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
 _LISTS = (
-    "mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "adverbs", "adjectives", "unsaid",
+    "mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "speakers", "adverbs", "adjectives", "unsaid",
 )  # fmt: skip
 _KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
 _FILE = "codebook/data/cues.yaml"
@@ -34,6 +34,8 @@ class CueLexicon:
     venues: frozenset[str]
     documents: frozenset[str]
     witnesses: frozenset[str]
+    rules: frozenset[str]
+    speakers: frozenset[str]
     adverbs: frozenset[str]
     adjectives: frozenset[str]
     unsaid: frozenset[str]

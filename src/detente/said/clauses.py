@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from spacy.tokens import Token
 
@@ -19,13 +19,12 @@ _TO_THAT = 9
 
 def clausal_attribution(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     """The clause that `verb` reports, if it stands in a frame that reports one."""
-    if "clause" not in frames:
-        return None
-    for reading in (_relative_gap, _as_told, _complement, _after_that, _gerund, _parenthetical, _swallowed):
-        found = reading(verb, lexicon)
-        if found is not None:
-            return found
-    return None
+    if "clause" in frames:
+        for reading in _READINGS:
+            found = reading(verb, lexicon)
+            if found is not None:
+                return found
+    return _gerund(verb) if "gerund" in frames else None
 
 
 def addressee_of(verb: Token) -> Token | None:
@@ -39,8 +38,10 @@ def addressee_of(verb: Token) -> Token | None:
     return None
 
 
-def _told(verb: Token, frame: str, content: Iterator[int] | list[int]) -> Attribution:
-    return Attribution(verb, (verb.i,), frame, tuple(sorted(set(content))), addressee_of(verb))
+def _told(verb: Token, frame: str, content: Iterable[int]) -> Attribution:
+    said = set(content)
+    told = addressee_of(verb)
+    return Attribution(verb, (verb.i,), frame, tuple(sorted(said)), None if told is None or told.i in said else told)
 
 
 def _complement(verb: Token, lexicon: CueLexicon) -> Attribution | None:
@@ -52,7 +53,7 @@ def _complement(verb: Token, lexicon: CueLexicon) -> Attribution | None:
             continue
         if clause.i < verb.i and _broken_off(clause, verb):
             continue
-        content = subtree(clause, that_marks(clause))
+        content = [*_stray_subject(verb, clause), *subtree(clause, that_marks(clause))]
         if verb.i in content:  # a cue in the middle of what it reports
             own = {t.i for t in verb.subtree}
             content = [i for i in content if i not in own]
@@ -62,6 +63,14 @@ def _complement(verb: Token, lexicon: CueLexicon) -> Attribution | None:
             content = [i for i in content if i not in lost]
         return _told(verb, "clause", content)
     return None
+
+
+def _stray_subject(verb: Token, clause: Token) -> list[int]:
+    """The subject of the clause where the parser hung it on the verb: ``reported **three malls** were damaged``."""
+    thing = child(verb, "dobj")
+    if thing is None or own_subject(clause) is not None or not verb.i < thing.i < clause.i:
+        return []
+    return subtree(thing) if thing.right_edge.i + 1 == clause.left_edge.i else []
 
 
 def _broken_off(clause: Token, verb: Token) -> bool:
@@ -103,18 +112,27 @@ def lender_behind(verb: Token, lexicon: CueLexicon) -> Token | None:
         return None
     told = child(verb, "ccomp")
     if verb.dep_ == "conj":
+        if verb.tag_ != cue.tag_ or verb.tag_ not in ("VBD", "VBZ"):
+            return None
         joined = told is not None and that_marks(told) and that_marks(clause)
-        return cue if joined and verb.tag_ == cue.tag_ and verb.tag_ in ("VBD", "VBZ") else None
+        return cue if joined or (clause.tag_ in FINITE and clause.tag_ != verb.tag_) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or "clause" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
         return None
     return cue if told is not None and verb.doc[verb.left_edge.i - 1].text in (",", '"', "”", "—", "–") else None
+
+
+def _is_new_statement(verb: Token, clause: Token, cue: Token, lexicon: CueLexicon) -> bool:
+    """``said they would stay **and others said** they would go``: a statement of its own joined to the clause."""
+    if verb.dep_ != "conj" or own_subject(verb) is None or verb.tag_ != cue.tag_:
+        return False
+    return "clause" in lexicon.verbs.get(verb.lemma_.lower(), ()) and child(verb, "ccomp") is not None
 
 
 def _handed_back(clause: Token, lexicon: CueLexicon) -> set[int]:
     """Tokens of the verbs of speech in `clause` that go on with its speaker, and of the words that join them."""
     lost: set[int] = set()
     for c in clause.children:
-        if c.dep_ in ("conj", "advcl") and lender_behind(c, lexicon) is not None:
+        if lender_behind(c, lexicon) is not None or _is_new_statement(c, clause, clause.head, lexicon):
             lost |= {t.i for t in c.subtree}
             joint = [k.i for k in clause.children if k.dep_ in ("cc", "punct") and clause.i < k.i < c.i]
             lost |= {i for i in joint if i >= c.left_edge.i - 2}
@@ -122,38 +140,40 @@ def _handed_back(clause: Token, lexicon: CueLexicon) -> set[int]:
 
 
 def _after_that(verb: Token, lexicon: CueLexicon) -> Attribution | None:
-    """A *that* close behind the verb opens a clause, whatever the parser makes of it."""
-    doc, end = verb.doc, verb.sent.end
-    that = _that_behind(verb, end)
-    if that is None:
+    """A *that* close behind the verb opens the clause, and the clause goes on to the end of all the verb governs.
+
+    The marks of the parser are not asked for the left edge: it is certain, and small parsers go wrong in long clauses.
+    """
+    doc, end = verb.doc, verb.right_edge.i + 1
+    that = _that_behind(verb, end, lexicon)
+    if that is None or that.i + 1 >= end:
         return None
     rest = doc[that.i + 1 : end]
-    if not any(t.tag_ in FINITE for t in rest) or rest[0].pos_ in ("PUNCT", "ADP", "CCONJ", "SPACE"):
+    if not any(t.tag_ in FINITE for t in rest) or rest[0].pos_ in ("PUNCT", "CCONJ", "SPACE"):
         return None
     own = [c.left_edge.i for c in verb.children if c.i > that.i and _continues_narration(c)]
     spliced = [t.i for t in rest if t.lower_ == "however" and doc[t.i - 1].text in (",", ";")]
-    return _told(verb, "clause", list(range(that.i + 1, min([*own, *spliced], default=end))))
+    lost = {i for c in verb.rights if c.dep_ == "ccomp" for i in _handed_back(c, lexicon)}
+    cut = min([*own, *spliced], default=end)
+    return _told(verb, "clause", [i for i in range(that.i + 1, cut) if i not in lost])
 
 
-def _that_behind(verb: Token, end: int) -> Token | None:
+def _that_behind(verb: Token, end: int, lexicon: CueLexicon) -> Token | None:
+    takes_noun = "noun" in lexicon.verbs.get(verb.lemma_.lower(), ())
     for token in verb.doc[verb.i + 1 : min(verb.i + 1 + _TO_THAT, end)]:
         if token.lower_ == "that":
             return token if token.head.i != token.i and not _is_pronoun_that(token) else None
-        if token.pos_ == "NOUN" and _is_told_by(token, verb):
-            return None
+        if token.lemma_.lower() in lexicon.nouns or (takes_noun and token.dep_ == "dobj"):
+            return None  # the noun has the clause: denied all claims that …, expressed confidence that …
         if token.is_punct or token.tag_ in FINITE or token.tag_ in ("VBG", "VBN", "TO", "WDT", "WP"):
             return None
     return None
 
 
-def _is_told_by(noun: Token, verb: Token) -> bool:
-    """Whether a noun behind the verb has the clause itself: ``denied all claims that …``."""
-    return noun.dep_ in ("dobj", "pobj") and any(c.dep_ in ("acl", "relcl", "ccomp") for c in noun.rights)
-
-
 def _is_pronoun_that(that: Token) -> bool:
-    head = that.head
-    return that.dep_ == "dobj" or (that.dep_ in ("nsubj", "nsubjpass") and head.dep_ == "relcl")
+    if that.dep_ == "dobj":
+        return that.i + 1 == len(that.doc) or that.nbor().is_punct
+    return that.dep_ in ("nsubj", "nsubjpass") and that.head.dep_ == "relcl"
 
 
 def _continues_narration(child_: Token) -> bool:
@@ -162,7 +182,7 @@ def _continues_narration(child_: Token) -> bool:
     return child_.dep_ == "conj" and child_.tag_ == "VBD" and child_.head.tag_ == "VBD"
 
 
-def _gerund(verb: Token, lexicon: CueLexicon) -> Attribution | None:
+def _gerund(verb: Token) -> Attribution | None:
     """``denied taking bribes``, ``suggested leaving``."""
     gerund = child(verb, "xcomp")
     if gerund is None or gerund.tag_ != "VBG" or gerund.i < verb.i:
@@ -213,6 +233,43 @@ def _parenthetical(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     return _told(verb, "parenthetical", subtree(head, (verb,)))
 
 
+def _bare_clause(verb: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``ruled the practice is unlawful``: a subject that the parser took for the object of the cue."""
+    thing = child(verb, "dobj")
+    if thing is None or thing.i < verb.i:
+        return None
+    tagged = next((c for c in thing.rights if c.dep_ == "acl" and c.tag_ == "VBD"), None)
+    if tagged is not None and "noun" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
+        return _told(verb, "clause", range(thing.left_edge.i, tagged.right_edge.i + 1))
+    for c in verb.rights:
+        if c.i < thing.i or c.tag_ not in FINITE or c.dep_ not in ("conj", "advcl", "dep"):
+            continue
+        between = [k for k in verb.children if thing.i < k.i < c.i and k.dep_ == "cc"]
+        marked = any(k.dep_ == "mark" for k in c.children)
+        if between or marked or own_subject(c) is not None or c.left_edge.i <= thing.i:
+            continue
+        return _told(verb, "clause", range(thing.left_edge.i, c.right_edge.i + 1))
+    return None
+
+
+def _inserted(verb: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``Many cultures, the complaint pointed out, have …``: subject and cue between commas, however they are hung."""
+    subject, doc, sent = own_subject(verb), verb.doc, verb.sent
+    if subject is None or subject.i > verb.i:
+        return None
+    if any(c.dep_ in ("dobj", "ccomp") or (c.dep_ == "xcomp" and not is_infinitive(c)) for c in verb.rights):
+        return None
+    first = subject.left_edge.i
+    last = max([verb.i, *(c.i for c in verb.children if c.dep_ == "prt")])
+    if verb.i - first > _TO_THAT or first <= sent.start or doc[first - 1].text != ",":
+        return None
+    if last + 1 >= sent.end or doc[last + 1].text not in (",", "."):
+        return None
+    begin = max((t.i + 1 for t in sent if t.i < first and t.text == ";"), default=sent.start)
+    content = [t.i for t in sent if t.i >= begin and not first <= t.i <= last and not t.is_space]
+    return _told(verb, "parenthetical", content) if len(content) > 3 else None
+
+
 def _swallowed(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``The spokesman added on Monday, they would not leave``: a parse that makes the report govern its cue."""
     head = verb.head
@@ -229,3 +286,6 @@ def _swallowed(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     content = [t.i for t in head.subtree if t.i > after]
     own = [c for c in head.children if c.dep_ == "ccomp" and c.i != verb.i and c.i < verb.i]
     return _told(verb, "clause", content) if content and not own else None
+
+
+_READINGS = (_relative_gap, _as_told, _after_that, _complement, _bare_clause, _parenthetical, _inserted, _swallowed)

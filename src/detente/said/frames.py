@@ -50,7 +50,7 @@ def attributions_of(verb: Token, lexicon: CueLexicon) -> Iterator[Attribution]:
     if is_passive(verb) and not active:
         yield from _passive(verb, frames)
         return
-    for reading in (_object_to, clausal_attribution, _infinitive, _named, _prepositional, _noun):
+    for reading in (_named, _object_to, clausal_attribution, _infinitive, _prepositional, _noun):
         found = reading(verb, frames, lexicon)
         if found is not None and not _is_empty(found):
             yield replace(found, speaker=verb.head) if active else found
@@ -69,8 +69,9 @@ def _object_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attr
     """``urged Kyiv to withdraw``, ``claiming them to be mercenaries``."""
     if not frames & {"object-to", "being"}:
         return None
-    for c in verb.children:
-        if c.dep_ == "ccomp" and is_infinitive(c) and (subject := own_subject(c)) is not None and c.i > verb.i:
+    for c in verb.rights:
+        subject = own_subject(c) if c.dep_ == "ccomp" and is_infinitive(c) and not that_marks(c) else None
+        if subject is not None:
             target = subject if "object-to" in frames else None
             return Attribution(verb, (verb.i,), "object-to", tuple(subtree(c)), target)
     if "object-to" not in frames:
@@ -79,9 +80,9 @@ def _object_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attr
     act = next((c for c in verb.children if c.dep_ in ("xcomp", "advcl") and _is_asked(c)), None)
     if target is not None and act is None:
         act = next((c for c in target.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None)
-    if act is None:
+    if act is None or target is None:
         return None
-    content = sorted({*(subtree(target) if target is not None else ()), *subtree(act)})
+    content = sorted({*subtree(target), *_infinitive_of(act)})
     content = [i for i in content if i > verb.i and i not in words]
     return Attribution(verb, words, "object-to", tuple(content), target)
 
@@ -107,20 +108,31 @@ def _infinitive(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Att
     act = next((c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
     if act is None or act.i < verb.i:
         return None
-    return Attribution(verb, (verb.i,), "to", tuple(subtree(act)), None)
+    return Attribution(verb, (verb.i,), "to", tuple(_infinitive_of(act)), None)
+
+
+def _infinitive_of(act: Token) -> list[int]:
+    """An infinitive and all below it, without a finite verb that the parser joined to it: ``to stay **and left**``."""
+    finite = [c for c in act.children if c.dep_ == "conj" and c.tag_ in ("VBD", "VBZ")]
+    joint = [c for c in act.children if finite and c.dep_ == "cc" and act.i < c.i < finite[0].i]
+    return subtree(act, (*finite, *joint))
 
 
 def _named(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     if "name" not in frames:
         return None
     thing = child(verb, "dobj")
-    judgement = next((c for c in verb.children if c.dep_ in ("oprd", "ccomp", "xcomp") and c.i > verb.i), None)
+    judgement = next((c for c in verb.rights if c.dep_ in ("oprd", "ccomp", "xcomp") and not _is_clausal(c)), None)
     if judgement is None and thing is not None:
         judgement = _second_object(verb, thing) or _adjective_after(thing)
     if judgement is None or (thing is None and own_subject(judgement) is None and not _what(verb)):
         return None
     content = {*subtree(judgement), *(subtree(thing) if thing is not None else ())}
     return Attribution(verb, (verb.i,), "name", tuple(sorted(i for i in content if i > verb.i)), None)
+
+
+def _is_clausal(token: Token) -> bool:
+    return is_finite(token) or is_infinitive(token)
 
 
 def _second_object(verb: Token, thing: Token) -> Token | None:
@@ -181,7 +193,8 @@ def _noun(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attributi
         rest = [i for c in verb.rights if c.dep_ in ("dative", "prep") and _completes(c, thing) for i in subtree(c)]
         venue = {i for c in thing.rights if _is_venue(c, lexicon) for i in subtree(c)}
         content = sorted({*subtree(thing), *rest} - venue)
-        return Attribution(verb, (verb.i,), "noun", tuple(content), addressee_of(verb))
+        told = addressee_of(verb)
+        return Attribution(verb, (verb.i,), "noun", tuple(content), told if told != thing else None)
     return None
 
 
@@ -215,7 +228,7 @@ def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
         return
     if subject is None:
         return
-    if "of-what" in frames and (accused := _accused_of(verb)):
+    if "of-what" in frames and "clause" not in frames and (accused := _accused_of(verb)):
         yield Attribution(verb, (verb.i,), "of-what", accused, None, speaker, speaker is not None)
     elif speaker is None:
         return

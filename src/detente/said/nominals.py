@@ -110,12 +110,13 @@ def _phrase(first: Token, last: Token, layout: Layout) -> Attribution | None:
         return _phrase_before_comma(first, last)
     if obj.ent_type_ in ("PERCENT", "MONEY", "CARDINAL", "DATE", "TIME"):
         return None
-    if first is last and (obj.ent_type_ not in ("ORG", "PERSON") or first.dep_ != "prep"):
+    if first.i == last.i and (obj.ent_type_ not in ("ORG", "PERSON") or first.dep_ != "prep"):
         return None
     top = first
     while top.head is not top and top.head.pos_ in ("ADP", "ADV", "SCONJ") and top.dep_ in ("prep", "pcomp", "advmod"):
         top = top.head
     phrase = {*(t.i for t in top.subtree if t.i >= first.i), *range(first.i, last.i + 1)}
+    phrase = _to_comma(phrase, obj)
     content = _around(top, phrase, layout)
     maker = maker_of(obj) or obj
     if not any(layout.doc[i].is_alpha for i in content):
@@ -134,6 +135,15 @@ def _phrase_before_comma(first: Token, last: Token) -> Attribution | None:
         speaker = speaker.head
     content = tuple(t.i for t in doc[comma + 1 : sent.end] if not t.is_space)
     return Attribution(first, tuple(range(first.i, last.i + 1)), "phrase", content, None, speaker)
+
+
+def _to_comma(phrase: set[int], obj: Token) -> set[int]:
+    """The phrase up to the comma behind its object, where what the parser hung on the object runs on without one."""
+    doc, last = obj.doc, max(phrase)
+    comma = next((i for i in range(obj.i + 1, last) if doc[i].text == ","), None)
+    if comma is None or last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last + 1].is_space:
+        return phrase
+    return {i for i in phrase if i <= comma}
 
 
 def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:

@@ -16,6 +16,9 @@ from detente.said.layout import Layout
 
 _REACH = 45
 """Words a cue may lie from its quotation; longer stretches are narration."""
+_FAR_ADDRESSEE = 8
+"""Words of an addressee and a day between a verb and its quotation without a comma."""
+_LABEL_WORDS = 14
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _FULL_STOPS = (".", "!", "?", "…")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -31,6 +34,7 @@ class Quoted:
     numbers: list[int] = field(default_factory=list)
     carried_from: Quoted | None = None
     narrator: Token | None = None
+    label: Token | None = None
 
 
 def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
@@ -42,6 +46,10 @@ def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
         if quote.continues and last is not None and layout.quotes[last.numbers[-1]].depth == quote.depth:
             last.numbers.append(number)
             continue
+        if (label := _label_of(layout, number)) is not None:
+            last = Quoted(None, [number], label=label)
+            found.append(last)
+            continue
         cue = _cue_after(layout, lexicon, number)
         if cue is None or cue.tag_ == "VBG":  # "…", recalling …: the finite verb before has the better claim
             cue = _cue_before(layout, lexicon, number) or cue
@@ -50,6 +58,9 @@ def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
             if group is None:
                 group = by_cue[cue.i] = Quoted(cue)
                 found.append(group)
+            group.numbers.append(number)
+        elif last is not None and quote.depth == 0 and _goes_on(layout, number, last):
+            group = last
             group.numbers.append(number)
         elif quote.depth == 0 and is_full(layout, number):
             group = _carried(layout, number, last)
@@ -78,6 +89,30 @@ def is_full(layout: Layout, number: int) -> bool:
             ",",
         )
     ) or (opening.isupper() and len(words.split()) >= 8)
+
+
+def _label_of(layout: Layout, number: int) -> Token | None:
+    """The name that opens a line and stands before a colon and the quotation: ``- Minister Ana Lima: "…"``."""
+    doc, first = layout.doc, layout.first[number]
+    paragraph = layout.paragraphs[layout.paragraph_of[first]]
+    words = [t for t in doc[max(first - _REACH, 0) : first] if t.idx >= paragraph.start and not t.is_space]
+    if len(words) < 2 or words[-1].text != ":" or layout.quotes[number].depth:
+        return None
+    name = [t for t in words[:-1] if t.is_alpha]
+    if not name or len(name) > _LABEL_WORDS or any(t.tag_ in _FINITE or t.pos_ == "VERB" for t in name):
+        return None
+    return words[-2] if words[-2].tag_ in ("NNP", "NNPS") or words[-2].ent_type_ else None
+
+
+def _goes_on(layout: Layout, number: int, last: Quoted) -> bool:
+    """``tweeted "We stand ready" on Friday "to give whatever help we can"``: a second part in the same clause."""
+    before = last.numbers[-1]
+    if last.cue is None or layout.quotes[before].paragraph != layout.quotes[number].paragraph:
+        return False
+    if not layout.quotes[number].inner.of(layout.text)[:1].islower() or last.cue.i > layout.first[before]:
+        return False
+    between = layout.doc[layout.last[before] + 1 : layout.first[number]]
+    return 0 < len(between) <= _REACH and not any(layout.ends_sentence(t) or t.tag_ in _FINITE for t in between)
 
 
 def _opens_sentence(layout: Layout, number: int) -> bool:
@@ -238,8 +273,8 @@ def _introduces_next(layout: Layout, verb: Token) -> bool:
 
 
 def _only_addressee(verb: Token, last: int) -> bool:
-    return 0 < last - verb.i <= 4 and all(
-        t.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADP") for t in verb.doc[verb.i + 1 : last + 1]
+    return 0 < last - verb.i <= _FAR_ADDRESSEE and all(
+        t.pos_ in ("DET", "PROPN", "NOUN", "PRON", "ADP", "ADJ", "NUM") for t in verb.doc[verb.i + 1 : last + 1]
     )
 
 

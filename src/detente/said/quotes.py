@@ -79,7 +79,7 @@ def _run_on(text: str, paragraphs: list[Span], quotes: list[Quote]) -> list[Quot
     """Join an open quotation with the paragraphs after it that have no opening mark, up to one that closes it."""
     inside: dict[int, Quote] = {}
     for quote in quotes:
-        if quote.depth == 0 and not quote.closed and text[quote.outer.start] in "“„":
+        if quote.depth == 0 and not quote.closed and text[quote.outer.start] in "“„”":
             last = _closing_paragraph(text, paragraphs, quote.paragraph)
             for number in range(quote.paragraph + 1, last + 1):
                 end = paragraphs[number].end if number < last else text.index("”", paragraphs[number].start) + 1

@@ -22,10 +22,10 @@ _MAX_NAME = 8
 
 def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
     """The head of the noun phrase that speaks through the verb `cue`: its subject, agent or controller."""
-    if (named := _name_before(cue)) is not None:
-        return named
     verb = cue
     for _ in range(MAX_CHAIN):
+        if (named := _name_before(verb)) is not None:
+            return named
         if is_passive(verb) and (verb is cue or own_subject(verb) is None):
             if (agent := child(verb, "agent")) is not None:
                 return child(agent, "pobj")
@@ -33,7 +33,7 @@ def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
         subject = _nearest_subject(verb)
         if subject is not None:
             return _antecedent(subject, verb)
-        if verb is cue and (after := _inverted_subject(cue)) is not None:
+        if verb is cue and (after := inverted_subject(cue)) is not None:
             return after
         above = lender_behind(verb, lexicon) or _subject_lender(verb, lexicon)
         if above is None or above is verb:
@@ -71,7 +71,7 @@ def _nearest_subject(verb: Token) -> Token | None:
     return before[-1] if len(before) > 1 else own_subject(verb)
 
 
-def _inverted_subject(cue: Token) -> Token | None:
+def inverted_subject(cue: Token) -> Token | None:
     """Who speaks behind the cue: ``"…", said **a protester**``."""
     if cue.i == 0 or cue.tag_ not in ("VBD", "VBZ") or not (cue.nbor(-1).is_quote or cue.nbor(-1).text == ","):
         return None
@@ -92,7 +92,11 @@ def _subject_lender(verb: Token, lexicon: CueLexicon) -> Token | None:
             return lender if lender is not None and not _names_speaker(head) else head
         return head
     if verb.dep_ == "pcomp":
-        return _verb_over(head)
+        above = _verb_over(head)
+        blamed = child(above, "dobj") if above is not None and head.head == above else None
+        if blamed is not None and head.lower_ in ("of", "for", "from") and blamed.i < head.i:
+            return blamed  # accused her **of lying**: she is the one who lies
+        return above
     return None
 
 
@@ -113,9 +117,17 @@ def _verb_over(token: Token) -> Token | None:
 def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return verb.head
-    if subject.dep_ == "csubj" or subject.dep_ == "expl":
+    if subject.dep_ in ("csubj", "expl"):
         return None
-    return subject
+    speaker = next((c for c in subject.children if c.dep_ == "appos" and c.tag_ == "PRP"), subject)
+    return _without_suffix(speaker)
+
+
+def _without_suffix(name: Token) -> Token:
+    """``Joseph R. **Biden**, Jr.``: the name that a suffix behind a comma belongs to."""
+    if name.i < 2 or name.text.rstrip(".") not in ("Jr", "Sr") or name.nbor(-1).text != ",":
+        return name
+    return name.nbor(-2)
 
 
 def owner_of(noun: Token) -> Token | None:

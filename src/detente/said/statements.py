@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.codebook.cues import CueLexicon, load_cues
 from detente.record import Kind, Party, Span, Statement
 from detente.said.attribution import Attribution
+from detente.said.edges import without_joints
 from detente.said.frames import attributions_of
 from detente.said.layout import Layout
 from detente.said.nominals import (
@@ -20,7 +21,7 @@ from detente.said.nominals import (
     witness_attribution,
 )
 from detente.said.quotations import Quoted, attribute_quotes
-from detente.said.sources import noun_phrase, party_for, speaker_of
+from detente.said.sources import inverted_subject, noun_phrase, party_for, speaker_of
 from detente.said.transcripts import Turn, find_turns
 from detente.who import Cast
 
@@ -47,7 +48,7 @@ def find_statements(doc: Doc, cast: Cast) -> tuple[Statement, ...]:
     if not len(doc):
         return ()
     layout, lexicon = Layout(doc), load_cues()
-    turns = find_turns(layout.text)
+    turns = find_turns(layout.text, lexicon)
     quoted = attribute_quotes(layout, lexicon)
     drafts = [
         *_from_turns(turns, cast, layout),
@@ -93,6 +94,8 @@ def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: 
             cue = _span_of((group.cue.i,), layout)
             source = _source_of_cue(group.cue, cast, layout, lexicon)
             addressee = _addressee_of(group.cue, layout)
+        elif group.label is not None:
+            source = party_for(group.label, cast, layout)
         elif group.narrator is not None:
             head = speaker_of(group.narrator, lexicon)
             source = party_for(head, cast, layout) if head is not None else None
@@ -105,7 +108,7 @@ def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: 
 def _source_of_cue(cue: Token, cast: Cast, layout: Layout, lexicon: CueLexicon) -> Party | None:
     head = speaker_of(cue, lexicon) if cue.tag_ else None
     if head is None or layout.quote_of[head.i] != layout.quote_of[cue.i]:
-        head = _nearest_speaker(cue, cast, layout)
+        head = inverted_subject(cue) or _nearest_speaker(cue, cast, layout)
     return party_for(head, cast, layout) if head is not None else None
 
 
@@ -119,9 +122,13 @@ def _nearest_speaker(cue: Token, cast: Cast, layout: Layout) -> Token | None:
             token = layout.doc[i]
             if layout.quote_of[i] != layout.quote_of[cue.i] or layout.paragraph_of[i] != layout.paragraph_of[cue.i]:
                 continue
-            if cast.headed_by(token) is not None or token.dep_ in ("nsubj", "nsubjpass"):
+            if cast.headed_by(token) is not None or token.dep_ in ("nsubj", "nsubjpass") or _ends_name(token):
                 return token
     return best
+
+
+def _ends_name(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" and (token.i + 1 == len(token.doc) or token.nbor(1).ent_type_ != "PERSON")
 
 
 def _addressee_of(cue: Token, layout: Layout) -> Span | None:
@@ -165,7 +172,7 @@ def _from_words(
             head = speaker_of(cue, lexicon)
         if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
             head = None
-        if inside and _is_performed(found, head):
+        if (inside and _is_performed(found, head)) or (head is not None and _is_no_speaker(head, lexicon)):
             continue
         if head is not None and head.i in found.content and found.frame != "phrase":
             continue
@@ -181,7 +188,7 @@ def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
     witnesses: list[Attribution] = []
     for token in layout.doc:
         if token.pos_ in ("VERB", "AUX"):
-            if token.dep_ in ("amod", "compound"):
+            if token.dep_ in ("amod", "compound") or (token.dep_ == "conj" and token.head.dep_ == "amod"):
                 continue
             witness = witness_attribution(token, lexicon)
             if witness is not None:
@@ -207,13 +214,17 @@ def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
     for c in cue.children:
         if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
             return True
+    if not any(c.tag_ == "TO" for c in cue.children) or cue.dep_ not in ("xcomp", "ccomp", "acl", "relcl"):
+        return False
     head = cue.head
-    return (
-        cue.dep_ in ("xcomp", "ccomp", "acl")
-        and head is not cue
-        and head.lemma_.lower() in lexicon.unsaid
-        and any(c.tag_ == "TO" for c in cue.children)
-    )
+    return head.lemma_.lower() in lexicon.unsaid or head.pos_ in ("NOUN", "ADJ") or head.lemma_ == "be"
+
+
+def _is_no_speaker(head: Token, lexicon: CueLexicon) -> bool:
+    """Whether nobody speaks: a law, or a subject denied (*no one said*, *not everybody agreed*)."""
+    if head.lemma_.lower() in lexicon.rules or head.lower_ in ("nobody", "none"):
+        return True
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "not", "neither") for c in head.lefts)
 
 
 def _is_performed(found: Attribution, speaker: Token | None) -> bool:
@@ -225,12 +236,12 @@ def _is_performed(found: Attribution, speaker: Token | None) -> bool:
         return found.voiced and found.frame not in _IN_QUOTES
     if speaker.lower_ not in _FIRST_PERSON:
         return False
-    return found.frame not in _IN_QUOTES or found.cue.tag_ in ("VB", "VBP", "VBG")
+    return found.frame != "clause" and found.cue.tag_ in ("VB", "VBP", "VBG")
 
 
 def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:
     """The spans of a content: a quotation it opens is taken to its end."""
-    spans = list(layout.spans(found.content))
+    spans = list(layout.spans(without_joints(found.content, found.frame, layout.doc)))
     cue_end = found.cue.idx + len(found.cue.text)
     widened: list[Span] = []
     for span in spans:

@@ -8,19 +8,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from detente.codebook.cues import CueLexicon
 from detente.record import Span
 
-_WORD = r"(?:[A-Z][\w’'.\-]*|of|the|and|for|de|la|al|el|von|van|bin)"
+_NAME = r"[A-Z](?:[\w’'\-]*|(?:[\w’'\-]{0,4}\.){1,4})"
+"""A word of a name; one that ends in a full stop is a title or an initial, hence short."""
+_WORD = rf"(?:{_NAME}|of|the|and|for|de|la|al|el|von|van|bin)"
 _CAPITALS = r"(?:[A-Z][A-Z’'.\-]+|[A-Z]\.|OF|THE|AND|Mc[A-Z]+|Mac[A-Z]+)"
 _ASIDE = r"(?: \([^()\n]{1,60}\))?"
 _PAD = r"[ \t*_]*"
 _LINE_LABEL = re.compile(
     rf"(?m)^{_PAD}(?P<label>{_CAPITALS}(?:[ ,]+{_CAPITALS}){{0,9}}{_ASIDE}){_PAD}:{_PAD}\n?(?=\S)"
-    rf"|^{_PAD}(?P<short>Q|QUESTION|Question){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"(]))"
+    rf"|^{_PAD}(?P<short>Q|QUESTION|Question|\(\([A-Z]{{1,6}}\)\)){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"(]))"
     rf"|^{_PAD}(?P<answer>A|ANSWER|Answer){_PAD}[.:][ \t*_]+"
-    rf"|^{_PAD}(?P<name>[A-Z][\w’'.\-]*(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}\n?(?=[A-Z“\"\[(])"
+    rf"|^{_PAD}(?P<name>{_NAME}(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}\n?(?=[A-Z“\"\[(])"
 )
-_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"*]) ?(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
+_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"*]) ?(?P<name>{_NAME}(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
 _ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
 _DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
 _TEXT_OF = re.compile(
@@ -31,7 +34,7 @@ _TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
 _END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END[ \t].{0,40})[ \t]*$")
 _CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
 _BYLINE = re.compile(
-    rf"\A\s*(?P<name>[A-Z][\w’'.\-]*(?: {_WORD}){{1,4}}), (?:[\w.,’'\- ]{{0,60}} )?"
+    rf"\A\s*(?P<name>{_NAME}(?: {_WORD}){{1,4}}), (?:[\w.,’'\- ]{{0,60}} )?"
     r"(?:Spokesperson|Spokesman|Spokeswoman|Secretary(?: of \w+)?|President|Minister|Ambassador|Representative|Envoy)"
     r"[^.\n]{0,60}\n\s*\n"
 )
@@ -41,7 +44,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us)\b")
 _STAGE = re.compile(r"[ \t]*\((?:[A-Z][^()\n]{2,60})\)[ \t]*")
 _SIGNED_WITHIN = 200
 """Characters after a signature: a place and a date follow it, no more text."""
-_ASKERS = frozenset({"q", "question", "reporter", "moderator", "press"})
+_ASKERS = frozenset({"q", "question", "reporter", "moderator", "press", "((wn))"})
 _MIN_WORDS = 1
 _MIN_TURN = 40
 """A single label is a speaker only before words enough for a speech; shorter ones are captions and headings."""
@@ -57,17 +60,26 @@ class Turn:
     asks: bool
 
 
-def find_turns(text: str) -> tuple[Turn, ...]:
+def find_turns(text: str, lexicon: CueLexicon) -> tuple[Turn, ...]:
     """The turns of a transcript, and the body of a release that is attributed as a whole; often none."""
     released = _release(text)
     if released:
         return (released,)
     labels = _labels(text)
     turns = [turn for turn in map(_turn, [text] * len(labels), labels, [*labels[1:], None]) if turn is not None]
-    if len(turns) >= 2 or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns):
+    enough = len(turns) >= 2 or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns)
+    if enough and _are_speakers(text, turns, lexicon):
         return tuple(turns)
     signed = _signed(text)
     return (signed,) if signed else ()
+
+
+def _are_speakers(text: str, turns: list[Turn], lexicon: CueLexicon) -> bool:
+    """Whether labels name speakers rather than the parts of a text: somebody asks, speaks twice or has a title."""
+    labels = [turn.speaker.of(text).lower() for turn in turns]
+    if any(turn.asks for turn in turns) or len(set(labels)) < len(labels):
+        return True
+    return any(word.strip(".,") in lexicon.speakers for label in labels for word in label.split())
 
 
 def _labels(text: str) -> list[re.Match[str]]:

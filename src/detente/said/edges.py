@@ -1,0 +1,39 @@
+"""The edges of a content: words there that join it to its surroundings and are no part of what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+_AROUND = frozenset({"phrase", "adverb", "parenthetical", "as"})
+"""Frames whose content is the sentence around the cue: it may open with what joins it to the sentence before."""
+_CALLS = frozenset({"noun-for", "for"})
+
+
+def without_joints(content: Sequence[int], frame: str, doc: Doc) -> list[int]:
+    """Token indices of `content`, in order, without conjunctions and connectives at its two ends."""
+    kept = sorted(content)
+    while kept and _joins(doc[kept[0]], frame):
+        kept = kept[1:]
+    while kept and (doc[kept[-1]].pos_ == "CCONJ" or doc[kept[-1]].text == ","):
+        kept = kept[:-1]
+    return kept
+
+
+def _joins(first: Token, frame: str) -> bool:
+    if first.pos_ == "CCONJ" and first.dep_ == "cc":
+        return True
+    if frame in _CALLS:
+        return first.lower_ == "for"
+    if frame not in _AROUND:
+        return False
+    if first.text in (",", ";", "-", "–", "—") or first.is_space:
+        return True
+    if first.dep_ == "mark":
+        return True
+    return first.pos_ in ("ADV", "SCONJ") and first.dep_ == "advmod" and _before_comma(first)
+
+
+def _before_comma(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor().text == ","
