@@ -32,13 +32,13 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
         span = _span_of(words, match)
         following = matches[k + 1] if k + 1 < len(matches) else None
         direction = direction_at(doc, *span) if _needs_direction(match.meaning) else UNKNOWN
-        resolved = resolve(
-            match.meaning, Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
-        )
+        frame = Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
+        resolved = resolve(match.meaning, frame)
         time = _time(span, match.meaning, resolved, report_date, direction)
         found.append(time)
         if time.type in ("DATE", "TIME"):
-            story = story.told(time.value, span.start, _moves(words, match))
+            aside = resolved.anchor == "report" and frame.long_past is not None
+            story = story.told(time.value, span.start, _moves(words, match) and not aside)
     return tuple(found)
 
 

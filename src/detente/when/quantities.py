@@ -79,8 +79,9 @@ def length_at(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 
 def _finish(w: Words, start: int, end: int, text: str, unit: str, lex: Lexicon) -> Match | None:
-    if w.at(end) == "and" and w.at(end + 1) == "a" and w.at(end + 2) == _HALF:
-        end += 3
+    words = [word for word in w.low[end : end + 6] if word != "-"]
+    if words[:3] == ["and", "a", _HALF]:
+        end = w.low.index(_HALF, end) + 1
         text = _plus_half(text)
     if w.dash(end) and w.at(end + 1) in ("long", "plus"):
         end += 2

@@ -70,12 +70,13 @@ def _pointed_unit(
     unit = lex.units[w.at(j)]
     if unit.startswith("T") or (unit in ("MIL",)):
         return None
-    if word in ("past", "last", "coming") and w.at(i - 1) == "over" and w.at(i - 2) != "carried":
-        pass
-    if word == "past" or (word == "last" and unit in ("DE", "CE")) or (word in ("coming", "next") and unit == "DE"):
+    recent = w.at(i) == "this" and unit in ("W", "WE", "M")
+    if (
+        (word == "past" and not recent)
+        or (word == "last" and unit in ("DE", "CE"))
+        or (word in ("coming", "next") and unit == "DE")
+    ):
         return Match(i, j + 1, Meaning("duration", unit=unit, amount="1", offset=offset, base=base))
-    if w.at(j + 1) == "'" and w.at(j + 2) == "s":
-        return Match(i, j + 1, Meaning("unit", unit=unit, offset=offset, base=base))
     return Match(i, j + 1, Meaning("unit", unit=unit, offset=offset, base=base))
 
 

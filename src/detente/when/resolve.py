@@ -32,9 +32,17 @@ class Frame:
     ahead: Meaning | None = None
     at: int = 0
 
+    @property
+    def long_past(self) -> Point | None:
+        """The point of a history that has reached an earlier year, which months and weekdays belong to."""
+        point = self.story.year_point if self.history else None
+        if point is None or (self.report is not None and point.day.year >= self.report.year):
+            return None
+        return point
+
     def point(self, unit: str) -> Point | None:
         """The story's point to count `unit` from; null where the text told none."""
-        return self.story.base(unit, self.at) or (self.story.latest if self.history else None)
+        return self.story.base(unit, self.at) or (self.story.latest if self.long_past else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +153,15 @@ def _written(m: Meaning, year: int) -> str:
         return written
     if m.day is None:
         return f"{written}-{m.month:02d}"
+    if not m.bc and day_in(year, m.month, m.day) is None:
+        return f"{written}-{m.month:02d}-XX"
     return f"{written}-{m.month:02d}-{m.day:02d}"
 
 
 def _base(m: Meaning, frame: Frame, unit: str) -> tuple[date | None, Anchor, bool]:
     """The day to count from, which it is, and whether it is fine enough for `unit`."""
-    if m.base != "story" and not (frame.history and frame.story.latest):
+    from_report = m.kind == "unit" and (m.name == "deictic" or bool(m.offset))
+    if m.base != "story" and (from_report or frame.long_past is None):
         return frame.report, "report", True
     point = frame.point(unit)
     if point is None:
@@ -183,8 +194,8 @@ def _pointed(m: Meaning, frame: Frame) -> Resolved:
 def _weekday(m: Meaning, frame: Frame) -> Resolved:
     """A bare weekday is the most recent one, the report's own day too, unless its words turn it forward."""
     weekday = m.weekday or 1
-    point = frame.story.latest
-    if frame.history and point is not None and point.tells("D"):
+    point = frame.story.latest if frame.long_past else None
+    if point is not None and point.tells("D"):
         day = nearest_weekday(point.day, weekday, 1, True)
         return Resolved("DATE", day.isoformat(), "reference", False)
     if frame.report is None:
@@ -214,8 +225,8 @@ def _in_some_year(m: Meaning, frame: Frame) -> Resolved:
     ahead = frame.ahead
     if ahead is not None and ahead.kind == "date" and ahead.year is not None and ahead.month is not None:
         return Resolved("DATE", _written(m, ahead.year - (ahead.month < (m.month or 0))))
-    if frame.history and frame.story.year_point is not None:
-        year = year_of_story(m, frame.story.year_point)
+    if frame.long_past is not None:
+        year = year_of_story(m, frame.long_past)
         return Resolved("DATE", _written(m, year), "reference", False)
     if frame.report is None:
         return Resolved("DATE", _unknown_year(m), "report", False)
@@ -224,7 +235,7 @@ def _in_some_year(m: Meaning, frame: Frame) -> Resolved:
 
 
 def _unknown_year(m: Meaning) -> str:
-    return "XXXX" + _written(replace(m, bc=False), 1)[4:]
+    return "XXXX" + _written(replace(m, bc=False), 4)[4:]  # a leap year: 29 February is a day
 
 
 # -- whole units, seasons, parts of other times --------------------------------------------------------------------
@@ -253,10 +264,10 @@ def _named(m: Meaning, frame: Frame) -> Resolved:
     if m.inside is not None:
         inner = resolve(m.inside, frame)
         return replace(inner, value=f"{inner.value[:4]}-{tail}")
-    base, anchor, sure = _base(m, frame, "Y" if frame.history else "M")
+    base, anchor, sure = _base(m, frame, "Y" if frame.long_past else "M")
     if base is None:
         return Resolved("DATE", f"XXXX-{tail}", anchor, False)
-    year = base.year if frame.history else year_of_named(tail, base, m.offset, frame.direction)
+    year = base.year if frame.long_past else year_of_named(tail, base, m.offset, frame.direction)
     return Resolved("DATE", f"{year:04d}-{tail}", anchor, sure and m.offset is not None)
 
 
@@ -281,7 +292,7 @@ def _holiday(m: Meaning, frame: Frame) -> Resolved:
     length = holidays()[m.name].days
     if m.year is not None:
         return Resolved("DATE", _holiday_value(days_of(m.name, m.year), length, f"{m.year:04d}"))
-    point = frame.story.year_point if frame.history else None
+    point = frame.long_past
     base = frame.report if point is None else point.day
     anchor: Anchor = "report" if point is None else "reference"
     if base is None:

@@ -126,7 +126,7 @@ def _is_day(m: Meaning) -> bool:
 
 def _deictic(w: Words, i: int, lex: Lexicon) -> Match | None:
     offset, part = lex.deictics[w.at(i)]
-    return Match(i, i + 1, Meaning("unit", unit="D", offset=offset, part=part))
+    return Match(i, i + 1, Meaning("unit", unit="D", offset=offset, part=part, name="deictic"))
 
 
 def _reference(w: Words, i: int, lex: Lexicon) -> Match | None:
@@ -211,6 +211,18 @@ def _part_alone(w: Words, i: int, lex: Lexicon) -> Match | None:
     return None
 
 
+def _early_part(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``early morning``, ``the early morning hours of 30 April``."""
+    end = i + 3 if w.at(i + 2) == "hours" else i + 2
+    part = lex.parts[w.at(i + 1)]
+    day = _longest(w, end + 1, lex) if w.at(end) == "of" and end + 1 < len(w) else None
+    if day is not None and _is_day(day.meaning):
+        return Match(i, day.end, replace(day.meaning, part=part))
+    if w.at(i - 1) in ("in", "the", "during", "until", "by", "since"):
+        return Match(i, end, Meaning("clock", part=part))
+    return None
+
+
 def _after_the(w: Words, i: int, lex: Lexicon) -> Match | None:
     """What *the* opens: the reading of the words after it, with the article."""
     if i + 1 >= len(w):
@@ -259,6 +271,8 @@ def _modified(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``early June``, ``mid-2011``, ``the end of last year``, ``late in the day``, ``midway through 2020``."""
     mod = lex.modifiers[w.at(i)]
     j = i + 1
+    if w.at(j) in lex.parts and w.at(i) in ("early", "late", "mid"):
+        return _early_part(w, i, lex)
     if w.dash(j):
         j += 1
     elif w.at(i) in ("early", "late", "midway"):
