@@ -1,0 +1,93 @@
+"""How two sides stand: everything the archive tells of a pair or group, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.archive import Archive
+from detente.errors import UsageError
+from detente.relations.acts import Act, among, between, directed
+from detente.relations.expected import Band, Surprise, bands_of, surprises_of
+from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
+from detente.relations.series import Point, series_of, start_of
+from detente.relations.turns import Turn, turns_of
+from detente.relations.weights import By
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The series of a pair or group with what was expected, what surprised, and where it turned.
+
+    `bands` has one entry a point. `loose` counts acts dated too widely for any point.
+    """
+
+    codes: tuple[str, ...]
+    is_directed: bool
+    by: By
+    points: tuple[Point, ...]
+    bands: tuple[Band | None, ...]
+    surprises: tuple[Surprise, ...]
+    turns: tuple[Turn, ...]
+    loose: int
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """All acts in the points, in order."""
+        return tuple(act for point in self.points for act in point.acts)
+
+    def at(self, day: date) -> Point | None:
+        """The point that holds `day`."""
+        start = start_of(day, self.by)
+        return next((point for point in self.points if point.start == start), None)
+
+
+def relate(
+    archive: Archive,
+    codes: Sequence[str],
+    *,
+    by: By = "week",
+    since: date | None = None,
+    until: date | None = None,
+    is_directed: bool = False,
+    read: Mapping[date, int] | None = None,
+) -> Relation:
+    """The relation of two or more states; raises `UsageError` for fewer, or for a directed group.
+
+    What was expected is learnt from all of the past, whatever `since`; `read` may bring `read_by_day` along.
+    """
+    members = tuple(dict.fromkeys(codes))
+    if len(members) < 2 or (is_directed and len(members) > 2):
+        raise UsageError(f"{' '.join(codes)!r}: give two states like USA RUS, or more for a group without direction.")
+    reports = read_by_day(archive) if read is None else read
+    acts, mentioning = _gathered(archive, members, is_directed)
+    points = series_of(acts, reports, mentioning, by, until=until)
+    bands = bands_of(points, by)
+    shown = [i for i, point in enumerate(points) if since is None or point.end >= since]
+    kept, kept_bands = [points[i] for i in shown], [bands[i] for i in shown]
+    return Relation(
+        codes=members,
+        is_directed=is_directed,
+        by=by,
+        points=tuple(kept),
+        bands=tuple(kept_bands),
+        surprises=tuple(surprises_of(kept, kept_bands)),
+        turns=tuple(turn for turn in turns_of(points) if since is None or turn.start >= since),
+        loose=sum(act.day(by) is None for act in acts),
+    )
+
+
+def _gathered(archive: Archive, members: Sequence[str], is_directed: bool) -> tuple[list[Act], dict[date, int]]:
+    if len(members) == 2:
+        acts = acts_of(archive, members)
+        chosen = directed(acts, *members) if is_directed else between(acts, *members)
+        return chosen, mentioning_by_day(archive, members)
+    pairs = [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]
+    found: dict[str, Act] = {}
+    mentioning: dict[date, int] = {}
+    for pair in pairs:
+        found |= {act.joined: act for act in acts_of(archive, pair)}
+        for day, count in mentioning_by_day(archive, pair).items():
+            mentioning[day] = max(count, mentioning.get(day, 0))
+    return among(found.values(), members), mentioning

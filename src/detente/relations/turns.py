@@ -1,0 +1,81 @@
+"""Turns: the points where a pair's tension settles on another level (change points, by ruptures)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from detente.relations.acts import Act
+from detente.relations.series import Point
+
+LEAST_POINTS = 4
+"""Points a level must last."""
+
+PENALTY = 3.0
+"""A new level costs PENALTY × log(points) × variance: the usual BIC has 2, and 3 keeps sparse pairs still."""
+
+LASTING = 0.5
+"""Share of a change that must remain without the most extreme point on either side: one bad week is no level."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The first point of a new level, the mean tension before and after, and the weightiest acts of its time."""
+
+    start: date
+    before: float
+    after: float
+    acts: tuple[Act, ...]
+
+    @property
+    def direction(self) -> str:
+        """Whether things grew colder or warmer."""
+        return "colder" if self.after > self.before else "warmer"
+
+
+def turns_of(points: Sequence[Point]) -> list[Turn]:
+    """The turns of a series, in order of time; none in a series too short or without change."""
+    seen = [point for point in points if point.tension is not None]
+    if len(seen) < 2 * LEAST_POINTS:
+        return []
+    import numpy as np
+    from ruptures import KernelCPD
+
+    signal = np.array([point.tension for point in seen], dtype=float)
+    variance = float(np.var(signal))
+    if variance == 0:
+        return []
+    model = KernelCPD(kernel="linear", min_size=LEAST_POINTS).fit(signal.reshape(-1, 1))
+    edges = _lasting(signal, [0, *model.predict(pen=PENALTY * math.log(len(seen)) * variance)])
+    means = [float(signal[left:right].mean()) for left, right in pairwise(edges)]
+    found = []
+    for edge, (before, after) in zip(edges[1:-1], pairwise(means), strict=True):
+        acts = _weightiest(seen[max(0, edge - 1) : edge + 2], after - before)
+        found.append(Turn(seen[edge].start, before, after, acts))
+    return found
+
+
+def _lasting(signal: Any, edges: list[int]) -> list[int]:
+    """The edges between levels that still differ by half without the most extreme point of each."""
+    levels = [(float(part.mean()), _trimmed(part)) for part in (signal[a:b] for a, b in pairwise(edges))]
+    inner = [
+        edge
+        for edge, ((mean, trim), (next_mean, next_trim)) in zip(edges[1:-1], pairwise(levels), strict=True)
+        if (next_trim - trim) / (next_mean - mean) >= LASTING
+    ]
+    return [0, *inner, edges[-1]]
+
+
+def _trimmed(part: Any) -> float:
+    far = abs(part - part.mean()).argmax()
+    return float((part.sum() - part[far]) / (len(part) - 1))
+
+
+def _weightiest(points: Sequence[Point], change: float, most: int = 5) -> tuple[Act, ...]:
+    side = math.copysign(1, change)
+    acts = [act for point in points for act in point.acts if side * act.weight() > 0]
+    return tuple(sorted(acts, key=lambda act: (-side * act.weight(), act.id))[:most])

@@ -1,0 +1,127 @@
+"""Relations taken from an archive: a pair, a direction, a group, all pairs, promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detente.archive import Archive
+from detente.errors import UsageError
+from detente.relations.due import coming, promises_of
+from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
+from detente.relations.matrix import all_acts, cells_of
+from detente.relations.pair import relate
+from tests.made_archive import CRISIS, make_archive
+from tests.made_records import expulsion, summit
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    path = make_archive(tmp_path_factory.mktemp("made") / "a.db")
+    with Archive.open(path) as archive:
+        yield archive
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion())
+        archive.add_record(summit())
+        yield archive
+
+
+def number(archive: Archive, trigger: str) -> int:
+    return next(
+        int(archive.db.execute("SELECT n FROM event WHERE id = ?", (row.id,)).fetchone()["n"])
+        for row in archive.events()
+        if row.trigger == trigger
+    )
+
+
+def test_a_pair_brings_its_acts_with_their_days(small: Archive) -> None:
+    acts = acts_of(small, ("USA", "RUS"))
+    assert [(act.type, act.start) for act in acts] == [
+        ("SANCTION", date(2021, 6, 10)),
+        ("CONSULT", date(2021, 6, 16)),
+        ("CONSULT", date(2021, 7, 1)),
+    ]
+
+
+def test_tellings_joined_in_the_archive_count_once(small: Archive) -> None:
+    for trigger in ("met", "talks"):
+        small.db.execute("INSERT INTO telling VALUES (?, 'act1')", (number(small, trigger),))
+    assert [(act.type, act.tellings) for act in acts_of(small, ("USA", "RUS"))] == [("SANCTION", 1), ("CONSULT", 2)]
+
+
+def test_an_event_judged_wrong_is_in_no_series(small: Archive) -> None:
+    small.db.execute("UPDATE event SET verdict = 'wrong' WHERE type = 'SANCTION'")
+    assert [act.type for act in acts_of(small, ("USA", "RUS"))] == ["CONSULT", "CONSULT"]
+
+
+def test_reports_are_counted_by_day_read_and_naming_both(small: Archive) -> None:
+    assert read_by_day(small) == {date(2021, 6, 11): 1, date(2021, 6, 17): 1}
+    assert mentioning_by_day(small, ("RUS", "EST")) == {date(2021, 6, 11): 1}
+
+
+def test_the_invented_crisis_surprises_turns_and_ends(made: Archive) -> None:
+    relation = relate(made, ("ARG", "FIN"))
+    first = next(surprise for surprise in relation.surprises if surprise.direction == "colder")
+    assert CRISIS[0] <= first.start <= CRISIS[1]
+    assert first.acts
+    [colder, warmer] = relation.turns
+    assert (colder.direction, warmer.direction) == ("colder", "warmer")
+    assert abs((colder.start - CRISIS[0]).days) <= 14
+    assert abs((warmer.start - CRISIS[1]).days) <= 14
+
+
+def test_what_is_expected_does_not_hang_on_what_is_shown(made: Archive) -> None:
+    whole = relate(made, ("ARG", "FIN"))
+    part = relate(made, ("ARG", "FIN"), since=date(2024, 9, 1))
+    assert part.bands[-1] == whole.bands[-1]
+    assert len(part.points) < len(whole.points)
+
+
+def test_a_direction_holds_fewer_acts_than_both(made: Archive) -> None:
+    one = relate(made, ("ARG", "FIN"), is_directed=True)
+    other = relate(made, ("FIN", "ARG"), is_directed=True)
+    both = relate(made, ("ARG", "FIN"))
+    assert 0 < len(one.acts) < len(both.acts)
+    assert len(one.acts) + len(other.acts) == len(both.acts)
+
+
+def test_a_group_holds_the_acts_of_its_pairs(made: Archive) -> None:
+    group = relate(made, ("ARG", "FIN", "NOR"), by="month")
+    pairs = [relate(made, pair, by="month") for pair in (("ARG", "FIN"), ("FIN", "NOR"), ("ARG", "NOR"))]
+    assert len(group.acts) == sum(len(pair.acts) for pair in pairs)
+
+
+@pytest.mark.parametrize("codes", [["USA"], ["USA", "USA"]])
+def test_one_state_has_no_relation(made: Archive, codes: list[str]) -> None:
+    with pytest.raises(UsageError):
+        relate(made, codes)
+
+
+def test_a_group_has_no_direction(made: Archive) -> None:
+    with pytest.raises(UsageError):
+        relate(made, ("ARG", "FIN", "NOR"), is_directed=True)
+
+
+def test_the_matrix_counts_each_pair_once(made: Archive) -> None:
+    cells = {(cell.one, cell.other): cell for cell in cells_of(all_acts(made))}
+    assert all(one < other for one, other in cells)
+    cell = cells["ARG", "FIN"]
+    assert cell.acts == len(relate(made, ("ARG", "FIN")).acts)
+    assert cell.tension == pytest.approx(cell.cold - cell.warm)
+
+
+def test_promises_come_with_what_came_of_them(small: Archive) -> None:
+    talks, met = number(small, "talks"), number(small, "met")
+    small.db.execute("INSERT INTO promise VALUES (?, '2021-07-01', '2021-07-31', 'kept', ?)", (talks, met))
+    [promise] = promises_of(small, ("USA", "RUS"))
+    assert promise.answer is not None
+    assert (promise.event.trigger, promise.answer.trigger, promise.due_end) == ("talks", "met", date(2021, 7, 31))
+    assert promises_of(small, ("RUS", "EST")) == []
+    assert coming(small) == []
