@@ -57,6 +57,7 @@ def test_a_clean_report_raises_no_doubt(nlp: Language) -> None:
         ("2020-05-01", None, "The ministry will spend nine million dollars in 2022.", None, None),
         ("2021-09-01", None, "The presidents will meet in Lisbon on July 14.", "page-date-after", "July 14"),
         ("2021-09-01", None, "The presidents will meet in Lisbon on September 14.", None, None),
+        ("2021-09-01", None, "The bank will lend nine million dollars in 2020.", "page-date-after", "2020"),
         ("2018-09-01", None, "Hospitals in Quito treated patients with COVID-19.", "page-date-name", "COVID-19"),
         ("10 August 2019", None, "FRIDAY, MARCH 2, 2018\n\nThe court freed him.", "page-date-line", "2018"),
         ("some day", None, "Today, January 12, the court freed the editor.", None, None),

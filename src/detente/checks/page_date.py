@@ -165,16 +165,21 @@ def _told_as_past(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[
     for written in days:
         if (day := written.full) and day > page + timedelta(1) and tense_at(doc, written.span) is Tense.PAST:
             found.append((written.span, _words(day)))
-    covered = [w.span for w in days]
-    for match in _YEAR.finditer(text):
-        span = Span(*match.span(1))
-        if int(match[1]) <= page.year or int(match[1]) > page.year + 20 or any(span.overlaps(c) for c in covered):
-            continue
-        if _in_the_year(text, span) and tense_at(doc, span) is Tense.PAST:
-            found.append((span, match[1]))
+    for year, span in _lone_years(text, days):
+        if page.year < year <= page.year + 20 and tense_at(doc, span) is Tense.PAST:
+            found.append((span, str(year)))
     if found:
         message = f"{_page(page)}; the text tells of {found[0][1]} as past."
         yield Check("page-date-before", message, tuple(span for span, _ in found))
+
+
+def _lone_years(text: str, days: Sequence[WrittenDay]) -> Iterable[tuple[int, Span]]:
+    """Years told as times ("in 2021", "since May 2021") outside of full dates."""
+    covered = [w.span for w in days]
+    for match in _YEAR.finditer(text):
+        span = Span(*match.span(1))
+        if not any(span.overlaps(c) for c in covered) and _in_the_year(text, span):
+            yield int(match[1]), span
 
 
 def _in_the_year(text: str, span: Span) -> bool:
@@ -183,8 +188,8 @@ def _in_the_year(text: str, span: Span) -> bool:
 
 
 def _told_as_due(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[Check]:
-    """Days that passed weeks before the page date, and that the text says are still to come."""
-    found: list[tuple[Span, date]] = []
+    """Days that passed weeks before the page date, or years, that the text says are still to come."""
+    found: list[tuple[Span, str]] = []
     for written in days:
         day = written.nearest(page)
         if (
@@ -196,10 +201,12 @@ def _told_as_due(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[C
         if day >= page - timedelta(PASSED) or not _may_be_due(doc.text, written):
             continue
         if tense_at(doc, written.span) is Tense.FUTURE:
-            found.append((written.span, day))
+            found.append((written.span, _words(day)))
+    for year, span in _lone_years(doc.text, days):
+        if page.year - LONG_PASSED // 365 <= year < page.year and tense_at(doc, span) is Tense.FUTURE:
+            found.append((span, str(year)))
     if found:
-        first = _words(found[0][1])
-        message = f"{_page(page)}; the text says that {first} is still to come."
+        message = f"{_page(page)}; the text says that {found[0][1]} is still to come."
         yield Check("page-date-after", message, tuple(s for s, _ in found))
 
 
