@@ -1,4 +1,4 @@
-"""Score the coded sets: ``python -m bench.dev [sentences|reports|heldout] [--errors N]``. Cached parses, one process."""
+"""Score coded sets: ``python -m bench.dev [sentences|reports|heldout] [--errors N]``. Cached parses, one process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triggers alone, beside the coded ones: ``python -m bench.triggers [sentences|reports] [--show N] [--kind missed]``.
+"""Triggers, after one act a sentence is told once, beside the coded ones: ``python -m bench.triggers [sentences|reports] [--show N] [--kind missed]``.
 
 `found` counts triggers that overlap a coded one, or are of one type in one sentence; `type` those of the right type.
 `entities` replaces the program's parties by the parser's entities, so that the lexicon can be judged without them.
@@ -17,9 +17,11 @@ from spacy.tokens import Span as Stretch
 
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of, rows_of
-from detente.did.triggers import Trigger, find_triggers
+from detente.did.events import draft_events
+from detente.did.triggers import Trigger
 from detente.knowledge import load_knowledge
 from detente.record import Party, Span
+from detente.said import find_statements
 from detente.who import Cast, Mention, find_parties
 
 _POLITICAL = frozenset({"GPE", "NORP", "ORG", "PERSON"})
@@ -89,7 +91,7 @@ def measure(name: str, options: argparse.Namespace) -> None:
     for row, doc, report in zip(rows, parsed(f"dev_{name}", (r["text"] for r in rows)), reports_of(path), strict=True):
         day = date.fromisoformat(report.published[:10]) if report.published else None
         cast = entity_cast(doc) if options.entities else find_parties(doc, day, knowledge)
-        own = find_triggers(doc, cast)
+        own = [draft.trigger for draft in draft_events(doc, cast, find_statements(doc, cast))]
         counts["gold"] += len(row["events"])
         counts["own"] += len(own)
         counts["empty"] += not row["events"]

@@ -56,7 +56,7 @@ PREPOSITIONS = frozenset(
         *("towards", "under", "upon", "with", "within", "without"),
     )
 )
-TESTS = frozenset({"PARTY", "PERSON", "STATE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"})
+TESTS = frozenset({"PARTY", "PERSON", "STATE", "PLACE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"})
 _FRAME = {"actor", "recipients", "reciprocal", "status"}
 
 
@@ -99,12 +99,6 @@ class Sense:
     attributive: bool = False
     alone: bool = False
 
-    @property
-    def weight(self) -> float:
-        """How much the sense asks for: the sense that asks for most wins."""
-        asked = sum(1.0 if not c.negated else 0.25 for c in self.conditions if c.tests != {"PARTY"} or c.words)
-        return asked + 1.5 * len(self.rest) + sum(0.5 for c in self.conditions if c.tests == {"PARTY"} and not c.words)
-
     def __str__(self) -> str:
         asked = "".join(f"; {c.label}" for c in self.conditions)
         return f"{' '.join((self.word, *self.rest))} ({self.part[:-1]}){asked}"
@@ -112,7 +106,7 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class TriggerLexicon:
-    """Senses by lemma for each part of speech, those asking for most first."""
+    """Senses by lemma for each part of speech, in the order of the files."""
 
     verbs: Mapping[str, tuple[Sense, ...]]
     nouns: Mapping[str, tuple[Sense, ...]]
@@ -179,7 +173,7 @@ def _indexed(senses: Iterable[Sense], part: str) -> dict[str, tuple[Sense, ...]]
     for sense in senses:
         if sense.part == part:
             found.setdefault(sense.word, []).append(sense)
-    return {word: tuple(sorted(own, key=lambda s: -s.weight)) for word, own in found.items()}
+    return {word: tuple(own) for word, own in found.items()}
 
 
 def _words(values: Any, where: str) -> list[str]:

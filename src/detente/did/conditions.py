@@ -16,6 +16,14 @@ from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_ver
 from detente.who import Cast
 
 _DEPTH = 4
+
+_REST, _WORD, _TEST, _ANY, _ABSENT = 2.5, 2.0, 1.0, 0.5, 0.25
+"""What a met condition weighs: a word of the trigger itself, a listed word, a party, anything at all, an absence."""
+
+_LOOSE = frozenset({"ANY", "NONE"})
+_SHARED = frozenset({"subject", "before", "owner", "sentence", "under"})
+"""Slots whose words stay triggers of their own."""
+
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 _REST_REACH = 7
 _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp"})
@@ -28,6 +36,7 @@ class Match:
     sense: Sense
     rest: tuple[int, ...] = ()
     used: tuple[int, ...] = ()
+    weight: float = 0.0
 
 
 @dataclass(slots=True)
@@ -41,15 +50,18 @@ class Surroundings:
     _slots: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
     def match(self, senses: Iterable[Sense]) -> Match | None:
-        """The first of `senses` (those that ask for most first) whose conditions hold."""
+        """The sense whose conditions hold and weigh most; the first of equals."""
+        best: Match | None = None
         for sense in senses:
             rest = self._rest(sense)
             if rest is None:
                 continue
-            used = self._used(sense)
-            if used is not None:
-                return Match(sense, rest, used)
-        return None
+            met = self._weighed(sense)
+            if met is not None:
+                weight = met[0] + _REST * len(rest)
+                if best is None or weight > best.weight:
+                    best = Match(sense, rest, met[1], weight)
+        return best
 
     def _rest(self, sense: Sense) -> tuple[int, ...] | None:
         """The tokens of the words that belong to the trigger; null where one is missing."""
@@ -84,23 +96,30 @@ class Surroundings:
 
     def _belongs(self, token: Token) -> bool:
         """Whether `token` hangs on the trigger within its own clause."""
+        if token.lower_ in self.lexicon.classes["particles"]:
+            return token.head.i == self.root.i and (token.dep_ in ("prt", "advmod") or token.i == self.root.i + 1)
         for _ in range(_DEPTH):
-            if token.head.i == self.root.i:
-                return True
-            if token.head.i == token.i or token.dep_ in _CLAUSAL:
+            if token.dep_ in _CLAUSAL:
                 return False
+            if token.head.i in (self.root.i, token.i):
+                return token.head.i == self.root.i
             token = token.head
         return False
 
-    def _used(self, sense: Sense) -> tuple[int, ...] | None:
-        used: list[int] = []
+    def _weighed(self, sense: Sense) -> tuple[float, tuple[int, ...]] | None:
+        """How much the met conditions of a sense weigh, and the words they use up; null where one fails."""
+        weight, used = 0.0, []
         for condition in sense.conditions:
             met = self._met(condition)
             if (met is None) != condition.negated:
                 return None
-            if met is not None and condition.slot not in ("subject", "before", "owner", "sentence"):
+            if met is None:
+                weight += _ABSENT
+                continue
+            weight += _WORD if met else _ANY if condition.tests <= _LOOSE else _TEST
+            if condition.slot not in _SHARED:
                 used.extend(met)
-        return tuple(used)
+        return weight, tuple(used)
 
     def _met(self, condition: Condition) -> tuple[int, ...] | None:
         """Indices of words that satisfy the condition, empty where a test does; null where nothing does."""

@@ -10,9 +10,17 @@ from spacy.tokens import Span as Stretch
 
 from detente.codebook.senses import NO_ACT, Sense, TriggerLexicon, load_triggers
 from detente.did.conditions import Match, Surroundings
+from detente.did.told import GIVEN_TYPES
 from detente.language.syntax import is_verbal
 from detente.record import Status
 from detente.who import Cast
+
+_ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
+_NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "LAW", "WORK_OF_ART", "FAC", "PRODUCT"})
+"""Entities whose words name no act, however they read."""
+
+_LABEL = 12
+"""Tokens within which a label before a colon ends (*War in Afghanistan: …*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +56,22 @@ def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     for sentence in doc.sents:
         candidates = [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]
         if candidates and _has_party(sentence, cast):
+            label = _label_end(sentence)
+            candidates = [t for t in candidates if t.i >= label]
             found.extend(_matches(candidates, cast, lexicon))
-    used = {i for _, match in found for i in (*match.used, *match.rest)}
+    used = _used(found)
     return tuple(_trigger(token, match, lexicon) for token, match in found if token.i not in used and _acts(match))
+
+
+def _used(found: Sequence[tuple[Token, Match]]) -> set[int]:
+    """Words that a sense has used up. What is rejected, blamed, praised or asked about may be an act all the same."""
+    types = {token.i: match.sense.type for token, match in found}
+    used: set[int] = set()
+    for _, match in found:
+        spares = match.sense.type in _ANSWERS
+        used.update(i for i in match.used if not (spares and types.get(i) in GIVEN_TYPES))
+        used.update(match.rest)
+    return used
 
 
 def _acts(match: Match) -> bool:
@@ -79,12 +100,26 @@ def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequ
             senses = tuple(s for s in senses if s.attributive)
         if senses:
             yield "verbs", senses
-    if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG":
+    if (token.pos_ == "NOUN" or token.tag_ == "VBG" or token.pos_ == "PROPN") and not _is_name(token):
         joined = _hyphenated(token, lemma)
         if senses := (*lexicon.nouns.get(joined, ()), *lexicon.nouns.get(lemma, lexicon.nouns.get(form, ()))):
             yield "nouns", senses
     if token.pos_ in ("ADJ", "VERB", "ADV") and (senses := lexicon.adjectives.get(form, ())):
         yield "adjectives", senses
+
+
+def _is_name(token: Token) -> bool:
+    return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and token.ent_type_ in _NAMES)
+
+
+def _label_end(sentence: Stretch) -> int:
+    """Where the text begins behind a label that opens the sentence: nouns and a colon, no verb."""
+    for token in sentence[:_LABEL]:
+        if token.text == ":":
+            return token.i + 1
+        if token.pos_ in ("VERB", "AUX"):
+            break
+    return sentence.start
 
 
 def _hyphenated(token: Token, lemma: str) -> str:
