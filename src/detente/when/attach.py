@@ -36,7 +36,8 @@ def date_of(trigger: Token, times: Sequence[Time], report_date: date | None, sta
     """
     told = told_times(trigger.doc, times)
     sentence = trigger.sent
-    here = [t for t in told if sentence.start <= t.root.i < sentence.end and not is_beside(t)]
+    here = [t for t in told if sentence.start <= t.root.i < sentence.end]
+    here = [t for t in here if not is_beside(t) or lasts(t, trigger)]
     date_told = _told_here(trigger, here, report_date, status)
     if date_told is not None:
         return EventDate(date_told, False)

@@ -34,7 +34,7 @@ def distance(told: Told, trigger: Token, status: Status | None) -> int | None:
         for clause in trigger.children:
             if clause.dep_ in ("relcl", "acl") and told.host.i == clause.i and told.link == "free":
                 return 1
-        if lasts(told, trigger):
+        if lasts(told, trigger) or _follows(told, trigger):
             return 1
     for number, upper in enumerate(shared_verbs(trigger, status), 1):
         steps = _steps_within(told, upper)
@@ -51,7 +51,9 @@ def _steps_within(told: Told, verb: Token) -> int | None:
     for step in range(MAX_CHAIN):
         if token.i == verb.i:
             return step
-        if token.head.i == token.i or token.dep_ in _OTHER_CLAUSES or (token.dep_ == "conj" and is_verbal(token)):
+        if token.head.i == token.i or (token.dep_ == "conj" and is_verbal(token)):
+            return None
+        if token.dep_ in _OTHER_CLAUSES and not (token.dep_ == "relcl" and token.lemma_ in lexicon().occurs):
             return None
         if step == 0 and token.pos_ == "NOUN" and token.dep_ == "pobj" and not is_verbal(token.head.head):
             return None  # of a noun inside another: that noun's own time
@@ -62,11 +64,21 @@ def _steps_within(told: Told, verb: Token) -> int | None:
 def _speaks_for_verb(told: Told, verb: Token) -> bool:
     """``Monday's bid failed``, ``protested during Monday's session``: the noun's time is the verb's."""
     noun = told.host
-    if told.root.dep_ != "poss":
-        return False
-    if noun.dep_ in ("nsubj", "nsubjpass"):
+    if told.root.dep_ == "poss" and noun.dep_ in ("nsubj", "nsubjpass"):
         return noun.head.i == verb.i
     return noun.dep_ == "pobj" and noun.head.lower_ in _TEMPORAL and noun.head.head.i == verb.i
+
+
+def _follows(told: Told, noun: Token) -> bool:
+    """``a row over the arrest of a man last month``: a time hung on an outer noun is told of the act before it."""
+    if told.link != "free" or told.root.i < noun.i or told.host.pos_ != "NOUN":
+        return False
+    for upper in chain(noun):
+        if upper.i == told.host.i:
+            return upper.i != noun.i
+        if is_verbal(upper):
+            return False
+    return False
 
 
 def lasts(told: Told, noun: Token) -> bool:

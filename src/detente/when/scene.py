@@ -40,11 +40,19 @@ def is_known(noun: Token) -> bool:
     *His* and *their* do not count where the owner is the subject: *reiterated their commitment* tells a commitment.
     """
     for c in noun.children:
-        if c.lower_ in _KNOWN:
-            return True
-        if c.dep_ == "poss" and not (c.tag_ == "PRP$" and noun.dep_ == "dobj"):
+        if c.lower_ in _KNOWN or (c.dep_ == "poss" and not _is_of_the_subject(c, noun)):
             return True
     return False
+
+
+def _is_of_the_subject(owner: Token, noun: Token) -> bool:
+    """Whether *his*, *her*, *its* or *their* before the object may mean the subject."""
+    subject = own_subject(noun.head) if noun.dep_ == "dobj" else None
+    if subject is None or owner.tag_ != "PRP$":
+        return False
+    if owner.lower_ in ("his", "her", "my"):
+        return subject.pos_ in ("PROPN", "PRON")
+    return owner.lower_ == "their" or subject.tag_ not in ("NNS", "NNPS", "PRP")
 
 
 def is_perfect(verb: Token) -> bool:
@@ -99,8 +107,10 @@ def _of_the_same_party(verb: Token, earlier: Sequence[Told], report: date) -> st
         if not first <= (t.time.start or "") <= report.isoformat() or tense_of(t.host, lexicon()) >= 0:
             continue
         before = _subject_of(t.host)
-        goes_on = before is not None and (subject.pos_ == "PRON" or _name(subject) == _name(before))
-        return form_of(t.time) if goes_on else None
+        if before is not None and (subject.pos_ == "PRON" or _name(subject) == _name(before)):
+            return form_of(t.time)
+        if subject.pos_ == "PRON":
+            return None
     return None
 
 
