@@ -74,7 +74,7 @@ def described(sides: Sides) -> str:
     return f"{side(sides.actors)} => {side(sides.recipients)}"
 
 
-def measure(name: str, show: int, given_only: bool) -> None:
+def measure(name: str, show: int, given_only: bool, lost_only: bool = False) -> None:
     """Print the table of one dev set, and `show` wrong cases."""
     path = GOLD / f"dev_{name}.jsonl"
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -91,13 +91,16 @@ def measure(name: str, show: int, given_only: bool) -> None:
             counts["events"] += 1
             reading = status_of(trigger.root, event["type"])
             counts["status"] += reading.status == event["status"]
+            was_right = False
             for label, cast in (("given", given), ("own", own)):
                 sides = sides_of(trigger.root, event["type"], event["mode"], Frame(), cast)
                 actor, recipient, both = is_right(event, sides)
                 counts[f"{label} actor"] += actor
                 counts[f"{label} recipient"] += recipient
                 counts[f"{label} who"] += both
-                if not both and show > 0 and (label == "own") != given_only:
+                is_shown = (label == "own") != given_only and (was_right or not lost_only)
+                was_right = both
+                if not both and show > 0 and is_shown:
                     show -= 1
                     gold = " => ".join(
                         ", ".join(f"{p['text']}[{p['country']}]" for p in event[side]) or "-"
@@ -121,9 +124,10 @@ def main() -> None:
     args.add_argument("sets", nargs="*", default=["sentences", "reports"])
     args.add_argument("--show", type=int, default=0)
     args.add_argument("--given", action="store_true", help="only the cast of the coded mentions")
+    args.add_argument("--lost", action="store_true", help="show only what the coded mentions get right and ours do not")
     options = args.parse_args()
     for name in options.sets:
-        measure(name, options.show, options.given)
+        measure(name, options.show, options.given, options.lost)
 
 
 if __name__ == "__main__":

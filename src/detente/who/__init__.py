@@ -12,7 +12,9 @@ from detente.who.draft import Page, mentions_of
 from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention
 from detente.who.names import find_names
+from detente.who.organisations import find_organisations, spread_short_forms
 from detente.who.persons import find_persons
+from detente.who.places import find_towns
 from detente.who.pronouns import owners_from_pronouns, resolve_pronouns
 from detente.who.repeats import resolve_repeats
 from detente.who.titles import read_titles
@@ -25,9 +27,13 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge) -> Cast:
     page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, [token.text for token in doc])
     known = find_names(page)
     find_persons(page, known)
+    find_towns(page)
     describer = Describer(page)
     read_titles(page, describer)
     describer.describe_all()
+    find_organisations(page)
+    describer.name_groups()
+    spread_short_forms(page)
     resolve_repeats(page)
     resolve_pronouns(page)
     owners_from_pronouns(page)

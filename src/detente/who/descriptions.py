@@ -10,7 +10,7 @@ from detente.language.syntax import child
 from detente.who.draft import Draft, Page
 from detente.who.lexicon import Noun
 from detente.who.mentions import MentionKind
-from detente.who.owners import is_stance, owners_around, owners_of
+from detente.who.owners import PartyAt, is_stance, owners_around, owners_before, owners_of
 from detente.who.persons import gender_of
 
 _NOT_IN_PHRASE = frozenset({"ADP", "SCONJ", "AUX", "INTJ", "SPACE"})
@@ -51,6 +51,25 @@ class Describer:
             self._known[noun.i] = self._described(noun)
         return self._known[noun.i]
 
+    def name_groups(self) -> None:
+        """Let a named group and the noun set beside it tell each other's state and sector.
+
+        ``Somali militant group al-Noor``, ``Northwatch, a Kenyan rights group``, ``China's Tanxin``.
+        """
+        for draft in list(self.page.drafts):
+            if draft.kind != "group" or (draft.country is not None and draft.sector is not None):
+                continue
+            root = self.page.doc[draft.root]
+            nouns = [c for c in root.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.i < draft.start)]
+            if root.dep_ == "appos":
+                nouns.append(root.head)
+            for noun in nouns:
+                found = self.describe(noun) if noun.i not in self.page.at else self.page.at[noun.i]
+                if found is not None and found.kind == "noun":
+                    _tell_each_other(draft, found)
+            if draft.country is None:
+                _belong(draft, tuple(o for o in owners_before(root, self.page, self.party_at) if o.is_state))
+
     def _is_inside_description(self, token: Token) -> bool:
         """``police officers``: the compound decides the sector of its head and is no party beside it."""
         if token.dep_ not in ("compound", "nmod") or token.head.i <= token.i:
@@ -60,14 +79,14 @@ class Describer:
     def _described(self, noun: Token) -> Draft | None:
         page = self.page
         entry = noun_of(noun, page)
-        if entry is None or noun.i in page.spent:
+        if entry is None or noun.i in page.spent or (noun.i and page.words[noun.i - 1] == "-"):
             return None
         owners = owners_of(noun, page, self.party_at)
         around = () if owners else owners_around(noun, page, self.party_at)
         modifier = _modifier(noun, page)
         pronoun = child(noun, "poss") if not owners else None
         pronoun = pronoun if pronoun is not None and pronoun.pos_ == "PRON" else None
-        if entry.is_thing and not (owners or pronoun is not None):
+        if entry.is_thing and not (owners or pronoun is not None or (around and entry.sector not in ("GOV", "MIL"))):
             return None
         sector = _sector(noun, entry, owners, modifier)
         if sector is None:
@@ -75,7 +94,9 @@ class Describer:
         draft = self._draft(noun, entry, owners, sector)
         draft.inherited = entry.inherits and modifier is None
         draft.awaits = pronoun.i if pronoun is not None else None
-        _belong(draft, owners or tuple(o for o in around if o.is_state))
+        if not owners and pronoun is None:
+            owners = _shared_owner(noun, self.party_at)
+        _belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
         return draft
 
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
@@ -140,10 +161,27 @@ def is_plural(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PLURALS
 
 
+def _shared_owner(noun: Token, party_at: PartyAt) -> tuple[Draft, ...]:
+    """``the Syrian minister and **other officials**``: joined to a described party, of the same state."""
+    if noun.dep_ != "conj" or not any(c.lower_ == "other" for c in noun.lefts):
+        return ()
+    before = party_at(noun.head)
+    return (before,) if before is not None and before.country is not None else ()
+
+
+def _tell_each_other(name: Draft, noun: Draft) -> None:
+    name.country, noun.country = name.country or noun.country, noun.country or name.country
+    if name.sector is None:
+        name.sector = noun.sector
+    elif noun.inherited or noun.noun in ("group", "movement", "organisation", "organization"):
+        noun.sector = name.sector
+
+
 def _belong(draft: Draft, owners: Sequence[Draft]) -> None:
     """Give a description the state of its owner; one part for each of several owners."""
     if not owners:
         return
+    owners = [part for owner in owners for part in (owner.parts or (owner,))]
     draft.country = owners[0].country
     if len(owners) > 1 and len({o.country for o in owners}) > 1:
         draft.parts = tuple(

@@ -32,9 +32,11 @@ def find_names(page: Page) -> list[KnownPerson]:
         if not entries:
             continue
         best = entries[0]
+        if best.kind == "person" and end - start == 1 and page.doc[start].dep_ == "amod":
+            continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
-        elif best.kind != "office" and not _is_part_of_person(page, start, end, best):
+        elif best.kind != "office" and not _is_part_of_more(page, start, end, best):
             page.add(_named(page, start, end, best))
     return people
 
@@ -52,6 +54,21 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
                 i = end
                 continue
         i += 1
+
+
+def _is_part_of_more(page: Page, start: int, end: int, entry: Entry) -> bool:
+    return _is_part_of_person(page, start, end, entry) or _is_part_of_body(page, start, end, entry)
+
+
+def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:
+    """Whether an organisation's name is the end of another's: ``the National Security Council``, ``his cabinet``."""
+    if entry.country != "IGO" or not start:
+        return False
+    before = page.doc[start - 1]
+    root = page.doc[headed(page.doc, start, end)]
+    if before.dep_ in ("compound", "amod") and before.head.i == root.i and before.text[0].isupper():
+        return before.i not in page.at or page.at[before.i].is_state
+    return any(c.dep_ == "poss" and c.i < start for c in root.lefts)
 
 
 def _is_part_of_person(page: Page, start: int, end: int, entry: Entry) -> bool:

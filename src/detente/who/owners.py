@@ -49,10 +49,15 @@ def owners_behind(noun: Token, page: Page, party_at: PartyAt, prepositions: froz
     """The owner in a phrase behind the noun: ``of Iran``, ``from Panama and Peru``."""
     for name, obj in phrases(noun):
         if name in prepositions:
-            found = [d for t in conjuncts(obj) if (d := party_at(t)) is not None and (d.country or d.sector)]
+            found = [d for t in conjuncts(obj) if (d := party_at(t)) is not None and _says_whose(d)]
             if found:
                 return tuple(found)
     return ()
+
+
+def _says_whose(draft: Draft) -> bool:
+    """Whether the owner has a state, or is a group of a sector of its own (``members of rebel groups``)."""
+    return draft.country is not None or (draft.sector not in (None, "GOV") and draft.kind in ("group", "noun"))
 
 
 def owners_around(noun: Token, page: Page, party_at: PartyAt) -> tuple[Draft, ...]:

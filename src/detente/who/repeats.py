@@ -5,10 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.who.draft import Draft, Page
+from detente.who.places import scene_of
 from detente.who.topic import topic_of
 
 _TWO = frozenset({"two", "both"})
 _BACK = 60
+_LOCAL = frozenset({"CVL", "MED", "EDU", "REL", "REB", "JRN", "BUS", "REF"})
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "OPP", "SPY", "PTY"})
 
 
@@ -24,6 +26,9 @@ def resolve_repeats(page: Page) -> None:
             _resolve_two(token, lemma, draft, page)
         elif lemma in ("country", "nation", "kingdom", "republic") and _is_definite(token) and token.tag_ == "NN":
             _resolve_country(token, draft, page, topic)
+    for draft in page.people():
+        if draft.country is None and topic is not None and (draft.sector or draft.role):
+            draft.country = topic.country
     for draft in list(page.drafts):
         if draft.country is None and draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None:
             _resolve_noun(draft, page, topic)
@@ -112,7 +117,11 @@ def _resolve_noun(draft: Draft, page: Page, topic: Draft | None) -> None:
             if definite and len(draft.name.split()) <= 2 and not draft.is_plural:
                 draft.same, draft.name, draft.id = earlier, earlier.name, earlier.id
             return
-    if topic is not None and draft.sector in _DOMESTIC and not _is_unnamed(token, page):
+    if _is_unnamed(token, page):
+        return
+    if draft.sector in _LOCAL:
+        draft.country = scene_of(token, page)
+    elif topic is not None and draft.sector in _DOMESTIC:
         draft.country = topic.country
 
 

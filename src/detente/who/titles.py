@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.language.syntax import child, conjuncts
+from detente.language.syntax import child, conjuncts, first_conjunct, phrases
 from detente.who.descriptions import Describer, is_plural
 from detente.who.draft import Draft, Page
 from detente.who.persons import gender_of, title_before
@@ -95,6 +95,8 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
         nouns.append(root.head)
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
         nouns += [c for c in root.head.children if c.dep_ == "attr"]
+    if first_conjunct(root).dep_ in ("nsubj", "nsubjpass"):
+        nouns += [obj for name, obj in phrases(first_conjunct(root).head) if name == "as"]
     for noun in nouns:
         if noun.i in page.at and page.at[noun.i].kind == "person":
             continue
@@ -102,7 +104,7 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
         if found is None or found.is_plural or not found.is_person or child(noun, "neg") is not None:
             continue
         adopt(person, found, page)
-        if noun.dep_ != "attr":
+        if noun.dep_ in ("appos", "nsubj", "nsubjpass", "ROOT", "conj", "dobj") or noun is root.head:
             found.same = person
             found.name, found.id = person.name, person.id
             found.country, found.sector = person.country or found.country, person.sector or found.sector

@@ -1,0 +1,87 @@
+"""Towns and regions of the world by name: country and coordinates, from GeoNames.
+
+The table ``data/gazetteer.tsv.gz`` has a line for each place: usual name, ISO 3166-1 alpha-3 country, latitude and
+longitude in degrees, weight among namesakes (inhabitants of a town, a fixed number for a region), ``city`` or
+``region``. After an empty line follow the keys of all names, each with the numbers of its places.
+``scripts/compile_gazetteer.py`` writes it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from detente.errors import DataError
+
+_TABLE = "knowledge/data/gazetteer.tsv.gz"
+_LONGEST = 4
+_KINDS = (" oblast", " province", " governorate", " region", " prefecture", " state", " district", " county", " krai")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A town or region: usual name, country, degrees north and east, and its weight among namesakes."""
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    weight: int
+    is_region: bool
+
+
+class Gazetteer:
+    """Places by any of their names."""
+
+    def __init__(self, places: Sequence[str], numbers: dict[str, str]) -> None:
+        self._places = places
+        self._numbers = numbers
+
+    def named(self, name: str) -> tuple[Spot, ...]:
+        """The places of that name, weightiest first; of ``Kursk Oblast`` the regions called Kursk."""
+        key = key_of(name)
+        found = self._spots(key)
+        if not found and (kind := next((kind for kind in _KINDS if key.endswith(kind)), None)):
+            found = [spot for spot in self._spots(key.removesuffix(kind)) if spot.is_region]
+        return tuple(sorted(found, key=lambda s: (-s.weight, s.country, s.name)))
+
+    def longest_at(self, words: Sequence[str], start: int) -> int:
+        """End of the longest place name that begins at ``words[start]``; `start` where none does."""
+        for end in range(min(len(words), start + _LONGEST), start, -1):
+            if key_of(" ".join(words[start:end])) in self._numbers:
+                return end
+        return start
+
+    def _spots(self, key: str) -> list[Spot]:
+        numbers = self._numbers.get(key)
+        return [] if numbers is None else [_spot(self._places[int(number)]) for number in numbers.split(",")]
+
+
+def _spot(line: str) -> Spot:
+    name, country, latitude, longitude, weight, kind = line.split("\t")
+    return Spot(name, country, float(latitude), float(longitude), int(weight), kind == "region")
+
+
+@lru_cache(maxsize=65536)
+def key_of(name: str) -> str:
+    """The key a place is found under: without accents and apostrophes, in lower case."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFD", name)
+        name = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return name.replace("'", "").replace("’", "").replace("-", " ").casefold()
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The table of the package, read once; raises `DataError` where a row is not valid."""
+    text = gzip.decompress(files("detente").joinpath(_TABLE).read_bytes()).decode("utf-8")
+    places, _, index = text.partition("\n\n")
+    try:
+        numbers = dict(line.split("\t") for line in index.splitlines())
+    except ValueError as error:
+        raise DataError(f"{_TABLE}: the keys must be lines of a name and numbers: {error}") from error
+    return Gazetteer(places.splitlines(), numbers)

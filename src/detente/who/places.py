@@ -1,0 +1,82 @@
+"""Towns and regions in a text, as far as they tell in which state the others stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from spacy.tokens import Token
+
+from detente.knowledge.gazetteer import Spot, load_gazetteer
+from detente.who.draft import Draft, Page
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_LEAST_WEIGHT = 50_000
+"""Inhabitants from which a name counts as a town though neither the recogniser nor the report's states say so."""
+
+
+def find_towns(page: Page) -> None:
+    """Add towns and regions that no other name has taken, each with its likeliest country."""
+    gazetteer = load_gazetteer()
+    states: Counter[str] = Counter(d.country for d in page.drafts if d.country is not None)
+    i, last = 0, len(page.words)
+    while i < last:
+        end = i + 1
+        if i not in page.at and page.words[i][0].isupper() and _may_be_town(page.doc[i], page):
+            end = gazetteer.longest_at(page.words, i)
+            if end > i and not any(j in page.at for j in range(i, end)):
+                spot = likeliest(gazetteer.named(page.written(i, end)), states)
+                if spot is not None and (spot.weight >= _LEAST_WEIGHT or spot.country in states or _is_tagged(page, i)):
+                    _add(page, i, end, spot)
+            end = max(end, i + 1)
+        i = end
+
+
+def likeliest(spots: Sequence[Spot], states: Mapping[str, int]) -> Spot | None:
+    """The spot in a state of the report, else the weightiest."""
+    return max(spots, key=lambda s: (min(states.get(s.country, 0), 1), s.weight), default=None)
+
+
+def _may_be_town(token: Token, page: Page) -> bool:
+    if token.ent_type_ in _PLACES:
+        return True
+    if token.pos_ != "PROPN" or token.ent_type_ in ("PERSON", "ORG", "DATE"):
+        return False
+    top = token
+    while top.dep_ == "compound" and top.head.i != top.i:
+        top = top.head
+    return top.dep_ == "pobj" and top.head.lower_ in page.lists.place_prepositions
+
+
+def _is_tagged(page: Page, i: int) -> bool:
+    return page.doc[i].ent_type_ == "GPE"
+
+
+def _add(page: Page, start: int, end: int, spot: Spot) -> None:
+    root = page.doc[start:end].root.i
+    draft = Draft(
+        start, end, root, "state", spot.name, spot.country, "GOV", form="region" if spot.is_region else "town"
+    )
+    draft.is_place = True
+    page.add(draft)
+
+
+def scene_of(token: Token, page: Page) -> str | None:
+    """The country that all places told by *in*, *near*, *across* in the sentence of `token` lie in; null if several."""
+    sentence = token.sent
+    found: set[str] = set()
+    for i in range(sentence.start, sentence.end):
+        draft = page.at.get(i)
+        if draft is not None and draft.root == i and draft.is_state and draft.country and _is_scene(page.doc[i], page):
+            found.add(draft.country)
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_scene(token: Token, page: Page) -> bool:
+    top = token
+    for _ in range(4):
+        if top.dep_ in ("compound", "appos", "conj", "poss", "nmod", "amod") and top.head.i != top.i:
+            top = top.head
+        else:
+            break
+    return top.dep_ == "pobj" and top.head.lower_ in page.lists.place_prepositions
