@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
 from functools import cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from spacy.tokens import Doc
 
@@ -63,7 +67,7 @@ class Coder:
             for batch in batches:
                 yield from self._code_batch(batch)
             return
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent) as pool:
             waiting: deque[Future[list[Result]]] = deque()
             for batch in batches:
                 waiting.append(pool.submit(_code_in_worker, self.model, self.knowledge_path, batch))
@@ -119,6 +123,19 @@ class Coder:
             return Failure(report.id, report.origin, error.code, str(error))
         except Exception as error:  # noqa: BLE001  one report must never cost the batch; the row says what broke
             return Failure(report.id, report.origin, "internal", f"{type(error).__name__}: {error}")
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process it works for is gone, however that ended; Ctrl-C is for that one to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
 
 
 @cache

@@ -7,7 +7,8 @@ DetenteError
 │   ├── BrokenLine        one line or row of a file is not a report
 │   ├── NoArticle         a page without an article, or no text at all
 │   ├── NotText           a binary file, or text in no known encoding
-│   └── TooLong           a text or file beyond the size that is read
+│   ├── TooLong           a text or file beyond the size that is read
+│   └── FetchError        an address that may not or cannot be fetched
 ├── ModelError            the spaCy model is missing or lacks a component
 ├── DataError             a lexicon, ontology or knowledge table is not valid
 └── ArchiveError          an archive cannot be opened, is of another schema, or refuses a change
@@ -29,9 +30,13 @@ class UsageError(DetenteError):
 
 
 class ReadError(DetenteError):
-    """A file, line or page that cannot be read as a report."""
+    """A file, line or page that cannot be read as a report; `code` may name the kind more closely."""
 
     code = "unreadable"
+
+    def __init__(self, message: str, code: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code or type(self).code
 
 
 class MissingFile(ReadError):
@@ -62,6 +67,12 @@ class TooLong(ReadError):
     """A text or file beyond the size that is read."""
 
     code = "too-long"
+
+
+class FetchError(ReadError):
+    """An address that may not or cannot be fetched."""
+
+    code = "fetch"
 
 
 class ModelError(DetenteError):

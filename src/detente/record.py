@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -46,7 +46,7 @@ class Report:
     `published` is what the page or file says, verbatim when it is no date; `date` is a report date given by the
     user, which overrules every other sign. `origin` tells where the report was read (``path`` or ``path:line``),
     `checks` what was odd about it there. `topics` are the headings it was filed under, `cited` the outlets it names
-    as its sources.
+    as its sources. `original` are the bytes it was read from, where they are its own (a page, a file of text).
     """
 
     id: str
@@ -60,6 +60,7 @@ class Report:
     checks: tuple[Check, ...] = ()
     topics: tuple[str, ...] = ()
     cited: tuple[str, ...] = ()
+    original: bytes | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,16 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from detente import __version__
+from detente.archive import corrections
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
-from detente.archive.events import EventQuestion, find_events
+from detente.archive.clock import now
+from detente.archive.corrections import Correction, Verdict
+from detente.archive.events import EventQuestion, each_event, find_events
 from detente.archive.events import rows_of as event_rows
 from detente.archive.ids import id_of_report
 from detente.archive.originals import Originals
@@ -79,10 +81,13 @@ class Archive:
         *,
         topics: Sequence[str] = (),
         cited: Sequence[str] = (),
+        source: str | None = None,
+        day: str | None = None,
     ) -> str:
         """Keep `record` and return the id of its report; one that is there already is left as it is.
 
-        `original` is what was read, as bytes or as the digest of a saved original; `origin` is where it was read.
+        `original` is what was read, as bytes or as the digest of a saved original; `origin` is where it was read,
+        `source` the file or address to read again, `day` the report date that was given for it.
         """
         report_id = id_of_report(record)
         if self.has(report_id):
@@ -101,10 +106,16 @@ class Archive:
                 rows = ((number, i, topic) for i, topic in enumerate(topics))
                 db.executemany("INSERT INTO report_topic VALUES (?, ?, ?)", rows)
                 write_coding(db, record, number, report_id)
+                place = origin or f"report:{report_id}"
+                db.execute("DELETE FROM intake WHERE place = ? AND outcome IN ('failed', 'skipped')", (place,))
+                db.execute(
+                    "INSERT INTO intake (place, item, source, day, outcome, report, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (place, report_id, source or place, day, "coded", number, now()),
+                )
         return report_id
 
     def replace_record(self, record: Record) -> str:
-        """Put a new coding of a report that is in the archive in the place of the old one."""
+        """Put a new coding of a report that is in the archive in the place of the old one; corrections stay."""
         report_id = id_of_report(record)
         with self.transaction() as db:
             row = db.execute("SELECT n FROM report WHERE id = ?", (report_id,)).fetchone()
@@ -112,7 +123,27 @@ class Archive:
                 raise ArchiveError(f"There is no report {report_id!r} to code anew: add it first.")
             rewrite_report(db, record, row["n"], __version__)
             write_coding(db, record, row["n"], report_id)
+            corrections.apply_to_report(db, row["n"])
         return report_id
+
+    def judge(self, event: str, verdict: Verdict, by: str) -> Correction:
+        """Note that `by` finds an event right or wrong."""
+        with self.transaction() as db:
+            return corrections.judge(db, event, verdict, by)
+
+    def correct(self, event: str, field: str, value: str, by: str) -> Correction:
+        """Note that `by` gives a field of an event another value, empty for unknown."""
+        with self.transaction() as db:
+            return corrections.change(db, event, field, value, by)
+
+    def undo(self, event: str, by: str) -> Correction:
+        """Note that `by` takes back the last correction of an event."""
+        with self.transaction() as db:
+            return corrections.undo(db, event, by)
+
+    def history(self, event: str) -> list[Correction]:
+        """All corrections of an event, oldest first."""
+        return corrections.history(self.db, event)
 
     def record(self, report: str) -> Record:
         """The record of a report (by either id) as it was coded, without corrections."""
@@ -158,6 +189,10 @@ class Archive:
         """Statements by day; `asked` are the fields of `StatementQuestion`."""
         return find_statements(self.db, StatementQuestion(**asked), limit=limit, offset=offset, newest=newest)
 
+    def each_event(self, **asked: Any) -> Iterator[EventRow]:
+        """The events asked for, by day, without holding them all in memory."""
+        return each_event(self.db, EventQuestion(**asked))
+
     def search(self, words: str, **options: Any) -> Answer[Hit]:
         """Reports that hold `words`, best first, as `searching.search_reports` says."""
         return search_reports(self.db, words, **options)
@@ -180,11 +215,6 @@ class Archive:
         number = self._one("SELECT n FROM report", report)["n"]
         rows = self.db.execute("SELECT topic FROM report_topic WHERE report = ? ORDER BY position", (number,))
         return tuple(row["topic"] for row in rows)
-
-
-def now() -> str:
-    """The time of day in UTC, to the second, as it is written in the archive."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _report(row: sqlite3.Row, topics: tuple[str, ...]) -> ReportRow:

@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -92,6 +92,14 @@ def find_events(
     if limit is not None and len(numbers) == limit:
         total = int(db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0])
     return Answer(rows_of(db, numbers), total)
+
+
+def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[EventRow]:
+    """The events asked for, by day and then by id, some at a time; what is added meanwhile is left out."""
+    where = conditions_of(question)
+    numbers = [row[0] for row in db.execute(f"SELECT n FROM event {where.sql} ORDER BY day, id", where.values)]
+    for batch in chunked(numbers):
+        yield from rows_of(db, batch)
 
 
 def conditions_of(question: EventQuestion) -> Where:

@@ -7,26 +7,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from detente.archive.ids import ids_of_events, ids_of_statements
-from detente.errors import DataError
+from detente.codebook.plover import quad_of
 from detente.record import Event, Party, Record, Span, Statement, days_of
 
 Values = dict[str, Any]
-
-
-@cache
-def quads() -> dict[str, int]:
-    """Type → quad class, 1 to 4; raises `DataError` where the table is not that."""
-    table = yaml.safe_load((files(__package__) / "data" / "types.yaml").read_text(encoding="utf-8"))
-    if not isinstance(table, dict) or not all(q in (1, 2, 3, 4) for q in table.values()):
-        raise DataError("archive/data/types.yaml: a type has no quad class from 1 to 4.")
-    return table
 
 
 def insert(db: sqlite3.Connection, table: str, values: Values) -> int:
@@ -104,7 +91,7 @@ def columns_of(event: Event, report_day: str | None) -> Values:
         "mode": event.mode,
         "contexts": json.dumps(event.contexts),
         "status": event.status,
-        "quad": quads().get(event.type),
+        "quad": quad_of(event.type),
         "intensity": event.intensity,
         "date": event.date,
         "date_start": start,

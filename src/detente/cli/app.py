@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from detente import __version__
+from detente.cli import ask_commands, keep_commands
+from detente.cli.options import DATE, KNOWLEDGE, MODEL
 
 app = typer.Typer(
     name="detente",
@@ -27,13 +29,6 @@ class Format(StrEnum):
     jsonl = "jsonl"
     json = "json"
     csv = "csv"
-
-
-DATE = typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the report, over every other sign of it.")
-MODEL = typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for English, or the path of one.")
-KNOWLEDGE = typer.Option(
-    "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."
-)
 
 
 def _version(asked: bool) -> None:
@@ -173,6 +168,10 @@ def demo() -> None:
     from detente.cli.demo import run
 
     run()
+
+
+app.add_typer(keep_commands.commands)
+app.add_typer(ask_commands.commands)
 
 
 def click_command() -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.reading import STDIN
+from detente.reading.addresses import is_address
 from detente.reading.sources import files_of
 from detente.record import Failure, Record
 
@@ -29,7 +30,7 @@ class Account:
         self.failed = 0
         self._quiet = quiet
         self._wants_bar = bar and not quiet and sys.stderr.isatty()
-        self._total = _bytes_of(paths) if self._wants_bar else None
+        self._total = bytes_of(paths) if self._wants_bar else None
         self._read = 0
         self._bar: Progress | None = None
 
@@ -55,27 +56,28 @@ class Account:
     def close(self) -> None:
         """The closing line, where there was more than one report."""
         if not self._quiet and self.coded + self.failed > 1:
-            _print(f"detente: {self.coded:,} coded, {self.failed:,} failed")
+            tell(f"detente: {self.coded:,} coded, {self.failed:,} failed")
 
     def _tell(self, failure: Failure) -> None:
         line = ": ".join(filter(None, ("detente", failure.origin or failure.id, failure.code, failure.reason)))
         if self._bar:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
-            _print(line)
+            tell(line)
 
     def _draw(self) -> None:
         done = self.coded + self.failed
         if not self._wants_bar or done <= HANDFUL:
             return
         if self._bar is None:
-            self._bar = _new_bar()
+            self._bar = new_bar()
             self._bar.add_task("", total=self._total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
 
 
-def _new_bar() -> Progress:
+def new_bar() -> Progress:
+    """A bar on standard error that leaves nothing behind."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
@@ -83,11 +85,13 @@ def _new_bar() -> Progress:
     return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
-def _bytes_of(paths: Sequence[str]) -> int | None:
-    if STDIN in paths:
+def bytes_of(paths: Sequence[str]) -> int | None:
+    """The size of what is read, where it is all in files."""
+    if any(path == STDIN or is_address(path) for path in paths):
         return None
     return sum(file.stat().st_size for path in paths for file in files_of(Path(path)) if file.exists()) or None
 
 
-def _print(line: str) -> None:
+def tell(line: str) -> None:
+    """Print `line` on standard error."""
     print(line.encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)  # noqa: T201

@@ -48,7 +48,7 @@ def write(results: Iterable[Record | Failure], out: TextIO) -> None:
 
 def _failure(failure: Failure) -> Iterator[RenderableType]:
     where = failure.origin or failure.id or "a report"
-    yield Text.assemble(("✕ not coded  ", "bold red"), _plain(f"{where}: {failure.code}: {failure.reason}"))
+    yield Text.assemble(("✕ not coded  ", "bold red"), plain(f"{where}: {failure.code}: {failure.reason}"))
 
 
 def _record(record: Record) -> Iterator[RenderableType]:
@@ -68,9 +68,9 @@ def _record(record: Record) -> Iterator[RenderableType]:
 
 
 def _header(record: Record) -> Iterator[RenderableType]:
-    yield Rule(Text(_plain(record.title or "Report without a title"), style="bold"), align="left", characters="━")
+    yield Rule(Text(plain(record.title or "Report without a title"), style="bold"), align="left", characters="━")
     page = f"page dated {in_words(record.published)}" if record.published else "page without a date"
-    yield Text(_plain(" · ".join(filter(None, (record.publisher, page, record.url)))), style="dim")
+    yield Text(plain(" · ".join(filter(None, (record.publisher, page, record.url)))), style="dim")
     told = record.report_date
     sure = "" if told.certain else " (not certain)"
     yield Text.assemble(
@@ -81,8 +81,8 @@ def _header(record: Record) -> Iterator[RenderableType]:
 
 
 def _check(check: Check, text: str) -> Text:
-    words = " … ".join(f"“{_short(span.of(text), 60)}”" for span in check.spans[:3])
-    line = Text.assemble(("Odd          ", "bold yellow"), _plain(check.message))
+    words = " … ".join(f"“{short(span.of(text), 60)}”" for span in check.spans[:3])
+    line = Text.assemble(("Odd          ", "bold yellow"), plain(check.message))
     return line.append(f"  {words}", style="italic dim") if words else line
 
 
@@ -106,9 +106,9 @@ def _quote(words: Text) -> RenderableType:
 def _statement(statement: Statement, text: str) -> Text:
     line = _parties((statement.source,) if statement.source else (), "someone unnamed")
     if statement.cue:
-        line.append(" ").append(_plain(statement.cue.of(text)), style="blue")
+        line.append(" ").append(plain(statement.cue.of(text)), style="blue")
     if statement.addressee:
-        line.append(" → ").append(_plain(statement.addressee.of(text)))
+        line.append(" → ").append(plain(statement.addressee.of(text)))
     line.append(_GAP).append(statement.kind)
     if statement.date:
         line.append(_GAP).append(in_words(statement.date))
@@ -116,7 +116,7 @@ def _statement(statement: Statement, text: str) -> Text:
 
 
 def _contents(statement: Statement, text: str) -> Text:
-    words = " … ".join(_short(span.of(text), LONGEST_QUOTE) for span in statement.content)
+    words = " … ".join(short(span.of(text), LONGEST_QUOTE) for span in statement.content)
     return Text(f"“{words}”", style="italic")
 
 
@@ -124,17 +124,17 @@ def _event(event: Event, text: str) -> Text:
     mark, colour = STATUS[event.status]
     what = event.type + (f" {event.mode}" if event.mode else "")
     line = _parties(event.actors, "nobody named").append(" → ")
-    line.append(what, style=f"bold {colour}").append(f" “{_short(event.trigger.of(text), 40)}”")
+    line.append(what, style=f"bold {colour}").append(f" “{short(event.trigger.of(text), 40)}”")
     if event.recipients:
         line.append(" → ").append(_parties(event.recipients, ""))
     when = in_words(event.date) if event.date else "no date told"
     line.append(_GAP).append(when + (" (the report's day)" if event.date_is_report else ""))
     if event.place:
         country = f" ({event.place.country})" if event.place.country else ""
-        line.append(_GAP).append(_plain(event.place.text) + country)
+        line.append(_GAP).append(plain(event.place.text) + country)
     line.append(_GAP).append(f"{mark} {event.status}", style=colour)
     if event.said_by:
-        line.append(_GAP).append("on the word of ").append(_plain(event.said_by.name), style="blue")
+        line.append(_GAP).append("on the word of ").append(plain(event.said_by.name), style="blue")
     if event.same_as:
         line.append(_GAP).append(f"same act as {event.same_as}", style="dim")
     return line
@@ -147,16 +147,16 @@ def _evidence(event: Event, text: str) -> Text:
     before = ("…" if start > event.evidence.start else "") + text[start : event.trigger.start]
     after = text[event.trigger.end : end] + ("…" if end < event.evidence.end else "")
     return Text.assemble(
-        ("“" + _plain(before), "italic"),
-        (_plain(event.trigger.of(text)), "italic bold underline"),
-        (_plain(after) + "”", "italic"),
+        ("“" + plain(before), "italic"),
+        (plain(event.trigger.of(text)), "italic bold underline"),
+        (plain(after) + "”", "italic"),
     )
 
 
 def _parties(parties: Sequence[Party], nobody: str) -> Text:
     line = Text()
     for number, party in enumerate(parties):
-        line.append(", " if number else "").append(_plain(party.name), style="bold")
+        line.append(", " if number else "").append(plain(party.name), style="bold")
         if party.country and party.country != party.name:
             line.append(f" ({party.country})", style="dim")
     return line if parties else Text(nobody, style="dim")
@@ -174,15 +174,16 @@ def _day_in_words(date: str) -> str:
             return f"{day_of_year.fromisoformat(date + '-01'):%B %Y}"
         day = day_of_year.fromisoformat(date[:10])
     except ValueError:
-        return _plain(date)
+        return plain(date)
     return f"{day.day} {day:%B %Y}"
 
 
-def _short(words: str, longest: int) -> str:
-    words = _plain(words)
+def short(words: str, longest: int) -> str:
+    """`words` on one line, cut where they are longer than `longest`."""
+    words = plain(words)
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
     """`words` on one line, without anything a terminal would obey."""
     return _UNSEEN.sub(" ", words)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -29,6 +30,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """Field of `Report` → the keys or columns it is read from: the first that is given, in any case."""
 
+LISTS = ("topics", "cited")
+"""Fields of `Report` that hold several strings: a list, or one string with ``; `` between them."""
+
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1}}}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLAIN = (str, int, float, date, datetime)
@@ -49,10 +53,12 @@ def report_of(fields: Mapping[str, Any], origin: str | None = None, day: str | N
     if "text" not in found:
         has = ", ".join(sorted(map(clean_line, given))) or "nothing"
         return _failed(given, origin, "broken-line", f"there is no 'text' (there is: {has})")
-    return _report(found, origin, day)
+    return _report(found, {name: _several(given.get(name)) for name in LISTS}, origin, day)
 
 
-def _report(found: Mapping[str, str], origin: str | None, day: str | None) -> Report | Failure:
+def _report(
+    found: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], origin: str | None, day: str | None
+) -> Report | Failure:
     cleaned = clean(found["text"])
     lines = {field: clean_line(value) or None for field, value in found.items() if field != "text"}
     report = Report(
@@ -65,10 +71,17 @@ def _report(found: Mapping[str, str], origin: str | None, day: str | None) -> Re
         date=day,
         origin=origin,
         checks=_checks(cleaned.changes),
+        topics=lists["topics"],
+        cited=lists["cited"],
     )
     if refusal := _refusal(report.text):
         return Failure(report.id, origin, *refusal)
     return report
+
+
+def with_original(item: Report | Failure, data: bytes) -> Report | Failure:
+    """`item` with the bytes it was read from."""
+    return replace(item, original=data) if isinstance(item, Report) else item
 
 
 def content_id(text: str, title: str | None = None, url: str | None = None) -> str:
@@ -112,6 +125,12 @@ def _checks(changes: tuple[str, ...]) -> tuple[Check, ...]:
 def _failed(given: Mapping[str, Any], origin: str | None, code: str, reason: str) -> Failure:
     name = given.get("id")
     return Failure(clean_line(str(name)) if isinstance(name, str | int) else None, origin, code, reason)
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    """The strings in `value`; what is no string is left out, for no claim rests on it."""
+    items = value.split("; ") if isinstance(value, str) else value if isinstance(value, list | tuple) else ()
+    return tuple(line for item in items if isinstance(item, str) and (line := clean_line(item)))
 
 
 def _written(value: Any) -> str:

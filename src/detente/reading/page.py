@@ -1,91 +1,33 @@
-"""HTML: the article of a saved web page, with its title, publisher, address and date."""
+"""A saved web page as a report."""
 
 from __future__ import annotations
 
 import io
-import logging
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
 
-from detente.errors import NoArticle, ReadError, TooLong
-from detente.reading.cleaning import decode
-from detente.reading.fields import report_of
+from detente.errors import ReadError
+from detente.reading.articles import LARGEST_PAGE
+from detente.reading.fields import report_of, with_original
+from detente.reading.markup import DIRECT, MarkupParser
 from detente.record import Failure, Report
 
-if TYPE_CHECKING:
-    from trafilatura.settings import Document
-
-LARGEST_PAGE = 5_000_000
-"""Bytes of HTML read: news pages have .1 to 2 MB, and hostile ones of 8.7 MB were seen to cost a minute."""
-
-MOST_ELEMENTS = 12_000
-"""Elements a page may have: news pages have some thousands; 14,000 in one paragraph were seen to take 14 s."""
-
-FEWEST_CHARACTERS = 60
-"""Below this what is left of a page is a button or a notice, no article."""
-
-_DATES: dict[str, Any] = {
-    "original_date": True,
-    "extensive_search": False,  # only what the page declares: dates in the text are read later, with their weight
-    "min_date": "1995-01-01",
-    "max_date": "2100-01-01",  # left alone it is today, and the same page would be read differently another day
-}
-_TAG = re.compile(rb"<[a-zA-Z]")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+MOST_READ = 2 * LARGEST_PAGE
+"""Bytes of a page held at most: a parser has its own limit at or below it."""
 
 
-def read_page(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Report | Failure]:
+def read_page(
+    stream: io.BufferedReader, origin: str, day: str | None = None, parser: MarkupParser = DIRECT
+) -> Iterator[Report | Failure]:
     """The article of one HTML page."""
+    yield page_report(stream.read(MOST_READ + 1), origin, day, parser)
+
+
+def page_report(
+    data: bytes, origin: str, day: str | None, parser: MarkupParser, url: str | None = None
+) -> Report | Failure:
+    """The article of the page in `data`; `url` is the address it came from, over what the page says of itself."""
     try:
-        fields = article_of(stream.read(LARGEST_PAGE + 1))
+        fields = parser.page(data)
     except ReadError as error:
-        yield Failure(None, origin, error.code, str(error))
-    else:
-        yield report_of(fields, origin, day)
-
-
-def article_of(page: bytes) -> dict[str, str | None]:
-    """The fields of a report found in the bytes of a page.
-
-    Raises `TooLong` beyond the limits above, `NotText` for binary data and `NoArticle` where no article is left.
-    """
-    if len(page) > LARGEST_PAGE:
-        raise TooLong(f"the page has more than {LARGEST_PAGE:,} bytes: save its article as text")
-    if sum(1 for _ in _TAG.finditer(page)) > MOST_ELEMENTS:
-        raise TooLong(f"the page has more than {MOST_ELEMENTS:,} elements: save its article as text")
-    found = _extracted(_DECLARATION.sub("", decode(page, markup=True)))
-    text = _paragraphs(found.text or "") if found else ""
-    if found is None or len(text) < FEWEST_CHARACTERS:
-        raise NoArticle("there is no article on the page: save its text, or the page after its scripts have run")
-    return {
-        "text": text,
-        "title": found.title,
-        "url": found.url,
-        "publisher": found.sitename or found.hostname,
-        "published": found.date,
-    }
-
-
-def _extracted(html: str) -> Document | None:
-    from trafilatura import bare_extraction
-
-    for name in ("trafilatura", "htmldate"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they warn of becomes a reason row here
-    try:
-        found = bare_extraction(
-            html,
-            with_metadata=True,
-            include_comments=False,
-            fast=True,
-            date_extraction_params=dict(_DATES),
-        )
-    except Exception as error:  # a page is untrusted: anything may come of parsing it
-        raise ReadError(f"the page broke its parser ({type(error).__name__}): save its article as text") from error
-    assert not isinstance(found, dict)
-    return found
-
-
-def _paragraphs(text: str) -> str:
-    """The lines of `text` as paragraphs with an empty line between them, as reports have them."""
-    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+        return Failure(None, origin, error.code, str(error))
+    return with_original(report_of({**fields, "url": url or fields.get("url")}, origin, day), data)

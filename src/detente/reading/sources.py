@@ -8,21 +8,26 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from detente.errors import MissingFile, NotText, ReadError, TooLong
 from detente.reading.cleaning import HEAD, decode, refuse_binary
-from detente.reading.fields import LONGEST_TEXT, report_of
+from detente.reading.feeds import is_feed, read_feed
+from detente.reading.fields import LONGEST_TEXT, report_of, with_original
 from detente.reading.lines import read_json, read_json_lines
+from detente.reading.markup import DIRECT, MarkupParser
 from detente.reading.page import read_page
 from detente.reading.tables import COLUMNS, delimiter_of, read_csv, read_parquet
+from detente.reading.warc import read_warc
 from detente.record import Failure, Report
 
 STDIN = "-"
 
 Item = Report | Failure
 Reader = Callable[[io.BufferedReader, str, str | None], Iterator[Item]]
+MarkupReader = Callable[[io.BufferedReader, str, str | None, MarkupParser], Iterator[Item]]
 Watch = Callable[[int], None]
 
 
@@ -32,12 +37,12 @@ def read_text(stream: io.BufferedReader, origin: str, day: str | None = None) ->
     try:
         if stream.read(1):
             raise TooLong(f"the file has more than {4 * LONGEST_TEXT:,} bytes: cut it into reports")
-        yield report_of({"text": decode(data)}, origin, day)
+        yield with_original(report_of({"text": decode(data)}, origin, day), data)
     except ReadError as error:
         yield Failure(None, origin, error.code, str(error))
 
 
-FORMATS: dict[str, Reader] = {
+FORMATS: dict[str, Reader | MarkupReader] = {
     ".txt": read_text,
     ".text": read_text,
     ".html": read_page,
@@ -50,6 +55,9 @@ FORMATS: dict[str, Reader] = {
     ".tsv": read_csv,
     ".parquet": read_parquet,
     ".pq": read_parquet,
+    ".warc": read_warc,
+    ".rss": read_feed,
+    ".atom": read_feed,
 }
 """Ending of a file name → its reader; ``.gz`` may follow. Files with other endings are told by how they begin."""
 
@@ -65,7 +73,7 @@ def read_reports(paths: Iterable[str | Path], day: str | None = None, watch: Wat
     for path in paths:
         if str(path) != STDIN and not Path(path).exists():
             raise MissingFile(f"There is no file or folder {str(path)!r}: check the path.")
-    return (item for path in paths for item in _read(path, day, watch))
+    return (_bare(item) for path in paths for item in _read(path, day, watch))
 
 
 def files_of(path: Path) -> list[Path]:
@@ -79,19 +87,63 @@ def files_of(path: Path) -> list[Path]:
     return sorted(found, key=lambda file: file.parts)
 
 
+def read_file(
+    file: Path, day: str | None = None, watch: Watch | None = None, parser: MarkupParser = DIRECT
+) -> Iterator[Item]:
+    """The reports of one file; `parser` reads the markup in it."""
+    try:
+        with file.open("rb") as stream:
+            watched = _Watched(stream, watch) if watch else stream
+            yield from read_stream(watched, shown(file), file.name.lower(), day, parser)
+    except OSError as error:
+        yield Failure(None, shown(file), MissingFile.code, f"cannot be opened: {error.strerror or error}")
+
+
+def read_stream(
+    raw: IO[bytes] | io.RawIOBase, origin: str, name: str, day: str | None = None, parser: MarkupParser = DIRECT
+) -> Iterator[Item]:
+    """The reports of one stream in the format that `name` ends with, or else of what it begins with.
+
+    Whatever ends the stream early ends it with a `Failure`.
+    """
+    whole = _buffered(raw)
+    try:
+        stream = _unpacked(whole)
+        reader: Any = FORMATS.get(Path(name.removesuffix(".gz")).suffix) or _sniffed(stream)
+        given = (parser,) if reader in (read_page, read_feed, read_warc) else ()
+        yield from reader(stream, origin, day, *given)
+    except ReadError as error:
+        yield Failure(None, origin, error.code, str(error))
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {error}")
+    finally:
+        whole.detach()  # who opened the stream closes it
+
+
+def shown(path: str | Path) -> str:
+    """`path` as text that can be printed, whatever bytes its name has."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def empty_folder(path: str | Path) -> Failure:
+    """The reason why nothing comes of a folder without files."""
+    return Failure(None, shown(path), "empty", "there is no file in the folder")
+
+
 def _read(path: str | Path, day: str | None, watch: Watch | None) -> Iterator[Item]:
     if str(path) == STDIN:
-        yield from _guarded(sys.stdin.buffer, "stdin", "", day)
+        yield from read_stream(sys.stdin.buffer, "stdin", "", day)
         return
     files = files_of(Path(path))
     if not files:
-        yield Failure(None, _shown(path), "empty", "there is no file in the folder")
+        yield empty_folder(path)
     for file in files:
-        try:
-            with file.open("rb") as stream:
-                yield from _guarded(_Watched(stream, watch) if watch else stream, _shown(file), file.name.lower(), day)
-        except OSError as error:
-            yield Failure(None, _shown(file), MissingFile.code, f"cannot be opened: {error.strerror or error}")
+        yield from read_file(file, day, watch)
+
+
+def _bare(item: Item) -> Item:
+    """The report without its bytes: they need not travel to another process to be coded."""
+    return replace(item, original=None) if isinstance(item, Report) and item.original is not None else item
 
 
 class _Watched(io.RawIOBase):
@@ -119,21 +171,6 @@ class _Watched(io.RawIOBase):
         return self._raw.tell()
 
 
-def _guarded(raw: IO[bytes] | io.RawIOBase, origin: str, name: str, day: str | None) -> Iterator[Item]:
-    """The reports of one stream; whatever ends it early ends it with a `Failure`."""
-    whole = _buffered(raw)
-    try:
-        stream = _unpacked(whole)
-        reader = FORMATS.get(Path(name.removesuffix(".gz")).suffix) or _sniffed(stream)
-        yield from reader(stream, origin, day)
-    except ReadError as error:
-        yield Failure(None, origin, error.code, str(error))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {error}")
-    finally:
-        whole.detach()  # who opened the stream closes it
-
-
 def _buffered(raw: Any) -> io.BufferedReader:
     # A buffer of its own size: the head must be seen whole without being consumed.
     return io.BufferedReader(raw, HEAD)
@@ -143,11 +180,15 @@ def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
     return _buffered(gzip.GzipFile(fileobj=stream)) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
 
 
-def _sniffed(stream: io.BufferedReader) -> Reader:
+def _sniffed(stream: io.BufferedReader) -> Reader | MarkupReader:
     """The reader for what the stream begins with; raises `NotText` where that is binary."""
     head = stream.peek(HEAD)[:HEAD]
     if head.startswith(b"PAR1"):
         return read_parquet
+    if head.startswith(b"WARC/"):
+        return read_warc
+    if is_feed(head):
+        return read_feed
     try:
         begin = decode(head).lstrip("\ufeff \t\r\n")
     except NotText:
@@ -162,7 +203,3 @@ def _sniffed(stream: io.BufferedReader) -> Reader:
         return read_page
     names = {name.strip(' "').lower() for name in first_line.split(delimiter_of(first_line))}
     return read_csv if "text" in names and names & (COLUMNS - {"text"}) else read_text
-
-
-def _shown(path: str | Path) -> str:
-    return os.fsencode(path).decode("utf-8", "replace")

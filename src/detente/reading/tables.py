@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterator
 
 from detente.reading.cleaning import HEAD, encoding_of
-from detente.reading.fields import KEYS, report_of
+from detente.reading.fields import KEYS, LISTS, report_of
 from detente.reading.lines import LONGEST_LINE
 from detente.record import Failure, Report
 
 ROWS_A_BATCH = 256
-COLUMNS = frozenset(name for names in KEYS.values() for name in names)
+COLUMNS = frozenset(name for names in KEYS.values() for name in names) | frozenset(LISTS)
 
 
 def read_csv(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Report | Failure]:

@@ -24,6 +24,7 @@ CREATE INDEX report_url ON report (url);
 CREATE INDEX report_day ON report (report_date);
 CREATE INDEX report_text ON report (text_sha256);
 CREATE INDEX report_publisher ON report (publisher);
+CREATE INDEX report_original ON report (original) WHERE original IS NOT NULL;
 
 -- The record as the coder gave it, without its text: zlib over the JSON of docs/record.md.
 CREATE TABLE record (
@@ -144,10 +145,13 @@ CREATE TABLE statement_span (
   PRIMARY KEY (statement, position)
 ) STRICT, WITHOUT ROWID;
 
--- One row a place where something was read: what became of it, and why.
+-- One row a place where something was read: what became of it, and why. `item` is the id of the report there, empty
+-- where there is none; `source` the file or address to read again, and `day` the report date given for it.
 CREATE TABLE intake (
   place   TEXT NOT NULL,
   item    TEXT NOT NULL,
+  source  TEXT NOT NULL,
+  day     TEXT,
   outcome TEXT NOT NULL CHECK (outcome IN ('coded', 'known', 'skipped', 'failed')),
   code    TEXT,
   reason  TEXT,
@@ -157,7 +161,7 @@ CREATE TABLE intake (
   CHECK (outcome IN ('coded', 'known') OR (code IS NOT NULL AND reason IS NOT NULL)),
   CHECK (outcome NOT IN ('coded', 'known') OR report IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX intake_outcome ON intake (outcome);
+CREATE INDEX intake_outcome ON intake (outcome, source);
 CREATE INDEX intake_report ON intake (report);
 CREATE INDEX intake_item ON intake (item);
 

@@ -1,0 +1,152 @@
+"""Looking an archive over: is the file whole, does the account balance, is every original where it should be?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from detente.archive.archive import Archive
+from detente.archive.corrections import apply
+from detente.errors import ArchiveError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check: what was looked at, and what is wrong with it; nothing where all is well."""
+
+    check: str
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of everything that was ever read: ``read = coded + known + skipped + failed``."""
+
+    coded: int = 0
+    known: int = 0
+    skipped: int = 0
+    failed: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many things were read."""
+        return self.coded + self.known + self.skipped + self.failed
+
+    def __str__(self) -> str:
+        parts = f"{self.coded:,} coded + {self.known:,} known + {self.skipped:,} skipped + {self.failed:,} failed"
+        return f"{self.read:,} read = {parts}"
+
+
+def account_of(db: sqlite3.Connection) -> Account:
+    """The account over all runs."""
+    counts = dict(db.execute("SELECT outcome, count(*) FROM intake GROUP BY outcome").fetchall())
+    return Account(**counts)
+
+
+def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
+    """Every check in turn; `deep` reads every original, and compares every corrected event with its corrections."""
+    checks: dict[str, Callable[[Archive], Iterator[str]]] = {
+        "the file is whole": _file,
+        "rows refer to rows that are there": _references,
+        "the full-text index holds what the reports hold": _index,
+        "the account balances": _balance,
+        "evidence lies in its text": _evidence,
+        "originals are where they should be": _originals,
+        "no original is left over": _orphans,
+    }
+    if deep:
+        checks |= {"originals have the bytes they had": _digests, "corrections are applied": _corrections}
+    for name, check in checks.items():
+        yield Finding(name, tuple(check(archive)))
+
+
+def sweep(archive: Archive) -> int:
+    """Remove the originals no report has, left by runs that were cut off; return how many there were."""
+    orphans = list(_left_over(archive))
+    for digest in orphans:
+        archive.originals.path_of(digest).unlink()
+    return len(orphans)
+
+
+def _file(archive: Archive) -> Iterator[str]:
+    for (line,) in archive.db.execute("PRAGMA integrity_check(20)"):
+        if line != "ok":
+            yield str(line)
+
+
+def _references(archive: Archive) -> Iterator[str]:
+    for table, number, parent, _ in archive.db.execute("PRAGMA foreign_key_check"):
+        yield f"row {number} of {table} refers to a row of {parent} that is not there"
+
+
+def _index(archive: Archive) -> Iterator[str]:
+    for table in ("report_fts", "event_fts"):
+        try:
+            archive.db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError:
+            yield f"{table} does not hold what it should: INSERT INTO {table} ({table}) VALUES ('rebuild') mends it"
+
+
+def _balance(archive: Archive) -> Iterator[str]:
+    db = archive.db
+    reports = db.execute("SELECT count(*) FROM report").fetchone()[0]
+    coded = db.execute("SELECT count(*), count(DISTINCT report) FROM intake WHERE outcome = 'coded'").fetchone()
+    if tuple(coded) != (reports, reports):
+        yield f"there are {reports:,} reports, but {coded[0]:,} places where one was coded"
+    unreasoned = "SELECT count(*) FROM intake WHERE outcome IN ('skipped', 'failed') AND (code = '' OR reason = '')"
+    if count := db.execute(unreasoned).fetchone()[0]:
+        yield f"{count:,} places were skipped or failed without a reason"
+    strange = "SELECT count(*) FROM intake JOIN report ON report.n = intake.report WHERE report.id <> intake.item"
+    if count := db.execute(strange).fetchone()[0]:
+        yield f"{count:,} places name another report than they lead to"
+
+
+def _evidence(archive: Archive) -> Iterator[str]:
+    outside = (
+        "SELECT event.id FROM event JOIN report ON report.n = event.report WHERE evidence_end > length(text) "
+        "OR trigger_end > length(text) OR trigger_start >= trigger_end OR evidence_start >= evidence_end"
+    )
+    for (event,) in archive.db.execute(f"{outside} LIMIT 20"):
+        yield f"event {event} points outside its text"
+
+
+def _originals(archive: Archive) -> Iterator[str]:
+    for (digest,) in archive.db.execute("SELECT DISTINCT original FROM report WHERE original IS NOT NULL ORDER BY 1"):
+        if not archive.originals.path_of(digest).is_file():
+            yield f"the original {digest} is missing"
+
+
+def _orphans(archive: Archive) -> Iterator[str]:
+    for digest in _left_over(archive):
+        yield f"no report has the original {digest}: `detente doctor --clean` removes it"
+
+
+def _left_over(archive: Archive) -> Iterator[str]:
+    for digest in archive.originals.digests():
+        if archive.db.execute("SELECT 1 FROM report WHERE original = ? LIMIT 1", (digest,)).fetchone() is None:
+            yield digest
+
+
+def _digests(archive: Archive) -> Iterator[str]:
+    for digest in archive.originals.digests():
+        try:
+            archive.originals.read(digest)
+        except ArchiveError as error:
+            yield str(error)
+
+
+def _corrections(archive: Archive) -> Iterator[str]:
+    """Apply the corrections of every corrected event anew, inside a transaction that is taken back."""
+    events = [row[0] for row in archive.db.execute("SELECT DISTINCT event FROM correction ORDER BY 1")]
+    kept = [event for event in events if archive.db.execute("SELECT 1 FROM event WHERE id = ?", (event,)).fetchone()]
+    before = {event: archive.event(event) for event in kept}
+    archive.db.execute("BEGIN IMMEDIATE")
+    try:
+        for event in kept:
+            apply(archive.db, event)
+        wrong = [event for event in kept if archive.event(event) != before[event]]
+    finally:
+        archive.db.execute("ROLLBACK")
+    for event in wrong:
+        yield f"event {event} does not show its corrections: correct it once more"

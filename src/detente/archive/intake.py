@@ -1,0 +1,255 @@
+"""Taking in: what is read is coded and kept, once, however often the work is cut off and taken up again.
+
+Reports are committed in the batches they are coded in, and batches are cut by the order of the reports that are new.
+A run that was killed therefore goes on at the edge of a batch, and ends with the same events as one that was not.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import Literal, Protocol
+
+from detente.archive.archive import Archive
+from detente.archive.clock import now
+from detente.archive.ids import id_of_report
+from detente.language.pipeline import BATCH_SIZE
+from detente.reading.fetching import ROBOTS
+from detente.reading.gathering import KNOWN_ADDRESS, Gathered
+from detente.reading.warc import NOT_A_PAGE
+from detente.record import Failure, Record, Report
+
+Outcome = Literal["coded", "known", "skipped", "failed"]
+
+SKIPPED = frozenset({NOT_A_PAGE, ROBOTS})
+"""Codes of what is left out on purpose: trying again would change nothing."""
+
+FAILED_BEFORE = "failed-before"
+MOST_NOTES = 1_000
+"""Places noted in one transaction."""
+
+
+class Codes(Protocol):
+    """What codes a stream of reports, as `coder.Coder.stream` does."""
+
+    def stream(self, reports: Iterable[Report | Failure], workers: int = 1) -> Iterator[Record | Failure]:
+        """A result a report, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What became of one thing read: a row of ``intake``."""
+
+    place: str
+    item: str
+    source: str
+    outcome: Outcome
+    code: str | None = None
+    reason: str | None = None
+
+
+Tell = Callable[[Note], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    gathered: Gathered
+    report: Report
+    report_id: str
+    original: str | None
+
+
+def knows_address(archive: Archive, url: str) -> bool:
+    """Whether the page of an address was read and kept."""
+    query = "SELECT 1 FROM intake WHERE place = ? AND outcome IN ('coded', 'known')"
+    return archive.db.execute(query, (url,)).fetchone() is not None
+
+
+class Intake:
+    """Adds what is gathered to `archive`; `tell` hears what becomes of each item, in no fixed order.
+
+    `coder` is made when the first new report comes: a run that finds all known loads no model. With `again`, reports
+    that could not be coded before are tried once more; with `only`, nothing is looked at but the places in it.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        coder: Callable[[], Codes],
+        tell: Tell = lambda note: None,
+        *,
+        workers: int = 1,
+        day: str | None = None,
+        again: bool = False,
+        only: frozenset[str] | None = None,
+    ) -> None:
+        self._archive = archive
+        self._coder = coder
+        self._tell = tell
+        self._workers = workers
+        self._day = day
+        self._again = again
+        self._only = only
+        self._waiting: deque[_Waiting] = deque()
+        self._notes: list[Note] = []
+        self._pending: dict[str, str] = {}
+        self._saved: tuple[Path, str] | None = None
+
+    def add(self, gathered: Iterable[Gathered]) -> None:
+        """Read, code and keep everything in `gathered`."""
+        new = self._new(gathered)
+        first = next(new, None)
+        if first is not None:
+            batch: list[tuple[_Waiting, Record | Failure]] = []
+            for result in self._coder().stream(chain((first,), new), self._workers):
+                batch.append((self._waiting.popleft(), result))
+                if len(batch) == BATCH_SIZE:
+                    self._commit(batch)
+                    batch = []
+            self._commit(batch)
+        self._write_notes()
+
+    def _new(self, gathered: Iterable[Gathered]) -> Iterator[Report]:
+        """The reports that are not in the archive and were not met before in this run."""
+        for found in gathered:
+            item = found.item
+            if self._only is not None and (item.origin or "") not in self._only:
+                continue
+            if isinstance(item, Failure):
+                self._note(self._note_of_failure(found, item))
+                continue
+            report_id = id_of_report(item)
+            if (reason := self._why_not(report_id)) is not None:
+                self._note(self._note_of_known(found, item, report_id, reason))
+                continue
+            self._pending[report_id] = item.origin or found.source
+            bare = replace(item, original=None)
+            self._waiting.append(_Waiting(found, bare, report_id, self._save(found, item)))
+            yield bare
+
+    def _why_not(self, report_id: str) -> str | None:
+        """Why a report is not coded: it is kept already, or failed before; null for a new one."""
+        if (place := self._pending.get(report_id)) is not None:
+            return f"the same report was read at {place}"
+        row = self._archive.db.execute("SELECT origin FROM report WHERE id = ?", (report_id,)).fetchone()
+        if row is not None:
+            return f"the same report was read at {row['origin']}"
+        if self._again:
+            return None
+        failed = "SELECT reason FROM intake WHERE item = ? AND outcome = 'failed'"
+        row = self._archive.db.execute(failed, (report_id,)).fetchone()
+        return f"{FAILED_BEFORE}: {row['reason']}" if row is not None else None
+
+    def _note_of_known(self, found: Gathered, report: Report, report_id: str, reason: str) -> Note:
+        place = report.origin or found.source
+        if reason.startswith(FAILED_BEFORE):
+            hint = f"it failed before ({reason.removeprefix(FAILED_BEFORE + ': ')}): `detente retry` tries again"
+            return Note(place, report_id, found.source, "skipped", FAILED_BEFORE, hint)
+        return Note(place, report_id, found.source, "known", "known", reason)
+
+    def _note_of_failure(self, found: Gathered, failure: Failure) -> Note:
+        place = failure.origin or found.source
+        if failure.code == KNOWN_ADDRESS:
+            row = self._archive.db.execute(
+                "SELECT item FROM intake WHERE place = ? AND item <> ''", (place,)
+            ).fetchone()
+            if row is not None:
+                return Note(place, row["item"], found.source, "known", failure.code, failure.reason)
+        outcome: Outcome = "skipped" if failure.code in SKIPPED else "failed"
+        return Note(place, "", found.source, outcome, failure.code, failure.reason)
+
+    def _save(self, found: Gathered, report: Report) -> str | None:
+        """Keep the original of a new report, and return its digest."""
+        if report.original is not None:
+            return self._archive.originals.add(report.original)
+        if found.file is None:
+            return None
+        if self._saved is None or self._saved[0] != found.file:
+            self._saved = found.file, self._archive.originals.add_file(found.file)
+        return self._saved[1]
+
+    def _commit(self, batch: list[tuple[_Waiting, Record | Failure]]) -> None:
+        notes = []
+        with self._archive.transaction() as db:
+            for waiting, result in batch:
+                note = self._keep(waiting, result)
+                if note.outcome != "coded":
+                    _write_note(db, note, self._day)
+                notes.append(note)
+        for note, (waiting, _) in zip(notes, batch, strict=True):
+            self._pending.pop(waiting.report_id, None)
+            self._tell(note)
+
+    def _keep(self, waiting: _Waiting, result: Record | Failure) -> Note:
+        report, source = waiting.report, waiting.gathered.source
+        place = report.origin or source
+        if isinstance(result, Failure):
+            return Note(place, waiting.report_id, source, "failed", result.code, result.reason)
+        was_there = self._archive.has(waiting.report_id)  # another process may add the same
+        self._archive.add_record(
+            result,
+            waiting.original,
+            place,
+            topics=report.topics,
+            cited=report.cited,
+            source=source,
+            day=self._day,
+        )
+        if was_there:
+            return Note(place, waiting.report_id, source, "known", "known", "another process added it meanwhile")
+        return Note(place, waiting.report_id, source, "coded")
+
+    def _note(self, note: Note) -> None:
+        self._notes.append(note)
+        if len(self._notes) >= MOST_NOTES:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        """Note the places of what is not coded; what is noted already is not written again."""
+        notes: list[Note] = []
+        later: list[Note] = []
+        for note in self._notes:
+            # The report a place is known for may still be waiting: its row must come first.
+            (later if note.outcome == "known" and note.item in self._pending else notes).append(note)
+        news = [note for note in notes if not _is_noted(self._archive.db, note)]
+        if news:
+            with self._archive.transaction() as db:
+                for note in news:
+                    _write_note(db, note, self._day)
+        self._notes = later
+        for note in notes:
+            self._tell(note)
+
+
+def _is_noted(db: sqlite3.Connection, note: Note) -> bool:
+    row = db.execute(
+        "SELECT outcome, code, reason FROM intake WHERE place = ? AND item = ?", (note.place, note.item)
+    ).fetchone()
+    if row is None:
+        return False
+    if note.outcome in ("known", "skipped") and note.item:
+        return True  # what is written there says more
+    return (row["outcome"], row["code"], row["reason"]) == (note.outcome, note.code, note.reason)
+
+
+def _write_note(db: sqlite3.Connection, note: Note, day: str | None) -> None:
+    report = None
+    if note.outcome in ("coded", "known"):
+        row = db.execute("SELECT n FROM report WHERE id = ?", (note.item,)).fetchone()
+        if row is None:
+            # The report it repeats failed to be coded after all: so did this one.
+            note = replace(
+                note, outcome="failed", code=FAILED_BEFORE, reason="the report it repeats could not be coded"
+            )
+        else:
+            report = row["n"]
+            db.execute("DELETE FROM intake WHERE place = ? AND outcome IN ('failed', 'skipped')", (note.place,))
+    db.execute(
+        "INSERT OR REPLACE INTO intake (place, item, source, day, outcome, code, reason, report, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (note.place, note.item, note.source, day, note.outcome, note.code, note.reason, report, now()),
+    )

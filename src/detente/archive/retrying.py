@@ -1,0 +1,62 @@
+"""Trying again what failed: pages that did not come or broke, files that were damaged, reports that were not coded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from detente.archive.archive import Archive
+from detente.archive.intake import Codes, Intake, Note, Tell
+from detente.reading.addresses import is_address
+from detente.reading.fetching import Fetcher
+from detente.reading.gathering import Gatherer
+from detente.reading.markup import MarkupParser
+from detente.reading.sources import STDIN
+
+
+def retry(
+    archive: Archive,
+    coder: Callable[[], Codes],
+    parser: MarkupParser,
+    fetcher: Fetcher,
+    tell: Tell = lambda note: None,
+    workers: int = 1,
+) -> dict[str, str]:
+    """Read every source again in which something failed; return the sources that are gone, and why.
+
+    Only the places that failed are looked at, save where the whole source had failed.
+    """
+    query = "SELECT DISTINCT source, day FROM intake WHERE outcome = 'failed' ORDER BY source, day"
+    gone: dict[str, str] = {}
+    for source, day in archive.db.execute(query).fetchall():
+        if (reason := _gone(source)) is not None:
+            gone[source] = reason
+            continue
+        failed = _failed_places(archive, source, day)
+        heard: list[Note] = []
+
+        def hear(note: Note, heard: list[Note] = heard) -> None:
+            heard.append(note)
+            tell(note)
+
+        intake = Intake(
+            archive, coder, hear, workers=workers, day=day, again=True, only=None if source in failed else failed
+        )
+        intake.add(Gatherer(parser, fetcher, day=day).gather([source]))
+        if source in failed and not any(note.place == source for note in heard):
+            with archive.transaction() as db:  # it was read now, and what is in it has rows of its own
+                db.execute("DELETE FROM intake WHERE place = ? AND item = ''", (source,))
+    return gone
+
+
+def _failed_places(archive: Archive, source: str, day: str | None) -> frozenset[str]:
+    query = "SELECT place FROM intake WHERE outcome = 'failed' AND source = ? AND day IS ?"
+    return frozenset(row[0] for row in archive.db.execute(query, (source, day)))
+
+
+def _gone(source: str) -> str | None:
+    if source == STDIN:
+        return "it came from standard input: add it once more"
+    if not is_address(source) and not Path(source).exists():
+        return "there is no such file any more"
+    return None

@@ -1,0 +1,144 @@
+"""``detente events``, ``statements``, ``search``, ``show`` and ``timeline``: questions to an archive, answered."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TextIO
+
+from detente.archive import Archive
+from detente.archive.answers import Answer, EventRow, Hit, StatementRow
+from detente.cli.output import opened, silence_stdout
+from detente.cli.tables import (
+    event_lines,
+    event_table,
+    hit_table,
+    print_parts,
+    report_lines,
+    statement_lines,
+    statement_table,
+    timeline_month,
+)
+from detente.errors import ArchiveError, UsageError
+from detente.exports import write
+
+IN_A_TABLE = 50
+"""Rows a table shows where no limit is given: more is for machines."""
+
+Rows = Answer[EventRow] | Answer[StatementRow] | Answer[Hit]
+
+
+def list_events(
+    path: Path, asked: dict[str, Any], limit: int | None, *, newest: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Print the events asked for."""
+    with Archive.open(path) as archive:
+        answer = archive.events(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
+        _print(answer, [event_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+
+
+def list_statements(
+    path: Path, asked: dict[str, Any], limit: int | None, *, newest: bool, as_json: bool, as_csv: bool
+) -> None:
+    """Print the statements asked for."""
+    with Archive.open(path) as archive:
+        answer = archive.statements(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
+        _print(answer, [statement_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+
+
+def find_words(path: Path, words: str, options: dict[str, Any], *, as_json: bool, as_csv: bool) -> None:
+    """Print the reports that hold `words`, with the words in their context."""
+    with Archive.open(path) as archive:
+        answer = archive.search(words, **options)
+        _print(answer, [hit_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+
+
+def tell_timeline(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:
+    """Print events in order of time, month by month; raises `UsageError` where nobody is named."""
+    if not asked["pair"] and not asked["party"]:
+        raise UsageError("A timeline is of somebody: give --pair USA RUS or --party RUS.")
+    with Archive.open(path) as archive:
+        answer = archive.events(limit=_limit(limit, as_json, as_csv), **asked)
+        months = groupby(answer, key=lambda row: (row.day or "")[:7]) if not as_json and not as_csv else ()
+        _print(answer, [timeline_month(month, list(rows)) for month, rows in months], as_json, as_csv)
+
+
+def show_one(path: Path, id: str, *, as_json: bool) -> None:
+    """Print what has the id `id`; raises `ArchiveError` where nothing has."""
+    with Archive.open(path) as archive, _stdout(machine=as_json) as out:
+        if id.startswith("ev"):
+            event, lines = archive.event(id), archive.history(id)
+            if as_json:
+                _dump({**asdict(event), "history": [asdict(line) for line in lines]}, out)
+            else:
+                print_parts(event_lines(event, lines, archive.text(event.source.report)), out)
+        elif id.startswith("st"):
+            statement = archive.statement(id)
+            if as_json:
+                _dump(asdict(statement), out)
+            else:
+                print_parts(statement_lines(statement), out)
+        else:
+            _show_report(archive, id, as_json, out)
+
+
+def _show_report(archive: Archive, id: str, as_json: bool, out: TextIO) -> None:
+    try:
+        report = archive.report(id)
+    except ArchiveError as error:
+        raise ArchiveError(f"There is no event, statement or report {id!r} in the archive.") from error
+    if as_json:
+        _dump({**asdict(report), "record": archive.record(id).to_dict()}, out)
+        return
+    print_parts(report_lines(report), out)
+    write([archive.record(id)], out, "pretty")
+
+
+def _limit(limit: int | None, as_json: bool, as_csv: bool) -> int | None:
+    if as_json and as_csv:
+        raise UsageError("Choose one of --json and --csv.")
+    return limit if limit is not None or as_json or as_csv else IN_A_TABLE
+
+
+def _print(answer: Rows, tables: Sequence[Any], as_json: bool, as_csv: bool) -> None:
+    with _stdout(machine=as_json or as_csv) as out:
+        if as_json:
+            _dump_rows(answer, out)
+        elif as_csv:
+            _write_csv(answer, out)
+        elif not len(answer):
+            print_parts(["Nothing in the archive answers that."], out)
+        else:
+            more = f": --limit {answer.total} shows all" if answer.total > len(answer) else ""
+            print_parts([*tables, f"{len(answer):,} of {answer.total:,}{more}"], out)
+
+
+def _dump_rows(answer: Rows, out: TextIO) -> None:
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in answer.to_dicts())
+    out.write(f"[\n{rows}\n]\n" if rows else "[]\n")
+
+
+def _write_csv(answer: Rows, out: TextIO) -> None:
+    rows = answer.to_flat()
+    if rows:
+        lines = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        lines.writeheader()
+        lines.writerows(rows)
+
+
+def _dump(value: dict[str, Any], out: TextIO) -> None:
+    out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+@contextmanager
+def _stdout(*, machine: bool) -> Any:
+    try:
+        with opened(None, machine=machine) as out:
+            yield out
+    except BrokenPipeError:
+        silence_stdout()

@@ -1,0 +1,197 @@
+"""``detente add``, ``retry``, ``recode``, ``doctor``, ``correct``, ``history`` and ``export``."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.archive import Archive
+from detente.archive.doctor import Account, account_of, examine, sweep
+from detente.archive.intake import Intake, Note, knows_address
+from detente.archive.recoding import recode
+from detente.archive.retrying import retry
+from detente.cli.output import opened
+from detente.cli.progress import HANDFUL, bytes_of, new_bar, tell
+from detente.cli.tables import correction_words
+from detente.errors import UsageError
+from detente.reading.confined import ConfinedParser
+from detente.reading.fetching import Fetcher
+from detente.reading.fields import day_in
+from detente.reading.gathering import Gatherer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from detente.coder import Coder
+
+SOME_FAILED = 1
+INTERRUPTED = 130
+
+
+def add_sources(
+    path: Path,
+    sources: Sequence[str],
+    date: str | None,
+    workers: int,
+    model: str | None,
+    knowledge: Path | None,
+    quiet: bool,
+) -> int:
+    """Add what is at `sources` to the archive at `path` and return the exit code."""
+    day = day_in(date)
+    meter = Meter(bytes_of(sources), quiet=quiet)
+    with Archive.open(path, create=True) as archive, ConfinedParser() as parser:
+        gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(archive, url), day, meter.read)
+        gathered = gatherer.gather(sources)
+        intake = Intake(archive, lambda: _coder(model, knowledge), meter.hear, workers=workers, day=day)
+        with meter:
+            try:
+                intake.add(gathered)
+            except KeyboardInterrupt:
+                return INTERRUPTED
+    return SOME_FAILED if meter.account.failed else 0
+
+
+def retry_failed(path: Path, workers: int, model: str | None, knowledge: Path | None, quiet: bool) -> int:
+    """Read again what failed and return the exit code."""
+    meter = Meter(None, quiet=quiet)
+    with Archive.open(path) as archive, ConfinedParser() as parser, meter:
+        gone = retry(archive, lambda: _coder(model, knowledge), parser, Fetcher(), meter.hear, workers)
+    for source, reason in gone.items():
+        tell(f"detente: {source}: cannot be read again: {reason}")
+    return SOME_FAILED if meter.account.failed or gone else 0
+
+
+def recode_all(path: Path, workers: int, model: str | None, knowledge: Path | None, quiet: bool) -> int:
+    """Code every report anew and return the exit code."""
+    with Archive.open(path) as archive:
+        coded, failures = recode(archive, _coder(model, knowledge), workers)
+    for failure in failures:
+        tell(f"detente: {failure.id}: {failure.code}: {failure.reason} (the old coding stays)")
+    if not quiet:
+        tell(f"detente: {coded:,} coded anew, {len(failures):,} failed")
+    return SOME_FAILED if failures else 0
+
+
+def look_over(path: Path, deep: bool, clean: bool) -> int:
+    """Print what is wrong with the archive and return the exit code."""
+    with Archive.open(path) as archive, opened(None, machine=False) as out:
+        if clean:
+            print(f"{sweep(archive):,} originals removed", file=out)
+        sick = False
+        for finding in examine(archive, deep=deep):
+            sick |= bool(finding.faults)
+            print(f"{'✕' if finding.faults else '✓'} {finding.check}", file=out)
+            for fault in finding.faults:
+                print(f"    {fault}", file=out)
+        counts = archive.counts()
+        print(", ".join(f"{count:,} {name}s" for name, count in counts.items()), file=out)
+        print(str(account_of(archive.db)), file=out)
+        for outcome, code, count in _reasons(archive):
+            print(f"    {outcome}: {code}: {count:,}", file=out)
+    return 1 if sick else 0
+
+
+def correct_event(
+    path: Path, event: str, by: str, *, right: bool, wrong: bool, undo: bool, changes: Sequence[str]
+) -> None:
+    """Add the judgements to the archive, all or none; raises `UsageError` where they are not one judgement."""
+    if right + wrong + undo + bool(changes) != 1 and not (right and changes):
+        raise UsageError("Give one of --right, --wrong, --undo and --set FIELD=VALUE.")
+    pairs = [change.partition("=") for change in changes]
+    if bad := next((field for field, equals, _ in pairs if not equals), None):
+        raise UsageError(f"{bad!r} is no change: write FIELD=VALUE, like status=planned.")
+    with Archive.open(path) as archive, opened(None, machine=False) as out:
+        with archive.transaction():
+            lines = [archive.correct(event, field.strip(), value, by) for field, _, value in pairs]
+            if undo:
+                lines.append(archive.undo(event, by))
+            elif right or wrong:
+                lines.append(archive.judge(event, "right" if right else "wrong", by))
+        for line in lines:
+            print(f"{event}: {correction_words(line)}", file=out)
+
+
+def show_history(path: Path, event: str) -> None:
+    """Print the corrections of an event."""
+    with Archive.open(path) as archive, opened(None, machine=False) as out:
+        lines = archive.history(event)
+        if not lines:
+            archive.event(event)  # tells where there is none
+            print(f"Nobody corrected {event}.", file=out)
+        for line in lines:
+            print(f"{line.n:>5}  {correction_words(line)}", file=out)
+
+
+def export_to(path: Path, form: str, folder: Path) -> None:
+    """Write the archive in one form into `folder`."""
+    from detente.exports.package import export
+
+    with Archive.open(path) as archive:
+        tell(f"detente: {export(archive, form, folder)} written")
+
+
+class Meter:
+    """Hears what becomes of each item: tells the failures, draws a bar where a person watches, closes the account."""
+
+    def __init__(self, total: int | None, *, quiet: bool) -> None:
+        self._counts: Counter[str] = Counter()
+        self._total = total
+        self._read = 0
+        self._quiet = quiet
+        self._bar: Progress | None = None
+
+    @property
+    def account(self) -> Account:
+        """What became of what was read so far."""
+        return Account(**self._counts)
+
+    def read(self, count: int) -> None:
+        """Note that `count` more bytes were read."""
+        self._read += count
+
+    def hear(self, note: Note) -> None:
+        """Count one item, and tell why where it failed."""
+        self._counts[note.outcome] += 1
+        if note.outcome == "failed":
+            line = f"detente: {note.place}: {note.code}: {note.reason}"
+            if self._bar:
+                self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            else:
+                tell(line)
+        self._draw()
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
+        if self._bar:
+            self._bar.stop()
+        if not self._quiet and kind in (None, KeyboardInterrupt):
+            tell(f"detente: {self.account}")
+
+    def _draw(self) -> None:
+        done = self.account.read
+        if self._quiet or done <= HANDFUL or not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = new_bar()
+            self._bar.add_task("", total=self._total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
+
+
+def _coder(model: str | None, knowledge: Path | None) -> Coder:
+    from detente.coder import Coder  # it brings spaCy: a run that finds all known needs none
+
+    return Coder(knowledge=knowledge, **({"model": model} if model else {}))
+
+
+def _reasons(archive: Archive) -> list[tuple[str, str, int]]:
+    query = (
+        "SELECT outcome, code, count(*) FROM intake WHERE outcome IN ('skipped', 'failed') GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return [tuple(row) for row in archive.db.execute(query)]

@@ -1,0 +1,26 @@
+"""Options and arguments that several commands have."""
+
+from __future__ import annotations
+
+import typer
+
+ARCHIVE = typer.Argument(metavar="ARCHIVE", help="The file of the archive.", show_default=False)
+DATE = typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the report, over every other sign of it.")
+MODEL = typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for English, or the path of one.")
+KNOWLEDGE = typer.Option(
+    "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."
+)
+WORKERS = typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
+QUIET = typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
+
+SINCE = typer.Option("--since", metavar="DATE", help="From this day, month or year on.")
+UNTIL = typer.Option("--until", metavar="DATE", help="Up to and with this day, month or year.")
+PUBLISHER = typer.Option("--publisher", metavar="NAME", help="Only reports of this outlet.")
+REPORT = typer.Option("--report", "-r", metavar="ID", help="Only this report.")
+WORDS = typer.Option("--words", metavar="WORDS", help='Only where these words stand; "…" for words in a row.')
+LIMIT = typer.Option(
+    "--limit", "-n", min=0, metavar="N", help="How many rows. [default: 50 in a table, all for machines]"
+)
+AS_JSON = typer.Option("--json", help="Print JSON, with everything that is known of a row.")
+AS_CSV = typer.Option("--csv", help="Print CSV.")
+OLDEST = typer.Option("--oldest", help="The oldest first.")

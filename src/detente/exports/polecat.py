@@ -1,0 +1,70 @@
+"""The events of an archive in the form of the POLECAT data set: 40 columns, tab-separated; data/polecat.yaml says what.
+
+PLOVER has no status: cooperation that is planned is an agreement to it, and only what happened is an event of its own
+type. Planned conflict, what is possible and what is denied have no place there and are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente import __version__
+from detente.archive.answers import EventRow, Side
+from detente.codebook.plover import intensity_of, quad_of
+from detente.exports.flat import BETWEEN, Cell, joined
+
+UNKNOWN = "None"
+FOLDED = "AGREE"
+COOPERATION = frozenset({1, 2})
+QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
+
+
+def row_of(event: EventRow) -> dict[str, Cell] | None:
+    """The cells of one event; null where the event has no place in the form."""
+    folded = event.status == "planned" and event.quad in COOPERATION
+    if event.status != "happened" and not folded:
+        return None
+    kind = FOLDED if folded else event.type
+    cells: dict[str, Cell] = {
+        "Event ID": event.id,
+        # The day the agreement was told: the day agreed on is still to come.
+        "Event Date": event.source.report_date if folded else event.day,
+        "Event Type": kind,
+        "Event Mode": None if folded else event.mode,
+        "Intensity": intensity_of(kind) if folded else event.intensity,
+        "Quad Code": QUADS[quad_of(kind)],
+        "Contexts": BETWEEN.join(event.contexts),
+        **_side("Actor", event.actors),
+        **_side("Recipient", event.recipients),
+        "Placename": event.place,
+        "City": None,
+        "District": None,
+        "Province": None,
+        "Country": event.place_country,
+        "Latitude": event.latitude,
+        "Longitude": event.longitude,
+        "GeoNames ID": None,
+        "Raw Placename": event.place,
+        "Feature Type": None,
+        "Source": event.source.publisher,
+        "Publication Date": event.source.report_date,
+        "Story People": None,
+        "Story Organizations": None,
+        "Story Locations": None,
+        "Language": "en",
+        "Version": f"detente {__version__}",
+    }
+    return {name: UNKNOWN if value in (None, "") else value for name, value in cells.items()}
+
+
+def _side(name: str, sides: Sequence[Side]) -> dict[str, Cell]:
+    return {
+        f"{name} Name": joined(side.name for side in sides),
+        f"{name} Country": joined(side.country for side in sides),
+        f"{name} COW": None,
+        f"Primary {name} Sector": sides[0].sector if sides else None,
+        f"{name} Sectors": joined(side.sector for side in sides),
+        f"{name} Title": joined(side.role for side in sides),
+        f"{name} Name Raw": joined(side.text for side in sides),
+        f"Wikipedia {name} ID": joined(side.entity for side in sides),
+    }

@@ -1,0 +1,75 @@
+"""RSS and Atom: the entries of a feed, and the text in their scraps of HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from detente.errors import BrokenLine, TooLong
+from detente.reading.articles import Fields
+
+LARGEST_FEED = 10_000_000
+"""Bytes of a feed read: the longest of news outlets hold some hundred entries and stay below 2 MB."""
+
+_MORE_BLOCKS = ("br", "article", "section", "header", "footer", "main", "aside", "figure", "figcaption", "nav")
+"""Tags that end a line and that lxml's table, of HTML 4, does not know or counts as inline."""
+
+_PARAGRAPH_END = re.compile(r"\s*\n\s*")
+
+
+def entries_of(data: bytes) -> list[Fields]:
+    """The fields of each entry: its text is its content, or else its summary.
+
+    Raises `TooLong` beyond the limit and `BrokenLine` for what is no feed.
+    """
+    import fastfeedparser
+
+    if len(data) > LARGEST_FEED:
+        raise TooLong(f"the feed has more than {LARGEST_FEED:,} bytes")
+    try:
+        feed = fastfeedparser.parse(data)  # bytes are never taken for an address to fetch
+    except Exception as error:  # a feed is untrusted: anything may come of parsing it
+        raise BrokenLine(f"not a feed that can be read: {error}") from error
+    publisher = feed.feed.get("title")
+    return [_entry(entry, publisher) for entry in feed.entries]
+
+
+def text_of_html(scrap: str) -> str:
+    """The text of a scrap of HTML, its blocks as paragraphs."""
+    import lxml.etree
+    import lxml.html
+    from lxml.html.defs import block_tags, head_tags
+
+    if "<" not in scrap and "&" not in scrap:
+        return scrap.strip()
+    try:
+        root = lxml.html.fragment_fromstring(scrap, create_parent="div")
+    except (lxml.etree.LxmlError, ValueError):
+        return scrap.strip()
+    pieces: list[str] = []
+    for step, element in lxml.etree.iterwalk(root, events=("start", "end")):
+        if not isinstance(element.tag, str):
+            pieces += [element.tail or ""] * (step == "end")
+            continue
+        block = "\n" if element.tag in block_tags or element.tag in _MORE_BLOCKS else ""
+        if step == "start":
+            pieces += [block, "" if element.tag in head_tags else _joined(element.text)]
+        else:
+            pieces += [block, _joined(element.tail)]
+    return _PARAGRAPH_END.sub("\n\n", "".join(pieces)).strip()
+
+
+def _entry(entry: Any, publisher: str | None) -> Fields:
+    contents = [text_of_html(part.get("value") or "") for part in entry.get("content") or ()]
+    text = max((*contents, text_of_html(entry.get("description") or "")), key=len)
+    return {
+        "text": text,
+        "title": entry.get("title"),
+        "url": entry.get("link"),
+        "publisher": publisher,
+        "published": entry.get("published") or entry.get("updated"),
+    }
+
+
+def _joined(text: str | None) -> str:
+    return " ".join(re.split(r"\s+", text)) if text else ""
