@@ -44,7 +44,7 @@ def date_of(trigger: Token, times: Sequence[Time], report_date: date | None, sta
     scene = date_of_scene(trigger, told, report_date, status)
     if scene is not None:
         return EventDate(scene, False)
-    if report_date is not None and status in (None, "happened", "denied") and _is_news(trigger):
+    if report_date is not None and status in (None, "happened", "denied") and _is_news(trigger, status):
         return EventDate(report_date.isoformat(), True)
     return NONE
 
@@ -78,12 +78,16 @@ def _fits(trigger: Token, form: str, report: date | None, status: Status | None)
     return status in ("planned", "possible") or (status is None and tense_of(clause_of(trigger), lexicon()) > 0)
 
 
-def _is_news(trigger: Token) -> bool:
-    """Whether the act is told as the day's own: by the verb of a main clause that is neither future nor perfect."""
+def _is_news(trigger: Token, status: Status | None) -> bool:
+    """Whether the act is told as the day's own: by the verb of a main clause that is neither future nor perfect.
+
+    What happened by being said (*says it will not return*) is told by the verb of saying.
+    """
     if not is_verbal(trigger) and (is_known(trigger) or not _is_part_of_news(trigger)):
         return False
-    for verb in (trigger, *shared_verbs(trigger, None)):
-        if is_perfect(verb) or (is_verbal(verb) and tense_of(verb, lexicon()) > 0):
+    for verb in (trigger, *shared_verbs(trigger, status)):
+        said_and_done = status == "happened" and verb.i == trigger.i and verb.dep_ != "ROOT"
+        if is_perfect(verb) or (is_verbal(verb) and tense_of(verb, lexicon()) > 0 and not said_and_done):
             return False
         if verb.dep_ in ("ROOT", "ccomp") and not is_infinitive(verb):
             return True

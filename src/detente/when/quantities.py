@@ -171,6 +171,6 @@ def _counts(w: Words, start: int, unit: int, text: str, lex: Lexicon) -> bool:
 
 def _bare_plural(w: Words, i: int, lex: Lexicon) -> Match | None:
     word = w.at(i)
-    if word not in lex.bare_plurals or (w.at(i - 1).isdecimal() and w.at(i - 1) != ""):
+    if word not in lex.bare_plurals or w.at(i - 1).isdecimal() or w.at(i - 1) in lex.scales:
         return None
     return _finish(w, i, i + 1, "X", lex.units[word], lex)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
-from detente.when import clocks, dates, relatives
+from detente.when import clocks, dates, phrases, relatives
 from detente.when.holidays import holiday_names
 from detente.when.lexicon import Lexicon, lexicon
 from detente.when.meaning import Match, Meaning
@@ -124,75 +124,6 @@ def _is_day(m: Meaning) -> bool:
     return (m.kind == "date" and bool(m.weekday or m.day)) or (m.kind == "unit" and m.unit == "D")
 
 
-def _deictic(w: Words, i: int, lex: Lexicon) -> Match | None:
-    offset, part = lex.deictics[w.at(i)]
-    return Match(i, i + 1, Meaning("unit", unit="D", offset=offset, part=part, name="deictic"))
-
-
-def _reference(w: Words, i: int, lex: Lexicon) -> Match | None:
-    for phrase, value in _phrases().get(w.at(i), ()):
-        end = i + len(phrase)
-        if tuple(w.low[i:end]) != phrase:
-            continue
-        if w.at(end) in lex.bare_plurals and phrase[-1] == "recent":
-            return Match(i, end + 1, Meaning("reference", name=value))  # "recent years"
-        if phrase[-1] in ("past", "future") and (w.at(end) in lex.units or length_at(w, end, lex)):
-            continue  # "the past decade", "in the past nine days"
-        return Match(i, end, Meaning("reference", name=value))
-    return None
-
-
-def _set_word(w: Words, i: int, lex: Lexicon) -> Match | None:
-    if w.capital(i) and w.capital(i + 1) and i > 0:
-        return None  # a name: the Daily Mail, Monthly Review
-    return Match(i, i + 1, Meaning("set", name=lex.sets[w.at(i)]))
-
-
-def _every(w: Words, i: int, lex: Lexicon) -> Match | None:
-    """``every day``, ``each Monday``, ``every two weeks``, ``every other year``, ``per month``."""
-    j = i + 1
-    amount = "1"
-    if w.at(j) == "other":
-        amount, j = "2", j + 1
-    if w.at(j) in lex.weekdays:
-        return Match(i, j + 1, Meaning("set", weekday=lex.weekdays[w.at(j)]))
-    if dates.month_at(w, j, lex):
-        return Match(i, j + 1, Meaning("set", month=dates.month_at(w, j, lex)))
-    if w.at(j) in lex.parts or w.at(j) in lex.seasons:
-        part = lex.parts.get(w.at(j), "")
-        return Match(i, j + 1, Meaning("set", part=part, name=lex.seasons.get(w.at(j), "")))
-    if w.at(j) in lex.units and w.at(j + 1) not in ("of",):
-        return Match(i, j + 1, Meaning("set", unit=lex.units[w.at(j)], amount=amount))
-    length = length_at(w, j, lex)
-    if length is None or length.meaning.amount == "X":
-        return None
-    return Match(i, length.end, Meaning("set", unit=length.meaning.unit, amount=length.meaning.amount))
-
-
-def _rate(w: Words, i: int, lex: Lexicon) -> Match | None:
-    """``15 a year``, ``once a week``: a unit after an article after a number."""
-    unit = lex.units.get(w.at(i + 1))
-    before = w.at(i - 1)
-    if unit is None or w.at(i + 1).endswith("s") or w.at(i + 2) in lex.shifts:
-        return None
-    if not (before.isdecimal() or before in lex.rates or before in lex.scales or before in lex.counted):
-        return None
-    return Match(i, i + 2, Meaning("set", unit=unit, amount="1"))
-
-
-def _holiday(w: Words, i: int, lex: Lexicon) -> Match | None:
-    if not w.capital(i):
-        return None
-    for name, key in holiday_names().get(w.at(i), ()):
-        end = i + len(name)
-        if tuple(w.low[i:end]) == name:
-            year = dates.year_at(w, end + 1 if w.at(end) in (",", "of", "in") else end)
-            if year is not None:
-                end = end + 2 if w.at(end) in (",", "of", "in") else end + 1
-            return Match(i, end, Meaning("holiday", name=key, year=year))
-    return None
-
-
 def _part_alone(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``in the morning``, ``at night``, ``overnight``, ``the night of April 18``."""
     part = lex.parts[w.at(i)]
@@ -227,7 +158,7 @@ def _after_the(w: Words, i: int, lex: Lexicon) -> Match | None:
     """What *the* opens: the reading of the words after it, with the article."""
     if i + 1 >= len(w):
         return None
-    phrase = _reference(w, i, lex)
+    phrase = phrases.reference_at(w, i, lex)
     inner = time_at(w, i + 1, lex) if w.at(i + 1) in _after_article() or w.at(i + 1).isdecimal() else None
     if inner is None:
         inner = relatives.definite_at(w, i + 1, lex) or dates.number_word_day(w, i + 1, lex) or _unit_of(w, i + 1, lex)
@@ -316,42 +247,15 @@ def _earlier_later(w: Words, i: int, lex: Lexicon) -> Match | None:
     return Match(i, inner.end, replace(inner.meaning, mod=mod))
 
 
-def _length(w: Words, i: int, lex: Lexicon) -> Match | None:
-    return length_at(w, i, lex)
-
-
-def _numeric(w: Words, i: int, lex: Lexicon) -> Match | None:
-    return dates.numeric_date(w, i)
-
-
-def _short_year(w: Words, i: int, lex: Lexicon) -> Match | None:
-    return dates.short_year_at(w, i)
-
-
-def _anno(w: Words, i: int, lex: Lexicon) -> Match | None:
-    year = w.at(i + 1)
-    if not (w.capital(i) and year.isdecimal() and len(year) <= 4 and int(year) > 0):
-        return None
-    return Match(i, i + 2, Meaning("date", year=int(year)))
-
-
-@cache
-def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase, value in lexicon().references.items():
-        found.setdefault(phrase[0], []).append((phrase, value))
-    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in found.items()}
-
-
 @cache
 def _digit_readings() -> tuple[Reading, ...]:
     return (
-        _numeric,
+        phrases.numeric_at,
         dates.day_date,
         dates.decade_at,
         dates.century_at,
         clocks.clock_at,
-        _length,
+        length_at,
         dates.year_date,
         relatives.quarter_at,
         _ordinal_unit,
@@ -373,29 +277,29 @@ def _openers() -> dict[str, tuple[Reading, ...]]:
         (("q", "h"), relatives.quarter_at),
         (("twenty", "thirty"), dates.day_date),
         (("twenty",), dates.century_at),
-        (lex.cardinals, _length),
+        (lex.cardinals, length_at),
         (lex.cardinals, clocks.clock_at),
-        (("a", "an", "half"), _length),
-        (("a", "an"), _rate),
-        (lex.vague, _length),
-        (lex.vague_nouns, _length),
-        (lex.bare_plurals, _length),
+        (("a", "an", "half"), length_at),
+        (("a", "an"), phrases.rate_at),
+        (lex.vague, length_at),
+        (lex.vague_nouns, length_at),
+        (lex.bare_plurals, length_at),
         (lex.pointers, relatives.pointer_at),
         (("that",), relatives.pointer_at),
-        (lex.deictics, _deictic),
-        (_phrases(), _reference),
-        (lex.sets, _set_word),
-        ((*sorted(lex.every), "per"), _every),
+        (lex.deictics, phrases.deictic_at),
+        (phrases.reference_phrases(), phrases.reference_at),
+        (lex.sets, phrases.set_word_at),
+        ((*sorted(lex.every), "per"), phrases.every_at),
         (lex.seasons, relatives.season_at),
         (lex.points, clocks.clock_at),
         (lex.parts, _part_alone),
         (lex.modifiers, _modified),
         (lex.earlier_later, _earlier_later),
         (("the",), _after_the),
-        (("'", "’", "‘", "`"), _short_year),
+        (("'", "’", "‘", "`"), phrases.short_year_at),
         (("'", "’", "‘", "`"), dates.decade_at),
-        (("ad",), _anno),
-        (holiday_names(), _holiday),
+        (("ad",), phrases.anno_at),
+        (holiday_names(), phrases.holiday_at),
     ]
     for words, reading in rows:
         for word in words:  # type: ignore[attr-defined]

@@ -39,10 +39,7 @@ def is_known(noun: Token) -> bool:
 
     *His* and *their* do not count where the owner is the subject: *reiterated their commitment* tells a commitment.
     """
-    for c in noun.children:
-        if c.lower_ in _KNOWN or (c.dep_ == "poss" and not _is_of_the_subject(c, noun)):
-            return True
-    return False
+    return any(c.lower_ in _KNOWN or (c.dep_ == "poss" and not _is_of_the_subject(c, noun)) for c in noun.children)
 
 
 def _is_of_the_subject(owner: Token, noun: Token) -> bool:
