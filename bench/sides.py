@@ -14,8 +14,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span
 
-from bench.shared import GOLD, reports_of
 from bench.parses import parsed
+from bench.shared import GOLD, reports_of
 from detente.did.sides import Frame, Sides, sides_of
 from detente.did.status import status_of
 from detente.knowledge import load_knowledge

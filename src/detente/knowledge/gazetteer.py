@@ -56,6 +56,18 @@ class Gazetteer:
                 return end
         return start
 
+    def centres(self) -> dict[str, tuple[float, float]]:
+        """Where each country lies: the mean of its towns, in degrees to a tenth."""
+        sums: dict[str, list[float]] = {}
+        for line in self._places:
+            _, country, latitude, longitude, _, kind = line.split("\t")
+            if kind == "city":
+                total = sums.setdefault(country, [0.0, 0.0, 0.0])
+                total[0] += float(latitude)
+                total[1] += float(longitude)
+                total[2] += 1
+        return {country: (round(lat / n, 1), round(lon / n, 1)) for country, (lat, lon, n) in sums.items()}
+
     def _spots(self, key: str) -> list[Spot]:
         numbers = self._numbers.get(key)
         return [] if numbers is None else [_spot(self._places[int(number)]) for number in numbers.split(",")]

@@ -1,29 +1,6 @@
 """Where: place mentions with country and coordinates, and the place of an act."""
 
-from __future__ import annotations
+from detente.where.mentions import PlaceMention, find_places
+from detente.where.scenes import place_of
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from spacy.tokens import Doc, Token
-
-from detente.record import Place
-from detente.who import Cast
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place at tokens ``start:end`` of the Doc, with head `root`."""
-
-    start: int
-    end: int
-    root: int
-    place: Place
-
-
-def find_places(doc: Doc, cast: Cast) -> tuple[PlaceMention, ...]:
-    return ()
-
-
-def place_of(trigger: Token, places: Sequence[PlaceMention]) -> Place | None:
-    return None
+__all__ = ["PlaceMention", "find_places", "place_of"]

@@ -1,0 +1,113 @@
+"""Where: places by name, and the place of an act, on sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from detente.errors import DataError
+from detente.knowledge import load_knowledge
+from detente.knowledge.gazetteer import load_gazetteer
+from detente.language import parse
+from detente.record import Place
+from detente.where import PlaceMention, find_places, place_of
+from detente.where.words import read_words
+from detente.who import find_parties
+
+
+def places_in(nlp: Language, text: str) -> tuple[Doc, tuple[PlaceMention, ...]]:
+    doc = parse(nlp, text)
+    return doc, find_places(doc, find_parties(doc, date(2021, 6, 11), load_knowledge()))
+
+
+def scene(nlp: Language, text: str, trigger: str) -> Place | None:
+    doc, places = places_in(nlp, text)
+    return place_of(next(token for token in doc if token.text == trigger), places)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "place", "country"),
+    [
+        ("The two presidents met in Geneva on Wednesday.", "met", "Geneva", "CHE"),
+        ("The leaders held talks at a seaside resort in Cornwall.", "talks", "Cornwall", "GBR"),
+        ("Gunmen attacked a convoy near Kandahar on Sunday.", "attacked", "Kandahar", "AFG"),
+        ("A bomb killed three soldiers in northern Syria.", "killed", "northern Syria", "SYR"),
+        ("Police arrested two men outside the Swedish embassy in Minsk.", "arrested", "Minsk", "BLR"),
+        ("The envoy arrived in Khartoum and met the generals.", "met", "Khartoum", "SDN"),
+        ("The minister travelled to Cairo.", "travelled", "Cairo", "EGY"),
+        ("The shelling of Sloviansk went on all night.", "shelling", "Sloviansk", "UKR"),
+    ],
+)
+def test_the_place_of_an_act_is_what_its_clause_tells(
+    nlp: Language, text: str, trigger: str, place: str, country: str
+) -> None:
+    found = scene(nlp, text, trigger)
+    assert found is not None
+    assert (found.text, found.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Moscow said it would respond.", "said"),
+        ("The United States imposed sanctions on Belarus.", "imposed"),
+        ("The minister condemned the attack.", "condemned"),
+        ("The US sanctions hit banks.", "sanctions"),
+    ],
+)
+def test_a_state_that_acts_or_is_acted_upon_is_no_place(nlp: Language, text: str, trigger: str) -> None:
+    assert scene(nlp, text, trigger) is None
+
+
+def test_a_name_that_many_places_share_is_the_one_of_the_reports_states(nlp: Language) -> None:
+    _, places = places_in(nlp, "Washington said the plant in Birmingham would close. The US blamed the tariffs.")
+    assert next(p.place for p in places if p.place.text == "Birmingham").country == "USA"
+
+
+def test_the_state_behind_a_town_decides_which_town_it_is(nlp: Language) -> None:
+    _, places = places_in(nlp, "The rally was held in Tripoli, Lebanon, on Friday.")
+    assert next(p.place for p in places if p.place.text == "Tripoli").country == "LBN"
+
+
+def test_a_town_has_its_own_coordinates(nlp: Language) -> None:
+    found = scene(nlp, "The two presidents met in Geneva on Wednesday.", "met")
+    assert found is not None
+    assert (round(found.latitude or 0), round(found.longitude or 0)) == (46, 6)
+
+
+def test_a_place_no_table_has_is_kept_without_a_country(nlp: Language) -> None:
+    found = scene(nlp, "Four rebels died in the village of Barlonyetta.", "died")
+    assert found is None or found.country is None
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            ["in", "Geneva", "northern", "Syria", "the", "town", "of", "Manbij", ",", "Tyre", "-", "\n", "border",
+             "attacked", "New", "York", "é", "🙂"]
+        ),
+        max_size=20,
+    )
+)  # fmt: skip
+def test_the_text_of_a_place_is_what_its_span_points_at(nlp: Language, words: list[str]) -> None:
+    text = " ".join(words)
+    for mention in places_in(nlp, text)[1]:
+        assert mention.place.span.of(text) == mention.place.text
+
+
+def test_the_gazetteer_knows_old_and_accented_names() -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.named("Kiev")[0].country == "UKR"
+    assert gazetteer.named("Malé")[0].country == "MDV"
+    assert gazetteer.named("Kursk Oblast")[0].is_region
+
+
+def test_a_word_list_without_its_keys_is_refused() -> None:
+    with pytest.raises(DataError, match="the keys must be"):
+        read_words("place: [in]")
