@@ -10,6 +10,8 @@ from detente.language.syntax import chain, is_infinitive
 from detente.when.lexicon import Lexicon, lexicon
 
 _STEPS_TO_VERB = 8
+_WORDS_BEFORE = 5
+"""Words before a time among which one may turn it forward: *scheduled for 8 p.m. on Thursday*."""
 
 
 class Direction(NamedTuple):
@@ -46,7 +48,7 @@ def governing_verb(token: Token) -> Token | None:
 
 def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
     """*until Friday*, *due on 5 June*, *scheduled for May*, *begin on Wednesday* with a verb that is not past."""
-    for k in range(first - 1, max(first - 4, -1), -1):
+    for k in range(first - 1, max(first - _WORDS_BEFORE - 1, -1), -1):
         token = doc[k]
         if token.lower_ in lex.forward["adjectives"]:
             return True

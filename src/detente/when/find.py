@@ -48,7 +48,8 @@ def _ahead(words: Words, match: Match, following: Match | None) -> Meaning | Non
         return None
     between = [words.at(i) for i in range(match.end, following.start)]
     if match.meaning.kind == "clock":
-        return following.meaning if following.meaning.day and between in (["on"], [",", "on"], [","]) else None
+        on_a_day = (following.meaning.day or following.meaning.weekday) and between in (["on"], [",", "on"], [","])
+        return following.meaning if on_a_day else None
     return following.meaning if len(between) == 1 and between[0] in lexicon().listers else None
 
 

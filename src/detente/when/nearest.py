@@ -12,6 +12,9 @@ from detente.when.values import day_in, interval_of
 TURN_MONTHS = 9
 """Months by which a story jumps back or ahead rather than over the end of a year (WikiWars)."""
 
+NEAR = 60
+"""Days within which a day against its verb's tense is still the one meant, where the other lies `FAR` away."""
+
 FAR = 240
 """Days: a day without a year lies farther than this only against its verb's tense by mistake of the parse."""
 
@@ -47,7 +50,8 @@ def nearest_year(m: Meaning, report: date, direction: Direction) -> tuple[int, b
         return nearest, direction.way != 0
     fitting = [year for year in gaps if gaps[year] * direction.way >= 0]
     best = min(fitting, key=lambda year: abs(gaps[year]), default=nearest)
-    return (best, False) if abs(gaps[best]) < FAR else (nearest, False)
+    close = abs(gaps[nearest]) <= NEAR
+    return (nearest if close and abs(gaps[best]) >= FAR else best), False
 
 
 def year_of_named(tail: str, base: date, offset: int | None, direction: Direction) -> int:

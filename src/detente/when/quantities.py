@@ -75,7 +75,8 @@ def length_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     unit = lex.units.get(w.at(end))
     if unit is None or w.broken(end) or not _counts(w, i, end, text, lex):
         return None
-    return _finish(w, i, end + 1, text, unit, lex)
+    start = i + 1 if w.at(i) in ("a", "an") and w.dash(end - 1) and end > i + 2 else i
+    return _finish(w, start, end + 1, text, unit, lex)
 
 
 def _finish(w: Words, start: int, end: int, text: str, unit: str, lex: Lexicon) -> Match | None:
@@ -140,8 +141,9 @@ def _with_fraction(w: Words, amount: Amount | None) -> Amount | None:
     if amount is None:
         return None
     end = amount.end
-    if w.at(end) == "and" and w.at(end + 1) in ("a", "one") and w.at(end + 2) == _HALF:
-        return Amount(end + 3, _plus_half(amount.text))
+    words = [word for word in w.low[end : end + 6] if word != "-"][:3]
+    if words in (["and", "a", _HALF], ["and", "one", _HALF]):
+        return Amount(w.low.index(_HALF, end) + 1, _plus_half(amount.text))
     if w.at(end) == "½":
         return Amount(end + 1, _plus_half(amount.text))
     return amount

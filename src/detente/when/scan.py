@@ -143,13 +143,13 @@ def _part_alone(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 
 def _early_part(w: Words, i: int, lex: Lexicon) -> Match | None:
-    """``early morning``, ``the early morning hours of 30 April``."""
+    """``early morning``, ``the early morning hours of 30 April``, ``the early hours of Sunday``."""
     end = i + 3 if w.at(i + 2) == "hours" else i + 2
-    part = lex.parts[w.at(i + 1)]
+    part = lex.parts.get(w.at(i + 1), lex.hours_of[w.at(i)])
     day = _longest(w, end + 1, lex) if w.at(end) == "of" and end + 1 < len(w) else None
     if day is not None and _is_day(day.meaning):
         return Match(i, day.end, replace(day.meaning, part=part))
-    if w.at(i - 1) in ("in", "the", "during", "until", "by", "since"):
+    if w.at(i - 1) in ("in", "the", "during", "until", "by", "since") and w.at(i + 1) != "hours":
         return Match(i, end, Meaning("clock", part=part))
     return None
 
@@ -166,7 +166,17 @@ def _after_the(w: Words, i: int, lex: Lexicon) -> Match | None:
         return phrase
     if inner is None or inner.start != i + 1 or inner.meaning.kind == "set":
         return None
+    if _describes(w, inner):
+        return inner
     return Match(i, inner.end, inner.meaning)
+
+
+def _describes(w: Words, match: Match) -> bool:
+    """Whether the words stand before a noun and leave it the article: *the 2020 election*, *the 24-hour strike*."""
+    m = match.meaning
+    if m.kind == "duration":
+        return any(w.dash(k) for k in range(match.start, match.end))
+    return m.kind == "date" and m.year is not None and m.month is None and match.end == match.start + 1
 
 
 def _unit_of(w: Words, i: int, lex: Lexicon) -> Match | None:
@@ -202,7 +212,7 @@ def _modified(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``early June``, ``mid-2011``, ``the end of last year``, ``late in the day``, ``midway through 2020``."""
     mod = lex.modifiers[w.at(i)]
     j = i + 1
-    if w.at(j) in lex.parts and w.at(i) in ("early", "late", "mid"):
+    if w.at(i) in lex.hours_of and (w.at(j) in lex.parts or w.at(j) == "hours"):
         return _early_part(w, i, lex)
     if w.dash(j):
         j += 1
