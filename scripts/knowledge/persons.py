@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from detente.knowledge.families import family_names
 from detente.knowledge.naming import key_of
 from detente.knowledge.tables import load_offices
+from scripts.knowledge.shared_terms import from_shared, is_name
 from scripts.knowledge.spellings import other_spellings
-from scripts.knowledge.tables import Row, code_of, read_source, row
+from scripts.knowledge.tables import Row, code_of, row
+from scripts.knowledge.terms import Span, Term, kept_by_hand
 
-FIRST_DAY = "1988-01-01"
 # One holder at a time: a new term ends the one before it.
 _EXCLUSIVE = frozenset(
     {
@@ -44,183 +42,76 @@ _MENTIONED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One post of one person; `end` empty where it is not known to have ended."""
-
-    id: str
-    name: str
-    country: str
-    office: str
-    role: str
-    start: str
-    end: str
-    as_of: str
-    source: str
-    sector: str = ""
-    family: str = ""
-    aliases: tuple[str, ...] = field(default=())
-    by_hand: bool = False
-
-
 def person_rows(shared: Path, names: dict[str, str], adjectives: dict[str, str]) -> Iterator[Row]:
     """Rows of all persons: the hand-kept facts over the shared ones. `names` and `adjectives` are of states by code."""
-    by_hand = list(_kept_by_hand())
-    terms = list(_identified([*by_hand, *_from_shared(shared, names, adjectives)]))
+    by_hand, spans = kept_by_hand(names, adjectives)
+    terms = list(_identified([*by_hand, *from_shared(shared, names, adjectives)]))
     terms = _merged(terms)
-    terms = _without_overruled(terms)
+    terms = _without_overruled(terms, spans)
     terms = _ended_by_successors(terms)
     terms = _with_mentions(terms, shared, names)
     yield from _rows(terms)
 
 
-def _kept_by_hand() -> Iterator[Term]:
-    for source in ("leaders", "officials", "figures"):
-        for cells in read_source(source):
-            yield Term(
-                id=cells["id"],
-                name=cells["name"],
-                country=cells["country"],
-                office=cells["office"],
-                role=cells["role"],
-                start=cells["start"],
-                end=cells["end"],
-                as_of=cells["as_of"] or "2025-06-01",
-                source="detente, stated by hand",
-                sector=cells["sector"],
-                family=cells["family"],
-                aliases=tuple(filter(None, cells["aliases"].split("|"))),
-                by_hand=True,
-            )
-
-
-def _from_shared(shared: Path, names: dict[str, str], adjectives: dict[str, str]) -> Iterator[Term]:
-    patterns = [(re.compile(p["pattern"], re.IGNORECASE), p["office"]) for p in read_source("positions")]
-    with gzip.open(shared / "data" / "officeholders.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        for cells in csv.DictReader(file):
-            country = code_of(cells["country"])
-            # Share-alike rows are left out: these tables go under the project's own licence.
-            if not country or cells["licence"].startswith("CC BY-SA") or (cells["end"] or "9") < FIRST_DAY:
-                continue
-            office = _office_of(cells["role"], cells["position"], patterns)
-            start, end = _whole_day(cells["start"]), _whole_day(cells["end"], last=True)
-            if not office or not _is_name(cells["name"]) or not start or (end and end < start):
-                continue
-            name, family = _without_capitals(cells["name"])
-            yield Term(
-                id=cells["wikidata"],
-                name=name,
-                country=country,
-                office=office,
-                role=_role(cells["position"], office, country, names, adjectives),
-                start=start,
-                end=end,
-                as_of=_whole_day(cells["as_of"]),
-                source="CIA World Factbook" if "Factbook" in cells["source"] else "Wikidata",
-                family=family,
-            )
-
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_REGIONAL = re.compile(
-    r"(president|prime minister|premier|chief minister|governor) of (?!the (state )?council)", re.IGNORECASE
-)
-
-
-def _office_of(role: str, position: str, patterns: list[tuple[re.Pattern[str], str]]) -> str:
-    if role in {"head_of_state", "head_of_government"}:
-        return role
-    if role == "foreign_minister" and position in {"Secretary of State", "United States Secretary of State"}:
-        return "foreign_minister"
-    if role != "head" and re.match(r"secretary of state of", position, re.IGNORECASE):
-        return ""
-    for pattern, office in patterns:
-        if pattern.search(position):
-            return office
-    return "regional_head" if role == "head" and _REGIONAL.match(position) else ""
-
-
-def _role(position: str, office: str, country: str, names: dict[str, str], adjectives: dict[str, str]) -> str:
-    position = position[:1].upper() + position[1:]
-    if country == "IGO" or " to " in f"{position} " or office == "regional_head":
-        prefix = adjectives.get(country, "") if office == "ambassador" else ""
-        return f"{prefix} {position[0].lower()}{position[1:]}" if prefix else position
-    place = names.get(country, "")
-    if not position or not place or f" {place}" in position:
-        return position or office.replace("_", " ").capitalize()
-    article = "the " if place.startswith(("United", "Netherlands", "Philippines", "Czech R", "Central Af")) else ""
-    return f"{position} of {article}{place}"
-
-
-def _is_name(name: str) -> bool:
-    return " " in name.strip() and not re.search(r"\d|vacant|\(|unknown|acting|council|committee", name, re.IGNORECASE)
-
-
-def _without_capitals(name: str) -> tuple[str, str]:
-    """A name as it is written in news, and its family name where the source sets that in capitals."""
-    words = name.split()
-    loud = [word for word in words if len(word) > 2 and word.isupper() and word.isalpha()]
-    if not loud:
-        return name, ""
-    calm = [_calm(word) if word.isupper() and len(word) > 1 and "." not in word else word for word in words]
-    return " ".join(calm), " ".join(_calm(word) for word in words if word in loud)
-
-
-def _calm(word: str) -> str:
-    return "-".join(part[:1] + part[1:].lower() for part in word.split("-"))
-
-
-def _whole_day(day: str, *, last: bool = False) -> str:
-    """The first or last day of a month or year told without one; empty where no date is told."""
-    if _DAY.fullmatch(day):
-        return day
-    if not re.fullmatch(r"\d{4}(-\d\d)?", day):
-        return ""
-    year, month = int(day[:4]), int(day[5:7] or (12 if last else 1))
-    return f"{year}-{month:02}-{monthrange(year, month)[1] if last else 1:02}"
-
-
 def _identified(terms: Iterable[Term]) -> Iterator[Term]:
-    """Give each person one id: the Wikidata id of a namesake of the same country, else one made of the name."""
+    """Give each person one id: the Wikidata id of a namesake of the same country, else one made of the name.
+
+    The Factbook's names are long forms without ids; they are known by the day the term began or by first and last
+    name as well.
+    """
     terms = list(terms)
-    ids: dict[tuple[str, str], str] = {}
-    by_ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    by_start: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
+    known = _Known()
     for term in terms:
         if term.id:
-            for name in (term.name, *term.aliases):
-                ids.setdefault((term.country, key_of(name)), term.id)
-                by_ends[term.country, *_first_and_last(name)].add(term.id)
-            by_start[term.country, term.office, term.start].append(term)
-    for term in terms:
+            known.add(term)
+    named = [replace(term, id=known.exactly(term) or f"person:{term.name}") if term.by_hand else term for term in terms]
+    for term in named:
+        if term.by_hand:
+            known.add(term)
+    for term in named:
+        yield term if term.id else replace(term, id=known.exactly(term) or known.nearly(term) or f"person:{term.name}")
+
+
+class _Known:
+    """Which id a name has, by country, by name alone, by day of beginning, by first and last name."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[tuple[str, str], str] = {}
+        self._anywhere: dict[str, set[str]] = defaultdict(set)
+        self._by_start: dict[tuple[str, str, str], list[Term]] = defaultdict(list)
+        self._by_ends: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+
+    def add(self, term: Term) -> None:
+        for name in (term.name, *term.aliases):
+            self._by_name.setdefault((term.country, key_of(name)), term.id)
+            self._anywhere[key_of(name)].add(term.id)
+            self._by_ends[(term.country, *_first_and_last(name))].add(term.id)
+        self._by_start[term.country, term.office, term.start].append(term)
+
+    def exactly(self, term: Term) -> str:
         if term.id:
-            yield term
-            continue
-        same_ends = by_ends.get((term.country, *_first_and_last(term.name)), set())
-        found = (
-            ids.get((term.country, key_of(term.name)))
-            or _same_start(term, by_start)
-            or (next(iter(same_ends)) if len(same_ends) == 1 else f"person:{term.name}")
-        )
-        yield replace(term, id=found)
+            return term.id
+        for name in (term.name, *term.aliases):
+            if found := self._by_name.get((term.country, key_of(name))):
+                return found
+        anywhere = self._anywhere.get(key_of(term.name), set())
+        return next(iter(anywhere)) if len(anywhere) == 1 and term.country == "IGO" else ""
+
+    def nearly(self, term: Term) -> str:
+        words = set(key_of(term.name).split())
+        begun = date.fromisoformat(term.start)
+        for shift in sorted(range(-10, 11), key=abs):
+            day = (begun + timedelta(days=shift)).isoformat()
+            for other in self._by_start.get((term.country, term.office, day), ()):
+                if words & set(key_of(other.name).split()):
+                    return other.id
+        ends = self._by_ends.get((term.country, *_first_and_last(term.name)), set())
+        return next(iter(ends)) if len(ends) == 1 else ""
 
 
 def _first_and_last(name: str) -> tuple[str, str]:
     words = key_of(name).split()
     return words[0], words[-1]
-
-
-def _same_start(term: Term, by_start: dict[tuple[str, str, str], list[Term]]) -> str:
-    words = set(key_of(term.name).split())
-    begun = date.fromisoformat(term.start) if term.start else None
-    if begun is None:
-        return ""
-    for shift in sorted(range(-10, 11), key=abs):
-        day = (begun + timedelta(days=shift)).isoformat()
-        for other in by_start.get((term.country, term.office, day), ()):
-            if words & set(key_of(other.name).split()):
-                return other.id
-    return ""
 
 
 def _merged(terms: list[Term]) -> list[Term]:
@@ -257,21 +148,52 @@ def _joined(first: Term, second: Term) -> Term:
     )
 
 
-def _without_overruled(terms: list[Term]) -> list[Term]:
-    """Drop shared terms of a post that the hand-kept facts tell of the same person."""
-    told = defaultdict(list)
+def _without_overruled(terms: list[Term], spans: list[Span]) -> list[Term]:
+    """Drop or shorten shared terms that the hand-kept facts speak for; what they know of later days stays known."""
+    told: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for span in spans:
+        told[span.country, span.office].append(span)
+    own = defaultdict(list)
     for term in terms:
         if term.by_hand:
-            told[term.id, term.country, term.office].append(term)
-    kept = []
+            own[term.id, term.country].append(term)
+    kept, known_later = [], {}
     for term in terms:
-        overlapping = any(
-            term.start <= (other.end or "9") and other.start <= (term.end or "9")
-            for other in told.get((term.id, term.country, term.office), ())
-        )
-        if term.by_hand or not overlapping:
+        if term.by_hand:
             kept.append(term)
-    return kept
+            continue
+        same = [other for other in own.get((term.id, term.country), ()) if _alike(term, other)]
+        if any(_overlap(term, other) for other in same):
+            if not term.end:
+                known_later[term.id, term.country] = term.as_of
+        elif term.office not in _EXCLUSIVE:
+            kept.append(term)
+        else:
+            kept += _outside(term, told[term.country, term.office])
+    return [
+        replace(term, as_of=max(term.as_of, known_later.get((term.id, term.country), "")))
+        if term.by_hand and not term.end
+        else term
+        for term in kept
+    ]
+
+
+def _alike(term: Term, by_hand: Term) -> bool:
+    heads = {"head_of_state", "head_of_government", "supreme_leader"}
+    return term.office == by_hand.office or {term.office, by_hand.office} <= heads
+
+
+def _overlap(first: Term, second: Term) -> bool:
+    return first.start <= (second.end or "9") and second.start <= (first.end or "9")
+
+
+def _outside(term: Term, spans: list[Span]) -> list[Term]:
+    for span in spans:
+        if span.start <= term.start < span.end:
+            return []
+        if term.start < span.start and (not term.end or term.end > span.start):
+            term = replace(term, end=span.start, as_of=min(term.as_of, span.start))
+    return [term]
 
 
 def _ended_by_successors(terms: list[Term]) -> list[Term]:
@@ -324,7 +246,7 @@ def _only_mentioned(terms: list[Term], mentions: list[Row], names: dict[str, str
     for cells in mentions:
         country, office = _mentioned_country(cells), _MENTIONED[cells["role"]]
         name = cells["name"]
-        if not country or int(cells["mentions"]) < 2 or not _is_name(name) or (country, key_of(name)) in known:
+        if not country or int(cells["mentions"]) < 2 or not is_name(name) or (country, key_of(name)) in known:
             continue
         if any((country, key_of(family)) in families for family in family_names(name, country)):
             continue

@@ -16,11 +16,12 @@ FINDABLE_REACH = 18.0
 
 
 class Known(NamedTuple):
-    """A name as it is known: its cased key, what form it is, and the row that gives it."""
+    """A name as it is known: its cased key, what form it is, the row that gives it, whether text is searched for it."""
 
     cased: str
     form: Form
     row: int
+    findable: bool
 
 
 class Index:
@@ -30,27 +31,29 @@ class Index:
         self._cells: list[Sequence[str]] = []
         self._ids: list[str] = []
         self._entries: dict[int, Entry] = {}
-        self._by_key: dict[str, list[Known]] = {}
+        # Plain tuples with the fields of `Known`: making named ones would double the time of loading.
+        self._by_key: dict[str, list[tuple[str, str, int, bool]]] = {}
         self._by_id: dict[str, list[int]] = {}
         self._by_office: dict[tuple[str, str], list[int]] = {}
-        self._findable: dict[str, list[str]] = {}
         self._states: dict[str, int] = {}
+        self._lengths: dict[str, set[int]] = {}
         for table in tables:
             for cells in table:
                 self._add(cells)
         self.first_own = len(self._cells)
         for cells in extra:
             self._add(cells)
-        self.lengths = self._lengths()
+        self.lengths = {first: tuple(sorted(of, reverse=True)) for first, of in self._lengths.items()}
 
     def known_as(self, cased: str) -> list[Known]:
         """The names that may be written as the cased key."""
         found = self._by_key.get(cased.casefold(), ())
-        return [known for known in found if case_fits(known.cased, cased)]
+        return [Known(*known) for known in found if case_fits(known[0], cased)]  # type: ignore[arg-type]
 
     def is_findable(self, cased: str) -> bool:
         """Whether the cased key is a name to find in running text."""
-        return any(case_fits(known, cased) for known in self._findable.get(cased.casefold(), ()))
+        found = self._by_key.get(cased.casefold(), ())
+        return any(known[3] and case_fits(known[0], cased) for known in found)
 
     def id_of(self, row: int) -> str:
         """The id of the entity a row is about."""
@@ -80,43 +83,64 @@ class Index:
 
     def _add(self, cells: Sequence[str]) -> None:
         row = len(self._cells)
-        given, name, aliases, family, form, kind, country, _, _, office, _, end = cells[:12]
+        given, name, aliases, family, form, kind, country, _, _, office, _, end, _, _ = cells
         identity = given or self._id_by_name(name, kind)
         self._cells.append(cells)
         self._ids.append(identity)
-        self._by_id.setdefault(identity, []).append(row)
-        person = kind == "person"
-        # The name of a row of adjectives is the state's; only its aliases are written for the adjective.
-        names = () if form in {"adjective", "people"} else (name,)
-        for alias in (*names, *aliases.split("|")) if aliases else names:
-            self._add_name(alias, cast(Form, form or "name"), row, findable=True)
-        if person:
-            findable = reach_of(office, country) >= FINDABLE_REACH
-            for alias in family.split("|") if family else family_names(name, country):
-                self._add_name(alias, "family", row, findable=findable)
+        rows = self._by_id.get(identity)
+        if rows is None:
+            self._by_id[identity] = [row]
+        else:
+            rows.append(row)
+        if kind == "person":
+            self._add_person(row, name, aliases, family, country, office, first=rows is None)
+        else:
+            # The name of a row of adjectives is the state's; only its aliases are written for the adjective.
+            if form not in {"adjective", "people"}:
+                self._add_name(name, form or "name", row, findable=True)
+            for alias in aliases.split("|") if aliases else ():
+                self._add_name(alias, form or "name", row, findable=True)
+            if kind == "state" and not form and not end:
+                self._states.setdefault(country, row)
         if office:
             self._by_office.setdefault((office, country), []).append(row)
-        if kind == "state" and not form and not end:
-            self._states.setdefault(country, row)
 
-    def _add_name(self, name: str, form: Form, row: int, *, findable: bool) -> None:
-        cased = cased_key(name)
-        key = cased.casefold()
-        self._by_key.setdefault(key, []).append(Known(cased, form, row))
+    def _add_person(
+        self, row: int, name: str, aliases: str, family: str, country: str, office: str, *, first: bool
+    ) -> None:
+        # All posts of a person are found over any one of them, so that the names of the first row are enough.
+        if first:
+            self._add_name(name, "name", row, findable=True)
+        for alias in aliases.split("|") if aliases else ():
+            self._add_name(alias, "name", row, findable=True)
+        findable = reach_of(office, country) >= FINDABLE_REACH
+        if first or findable:
+            for alias in family.split("|") if family else family_names(name, country):
+                self._add_name(alias, "family", row, findable=findable)
+
+    def _add_name(self, name: str, form: str, row: int, *, findable: bool) -> None:
+        plain = name.isascii() and name.replace(" ", "").isalnum()
+        cased = name if plain else cased_key(name)
+        key = cased.lower() if plain else cased.casefold()
+        known = self._by_key.get(key)
+        if known is None:
+            self._by_key[key] = [(cased, form, row, findable)]
+        else:
+            known.append((cased, form, row, findable))
         if findable:
-            self._findable.setdefault(key, []).append(cased)
+            first, _, rest = key.partition(" ")
+            length = rest.count(" ") + 2 if rest else 1
+            lengths = self._lengths.get(first)
+            if lengths is None:
+                self._lengths[first] = {length}
+            else:
+                lengths.add(length)
 
     def _id_by_name(self, name: str, kind: str) -> str:
-        for known in self._by_key.get(cased_key(name).casefold(), ()):
-            if known.form != "family" and self._cells[known.row][5] == kind:
-                return self._ids[known.row]
+        for _, form, row, _ in self._by_key.get(cased_key(name).casefold(), ()):
+            if form != "family" and self._cells[row][5] == kind:
+                return self._ids[row]
         return f"{kind}:{name}"
-
-    def _lengths(self) -> dict[str, tuple[int, ...]]:
-        sets: dict[str, set[int]] = {}
-        for key in self._findable:
-            sets.setdefault(key.split(" ", 1)[0], set()).add(key.count(" ") + 1)
-        return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in sets.items()}
 
 
 def _entry(cells: Sequence[str], identity: str) -> Entry:

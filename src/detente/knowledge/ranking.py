@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from detente.knowledge.entry import Entry
 from detente.knowledge.tables import load_offices, load_prominence
@@ -18,6 +19,7 @@ _FORM_WEIGHT = {"name": 400, "adjective": 400, "people": 400, "capital": 300, "s
 _KIND_WEIGHT = {"state": 200, "organisation": 100, "group": 90, "body": 80, "office": 70, "place": 50, "person": 0}
 
 
+@cache
 def reach_of(office: str | None, country: str | None) -> float:
     """How widely a holder is known, 0 to 100: weight of the office times prominence of the country in the news."""
     known = load_offices().get(office or "")
