@@ -86,7 +86,36 @@ def make_archive(path: Path, *, last: date = LAST, seed: int = 7) -> Path:
                     record = made_report(chance, number, STATES[first], STATES[second], day)
                     archive.add_record(record, original=record.text.encode(), origin=f"wire.jsonl:{number}")
             day += timedelta(days=7)
+        join(archive, last)
     return path
+
+
+def join(archive: Archive, last: date) -> None:
+    """Fill the tables of joins by rules of thumb: meetings keep plans, denials meet accusations, months are stories."""
+    rows = archive.db.execute(
+        "SELECT event.n, type, status, day, date_end, report_date AS told, group_concat(country) AS codes"
+        " FROM event JOIN event_party ON event_party.event = event.n JOIN report ON report.n = event.report"
+        " GROUP BY event.n ORDER BY event.n"
+    ).fetchall()
+    for row in rows:
+        later = [
+            r for r in rows if r["told"] > row["told"] and set(r["codes"].split(",")) == set(row["codes"].split(","))
+        ]
+        if row["status"] == "planned":
+            met = next((r for r in later if r["type"] == "CONSULT" and r["status"] == "happened"), None)
+            kept = met is not None and met["day"] <= row["date_end"]
+            outcome = "kept" if kept else "overdue" if row["date_end"] < last.isoformat() else "open"
+            answer = met["n"] if met is not None and kept else None
+            values = (row["n"], row["day"], row["date_end"], outcome, answer)
+            archive.db.execute("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", values)
+        if row["type"] == "ACCUSE" and (denied := next((r for r in later if r["status"] == "denied"), None)):
+            what = "One side tells it as done, the other denies it."
+            archive.db.execute("INSERT INTO dispute VALUES (?, ?, 'denied', ?)", (row["n"], denied["n"], what))
+    archive.db.execute(
+        "INSERT INTO story SELECT 'story' || substr(report_date, 1, 7), min(report_date), max(report_date),"
+        " 'fisheries quarrel of ' || substr(report_date, 1, 7) FROM report GROUP BY substr(report_date, 1, 7)"
+    )
+    archive.db.execute("INSERT INTO story_report SELECT n, 'story' || substr(report_date, 1, 7) FROM report")
 
 
 def made_report(chance: random.Random, number: int, one: State, other: State, week: date) -> Record:
@@ -102,7 +131,8 @@ def made_report(chance: random.Random, number: int, one: State, other: State, we
         start = len(text)
         place = STATES[2].capital
         due = day + timedelta(days=chance.choice((14, 30, 60)))
-        said = f"{one.spokesman}, {one.post}, said that " if form.voiced else ""
+        cue = "denied" if form.status == "denied" else "said"
+        said = f"{one.spokesman}, {one.post}, {cue} that " if form.voiced else ""
         sentence = said + form.words.format(
             a=one.name, b=other.name, a_post=one.post, weekday=f"{day:%A}", place=place, due=f"{due.day} {due:%B}"
         )
@@ -115,7 +145,7 @@ def made_report(chance: random.Random, number: int, one: State, other: State, we
             statement = f"s{len(statements) + 1}"
             content = Span(start + len(said), start + len(sentence) - 1)
             statements.append(
-                Statement(statement, source, _at(text, "said", start), (content,), "indirect", date=day.isoformat())
+                Statement(statement, source, _at(text, cue, start), (content,), "indirect", date=day.isoformat())
             )
             voice = Voice(source.span, source.text, source.name, statement)
         body = start + len(said)

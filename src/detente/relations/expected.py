@@ -61,6 +61,22 @@ class Surprise:
             f"{self.spread:.2f} = {self.z:+.1f}"
         )
 
+    def to_dict(self) -> dict[str, Any]:
+        """The surprise as plain values; acts by their ids."""
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "direction": self.direction,
+            "tension": round(self.tension, 4),
+            "expected": round(self.expected, 4),
+            "spread": round(self.spread, 4),
+            "z": round(self.z, 3),
+            "volume": round(self.volume, 3),
+            "read": self.read,
+            "formula": self.formula,
+            "acts": [act.id for act in self.acts],
+        }
+
 
 def bands_of(points: Sequence[Point], by: By = "week", given: Weights | None = None) -> list[Band | None]:
     """One band a point: null where nothing was read, or too little before it."""

@@ -26,17 +26,22 @@ UNION SELECT report FROM statement WHERE source_country = ?
 """
 
 
-def acts_of(archive: Archive, codes: Sequence[str]) -> list[Act]:
-    """All acts, joined, that have every one of `codes` among their sides; those of all states without any."""
-    wanted = " AND ".join([_OF_ONE] * len(codes)) or "1"
-    rows = archive.db.execute(_SIDES.format(wanted=wanted), tuple(codes))
+def acts_of(archive: Archive, codes: Sequence[str], *, newest: int | None = None) -> list[Act]:
+    """All acts, joined, that have every one of `codes` among their sides; those of all states without any.
+
+    `newest` is the number of the last report taken into account, in the order they were added.
+    """
+    conditions = [_OF_ONE] * len(codes) + ([] if newest is None else ["report.n <= ?"])
+    rows = archive.db.execute(_SIDES.format(wanted=" AND ".join(conditions) or "1"), (*codes, *_given(newest)))
     return once(_acts(rows))
 
 
-def read_by_day(archive: Archive) -> dict[date, int]:
+def read_by_day(archive: Archive, *, newest: int | None = None) -> dict[date, int]:
     """Reports in the archive by their day; those of no known day are in none."""
+    upto = "" if newest is None else " AND n <= ?"
     rows = archive.db.execute(
-        "SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL GROUP BY report_date"
+        f"SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL{upto} GROUP BY report_date",
+        _given(newest),
     )
     return {date.fromisoformat(day): count for day, count in rows}
 
@@ -52,6 +57,10 @@ def mentioning_by_day(archive: Archive, codes: Sequence[str]) -> dict[date, int]
         [code for code in codes for _ in range(2)],
     )
     return {date.fromisoformat(day): count for day, count in rows}
+
+
+def _given(newest: int | None) -> tuple[int, ...]:
+    return () if newest is None else (newest,)
 
 
 def _acts(rows: Iterable[sqlite3.Row]) -> Iterable[Act]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.relations.acts import Act, among, between, directed
+from detente.relations.acts import QUADS, Act, among, between, directed
 from detente.relations.expected import Band, Surprise, bands_of, surprises_of
 from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
 from detente.relations.series import Point, series_of, start_of
@@ -36,6 +37,10 @@ class Relation:
     def acts(self) -> tuple[Act, ...]:
         """All acts in the points, in order."""
         return tuple(act for point in self.points for act in point.acts)
+
+    def to_rows(self) -> list[dict[str, Any]]:
+        """One flat row a point: tension, what was expected, how far off it lies, what was read, acts by quad class."""
+        return [_flat(point, band) for point, band in zip(self.points, self.bands, strict=True)]
 
     def at(self, day: date) -> Point | None:
         """The point that holds `day`."""
@@ -76,6 +81,24 @@ def relate(
         turns=tuple(turn for turn in turns_of(points) if since is None or turn.start >= since),
         loose=sum(act.day(by) is None for act in acts),
     )
+
+
+def _flat(point: Point, band: Band | None) -> dict[str, Any]:
+    counts = {quad.replace(" ", "_"): point.quads.get(quad, 0) for quad in QUADS}
+    return {
+        "start": point.start.isoformat(),
+        "end": point.end.isoformat(),
+        "tension": point.tension,
+        "expected": band and round(band.expected, 4),
+        "low": band and round(band.low, 4),
+        "high": band and round(band.high, 4),
+        "z": band and point.tension is not None and round((point.tension - band.expected) / band.spread, 3),
+        "read": point.read,
+        "mentioning": point.mentioning,
+        "coverage": point.coverage,
+        "acts": len(point.acts),
+        **counts,
+    }
 
 
 def _gathered(archive: Archive, members: Sequence[str], is_directed: bool) -> tuple[list[Act], dict[date, int]]:

@@ -36,6 +36,16 @@ class Turn:
         """Whether things grew colder or warmer."""
         return "colder" if self.after > self.before else "warmer"
 
+    def to_dict(self) -> dict[str, Any]:
+        """The turn as plain values; acts by their ids."""
+        return {
+            "start": self.start.isoformat(),
+            "direction": self.direction,
+            "before": round(self.before, 4),
+            "after": round(self.after, 4),
+            "acts": [act.id for act in self.acts],
+        }
+
 
 def turns_of(points: Sequence[Point]) -> list[Turn]:
     """The turns of a series, in order of time; none in a series too short or without change."""

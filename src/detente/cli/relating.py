@@ -1,0 +1,233 @@
+"""``detente relations``, ``watch`` and ``bench relations``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from detente.archive import Archive
+from detente.cli.keeping import add_sources
+from detente.cli.output import opened, refuse_unwritable
+from detente.cli.tables import print_parts
+from detente.errors import UsageError
+from detente.relations.dates import first_day, last_day
+from detente.relations.due import Promise, coming
+from detente.relations.expected import Surprise
+from detente.relations.known_turns import Result, compare
+from detente.relations.pair import Relation, relate
+from detente.relations.watching import new_surprises, newest_report
+from detente.relations.weights import By
+from detente.web.charts.tension import tension_chart
+from detente.web.names import known_state, state_name
+
+SHOWN_SURPRISES, SHOWN_ACTS, SHOWN_PROMISES = 12, 3, 8
+
+
+def show_relation(
+    path: Path,
+    states: Sequence[str],
+    by: str,
+    since: str | None,
+    until: str | None,
+    directed: bool,
+    plot: Path | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print how states stand, and draw it where asked; raises `UsageError` where states or dates are none."""
+    refuse_unwritable(plot)
+    if plot and plot.suffix not in (".svg", ".png"):
+        raise UsageError(f"{str(plot)!r}: a drawing ends in .svg or .png.")
+    codes = [known_state(given) for given in states]
+    with Archive.open(path) as archive:
+        relation = relate(
+            archive,
+            codes,
+            by=cast(By, by),
+            since=first_day(since),
+            until=last_day(until),
+            is_directed=directed,
+        )
+        due = coming(archive, codes[:2], SHOWN_PROMISES) if len(codes) == 2 else []
+        words = {act.id: archive.event(act.id).evidence for s in relation.surprises for act in s.acts[:SHOWN_ACTS]}
+    if plot:
+        draw(relation, plot)
+    with opened(None, machine=as_json or as_csv) as out:
+        if as_json:
+            out.write(json.dumps(to_dict(relation, due), ensure_ascii=False, indent=1) + "\n")
+        elif as_csv:
+            _write_csv(relation.to_rows(), out)
+        else:
+            print_parts(_told(relation, due, words), out)
+
+
+def to_dict(relation: Relation, due: Sequence[Promise]) -> dict[str, Any]:
+    """The relation as plain values."""
+    return {
+        "states": list(relation.codes),
+        "directed": relation.is_directed,
+        "by": relation.by,
+        "loose": relation.loose,
+        "points": relation.to_rows(),
+        "surprises": [surprise.to_dict() for surprise in relation.surprises],
+        "turns": [turn.to_dict() for turn in relation.turns],
+        "due": [
+            {
+                "event": promise.event.id,
+                "outcome": promise.outcome,
+                "due": promise.due_end and promise.due_end.isoformat(),
+                "evidence": promise.event.evidence,
+            }
+            for promise in due
+        ],
+    }
+
+
+def draw(relation: Relation, out: Path) -> None:
+    """Write the drawing of the tension to `out`, as SVG or PNG."""
+    title = f"Tension {_title(relation)} by {relation.by}, with what was expected"
+    drawn = tension_chart(
+        relation.points, relation.bands, relation.surprises, relation.turns, title=title, standalone=True
+    )
+    if out.suffix == ".svg":
+        out.write_text(drawn, encoding="utf-8")
+        return
+    import resvg_py
+
+    out.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=drawn, background="white", zoom=2)))
+
+
+def watch_feeds(
+    path: Path,
+    feeds: Sequence[str],
+    alert: str,
+    out: Path | None,
+    every: int,
+    model: str | None,
+    knowledge: Path | None,
+    quiet: bool,
+) -> int:
+    """Add what feeds bring and tell of new surprises, once or again and again; the exit code of the last round."""
+    while True:
+        with Archive.open(path, create=True) as archive:
+            before = newest_report(archive)
+        code = add_sources(path, feeds, None, 1, model, knowledge, quiet)
+        if alert == "surprise":
+            with Archive.open(path) as archive:
+                _alert(archive, new_surprises(archive, before), out)
+        if not every:
+            return code
+        try:
+            time.sleep(60 * every)
+        except KeyboardInterrupt:
+            return code
+
+
+def _alert(archive: Archive, found: Sequence[tuple[tuple[str, str], Surprise]], out: Path | None) -> None:
+    for pair, surprise in found:
+        words = [archive.event(act.id).evidence for act in surprise.acts[:SHOWN_ACTS]]
+        row = {"states": list(pair), **surprise.to_dict(), "evidence": words}
+        names = " – ".join(state_name(code) for code in pair)
+        print(f"{surprise.start} {names}: {surprise.direction} than expected. {surprise.formula}")  # noqa: T201
+        for line in words:
+            print(f"    {line}")  # noqa: T201
+        if out:
+            with out.open("a", encoding="utf-8") as sink:
+                sink.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def measure_relations(path: Path, as_json: bool) -> None:
+    """Print how well known turns are found in the archive at `path`."""
+    with Archive.open(path) as archive:
+        results = compare(archive)
+    with opened(None, machine=as_json) as out:
+        if as_json:
+            out.write(json.dumps([_result_row(result) for result in results], ensure_ascii=False, indent=1) + "\n")
+            return
+        print_parts(_measured(results), out)
+
+
+def _result_row(result: Result) -> dict[str, Any]:
+    return {
+        "method": result.method,
+        "threshold": result.threshold,
+        "turns": len(result.found),
+        "hits": result.hits,
+        "median_weeks": result.median_weeks,
+        "false_alarms": result.false_alarms,
+        "pair_years": round(result.pair_years, 1),
+        "false_alarms_a_pair_year": round(result.rate, 3),
+        "found": [
+            {"states": [f.turn.one, f.turn.other], "day": f.turn.day.isoformat(), "what": f.turn.what, "weeks": f.weeks}
+            for f in result.found
+        ],
+    }
+
+
+def _measured(results: Sequence[Result]) -> Iterator[RenderableType]:
+    table = _table("method", "at", "found", "median weeks", "false alarms a pair-year")
+    for result in results:
+        median = "" if result.median_weeks is None else f"{result.median_weeks:+g}"
+        hits = f"{result.hits} of {len(result.found)}"
+        table.add_row(result.method, f"{result.threshold:g}", hits, median, f"{result.rate:.2f}")
+    yield table
+    turns = _table("turn", "", "day", *(f"{result.method} {result.threshold:g}" for result in results))
+    for number, found in enumerate(results[0].found if results else ()):
+        weeks = [result.found[number].weeks for result in results]
+        turn = found.turn
+        shown = ["–" if week is None else f"{week:+d}" for week in weeks]
+        turns.add_row(f"{turn.one}–{turn.other}", turn.what, turn.day.isoformat(), *shown)
+    yield turns
+    yield Text("Weeks from the turn to the first alarm; – where there was none in the window.", style="dim")
+
+
+def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> Iterator[RenderableType]:
+    yield Text(f"{_title(relation)}, by {relation.by}", style="bold")
+    read = sum(point.read for point in relation.points)
+    unread = sum(point.coverage == "no report read" for point in relation.points)
+    yield Text(
+        f"{len(relation.acts):,} acts in {read:,} reports; {unread} of {len(relation.points)} points without any report"
+        + (f"; {relation.loose} acts dated too widely" if relation.loose else "")
+    )
+    newest = _table("start", "tension", "expected", "acts", "read", "coverage")
+    for row in relation.to_rows()[-SHOWN_SURPRISES:]:
+        numbers = ["" if row[name] is None else f"{row[name]:+.2f}" for name in ("tension", "expected")]
+        newest.add_row(row["start"], *numbers, str(row["acts"]), str(row["read"]), row["coverage"])
+    yield newest
+    for surprise in relation.surprises[-SHOWN_SURPRISES:]:
+        colour = "red" if surprise.direction == "colder" else "green"
+        yield Text(f"{surprise.start}  {surprise.direction} than expected", style=f"bold {colour}")
+        yield Text(f"    {surprise.formula}", style="dim")
+        for act in surprise.acts[:SHOWN_ACTS]:
+            yield Text(f"    {act.weight():+.2f} {words[act.id]}")
+    for turn in relation.turns[-SHOWN_SURPRISES:]:
+        yield Text(f"{turn.start}  turned {turn.direction}: mean {turn.before:+.2f} → {turn.after:+.2f}", style="bold")
+    for promise in due:
+        yield Text(f"{promise.due_end or 'no day'}  {promise.outcome}: {promise.event.evidence}")
+
+
+def _title(relation: Relation) -> str:
+    return (" → " if relation.is_directed else " – ").join(state_name(code) for code in relation.codes)
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    return table
+
+
+def _write_csv(rows: Sequence[dict[str, Any]], out: TextIO) -> None:
+    writer = csv.DictWriter(out, list(rows[0]) if rows else ["start"], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)

@@ -1,0 +1,48 @@
+"""The command that serves the workbench. What it does is imported when it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.options import ARCHIVE
+
+commands = typer.Typer()
+
+
+@commands.command()
+def serve(
+    archive: Annotated[Path, ARCHIVE],
+    host: Annotated[
+        str, typer.Option("--host", help="Where to listen; anything but loopback needs a password.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="The port; 0 for any that is free.")
+    ] = 8321,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="A further name to answer to. May be given again."),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="FILE", exists=True, dir_okay=False, help="First line: the password."),
+    ] = None,
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Who judges in Review. [default: you, by login]")
+    ] = None,
+) -> None:
+    """Open the workbench on an archive: Reader, Search, Pairs, Timeline, Promises, Disputes, Stories, Review.
+
+    Only this machine can reach it unless told otherwise, and then only with a password. Adding to the archive may go
+    on while it is served.
+
+    \b
+    Examples:
+      detente serve news.db
+      detente serve news.db --host 0.0.0.0 --allow-host desk.example --password-file secret.txt
+    """
+    from detente.cli.serving import run
+
+    run(archive, host, port, allow_host or [], password_file, user)

@@ -1,0 +1,168 @@
+"""The workbench as an ASGI application: addresses, twins, caching, and the few writes there are."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from detente.archive import Archive
+from detente.errors import ArchiveError, DetenteError, UsageError
+from detente.web.assets import send_asset
+from detente.web.guard import Guard
+from detente.web.judging import judging_routes
+from detente.web.pages import Asked, Form, Page, Sent, View, sent, to_csv, to_json
+from detente.web.reading import Reading
+from detente.web.rendering import render
+from detente.web.settings import Settings
+from detente.web.views import PAGES
+
+KEPT_BYTES = 64 * 1024 * 1024
+"""Memory for pages made already: some thousands of them."""
+
+Key = tuple[str, str, Form, bool]
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The application that serves one archive; raises `ArchiveError` where that cannot be opened."""
+    reading = Reading(settings.archive)
+    server = Server(reading, settings)
+    routes = [Route("/static/{path:path}", send_asset)]
+    for address, view in PAGES:
+        for form in ("json", "csv", "html"):
+            routes.append(Route(_twin(address, form), server.answers(view, form), methods=["GET"]))
+    routes.append(Route("/report/{report}/original", server.original, methods=["GET"]))
+    routes += judging_routes(settings)
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, settings=settings)],
+        exception_handlers={404: server.missing},
+    )
+    app.state.server = server
+    return app
+
+
+class Server:
+    """Answers pages; each is made once for each state of the archive, however many ask for it."""
+
+    def __init__(self, reading: Reading, settings: Settings) -> None:
+        self.reading = reading
+        self.settings = settings
+        self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
+        self._size = 0
+        self._making: dict[tuple[Key, int], asyncio.Future[Sent]] = {}
+
+    def answers(self, view: View, form: Form) -> Callable[[Request], Awaitable[Response]]:
+        """The endpoint of a view in one form."""
+
+        async def answer(request: Request) -> Response:
+            part = "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+            key = (request.url.path, request.url.query, form, part)
+            made = await self._page(key, lambda: self._made(view, request, form, part))
+            return _response(request, made)
+
+        return answer
+
+    async def original(self, request: Request) -> Response:
+        """Send the saved copy of a report as a file to keep: what was scraped is never shown."""
+        report = request.path_params["report"]
+        try:
+            body = await run_in_threadpool(self._original, report)
+        except ArchiveError as error:
+            return PlainTextResponse(f"{error}\n", 404)
+        headers = {"Content-Disposition": f'attachment; filename="{quote(report, safe="")}.original"'}
+        return Response(body, headers=headers, media_type="application/octet-stream")
+
+    def _original(self, report: str) -> bytes:
+        archive = self.reading.archive()
+        digest = archive.report(report).original
+        if digest is None:
+            raise ArchiveError(f"No original was saved of report {report!r}.")
+        return archive.originals.read(digest)
+
+    async def missing(self, request: Request, error: Exception) -> Response:
+        """Answer an address that is none."""
+        page = _fault("There is no such page.", 404)
+        return _response(request, sent(self._html(page, str(request.url.path), "", False), "html", 404))
+
+    async def _page(self, key: Key, make: Callable[[], Sent]) -> Sent:
+        generation = self.reading.generation()
+        known = self._kept.get(key)
+        if known and known[0] == generation:
+            self._kept.move_to_end(key)
+            return known[1]
+        making = (key, generation)
+        if making not in self._making:
+            self._making[making] = asyncio.ensure_future(run_in_threadpool(make))
+            self._making[making].add_done_callback(lambda done: self._keep(making, done))
+        return await asyncio.shield(self._making[making])
+
+    def _keep(self, making: tuple[Key, int], done: asyncio.Future[Sent]) -> None:
+        self._making.pop(making, None)
+        if done.cancelled() or done.exception():
+            return
+        key, generation = making
+        old = self._kept.pop(key, None)
+        self._size += done.result().size - (old[1].size if old else 0)
+        self._kept[key] = (generation, done.result())
+        while self._size > KEPT_BYTES:
+            _, (_, dropped) = self._kept.popitem(last=False)
+            self._size -= dropped.size
+
+    def _made(self, view: View, request: Request, form: Form, part: bool) -> Sent:
+        asked = Asked(self.reading, request.url.path, request.path_params, request.query_params)
+        try:
+            page = view(asked)
+        except UsageError as error:
+            page = _fault(str(error), 400)
+        except ArchiveError as error:
+            page = _fault(str(error), 404)
+        except DetenteError as error:
+            page = _fault(str(error), 500)
+        if form == "json":
+            return sent(to_json(page), form, page.status)
+        if form == "csv":
+            return sent(to_csv(page), form, page.status)
+        path = request.url.path
+        return sent(self._html(page, path, request.url.query, part), form, page.status)
+
+    def _html(self, page: Page, path: str, query: str, part: bool) -> str:
+        twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in ("json", "csv")}
+        counts = self.reading.kept("counts", _counts)
+        return render(page, part, path=path, twins=twins, counts=counts, token=self.settings.token)
+
+
+def _response(request: Request, made: Sent) -> Response:
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, HX-Request", "ETag": made.tag}
+    if made.status == HTTPStatus.OK and request.headers.get("if-none-match") == made.tag:
+        return Response(status_code=304, headers=headers)
+    body = made.body
+    if made.zipped and "gzip" in request.headers.get("accept-encoding", ""):
+        body = made.zipped
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, made.status, headers, media_type=made.media_type)
+
+
+def _twin(address: str, form: Form) -> str:
+    if form == "html":
+        return address
+    return f"{'/index' if address == '/' else address}.{form}"
+
+
+def _fault(reason: str, status: int) -> Page:
+    row = {"error": reason}
+    return Page("fault.html", HTTPStatus(status).phrase, {"error": reason, "status": status}, [row], status=status)
+
+
+def _counts(archive: Archive) -> dict[str, int]:
+    failed = archive.db.execute("SELECT count(*) FROM intake WHERE outcome = 'failed'").fetchone()[0]
+    return {**archive.counts(), "failed": int(failed)}

@@ -1,0 +1,133 @@
+"""A page and its twins: one view gives the HTML, the ``.json`` and the ``.csv`` of an address."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.datastructures import QueryParams
+
+from detente.archive import Archive
+from detente.web.reading import Reading
+
+LEAST_ZIPPED = 1024
+"""Bytes below which compressing costs more than it saves."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Form = str
+FORMS: Mapping[Form, str] = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a view is given: the archive to read, the parts of the address and its query."""
+
+    reading: Reading
+    path: str
+    parts: Mapping[str, str]
+    query: QueryParams
+
+    @property
+    def archive(self) -> Archive:
+        """The read-only archive of this thread."""
+        return self.reading.archive()
+
+    def here(self, **query: Any) -> str:
+        """This address with some values of its query changed, those that are null left out."""
+        changed = {name: value for name, value in {**self.query, **query}.items() if value not in (None, "")}
+        return f"{self.path}?{urlencode(changed)}" if changed else self.path
+
+    def text(self, name: str) -> str | None:
+        """A value of the query; null where it is absent or blank."""
+        return (self.query.get(name) or "").strip() or None
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        """A whole number of the query, held between `low` and `high`."""
+        given = self.text(name)
+        if given is None or not given.isascii() or not given.isdigit():
+            return default
+        return max(low, min(high, int(given[:9])))
+
+    def one_of(self, name: str, choices: Sequence[str]) -> str | None:
+        """A value of the query if it is one of `choices`."""
+        given = self.text(name)
+        return given if given in choices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view gives: `data` is the JSON twin and what the template shows, `rows` the CSV twin.
+
+    `drawings` are charts for the template alone; `part` names the block sent when only that is asked for.
+    """
+
+    template: str
+    title: str
+    data: dict[str, Any]
+    rows: Sequence[Mapping[str, Any]] = ()
+    drawings: Mapping[str, Markup] = field(default_factory=dict)
+    part: str | None = None
+    status: int = 200
+
+
+View = Callable[[Asked], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A page as bytes, plain and zipped, with the tag a browser may ask with again."""
+
+    body: bytes
+    zipped: bytes | None
+    media_type: str
+    tag: str
+    status: int
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes to keep."""
+        return len(self.body) + len(self.zipped or b"")
+
+
+def sent(text: str, form: Form, status: int = 200) -> Sent:
+    """`text` made ready to be sent."""
+    body = text.encode("utf-8", "replace")
+    zipped = gzip.compress(body, 5, mtime=0) if len(body) >= LEAST_ZIPPED else None
+    return Sent(body, zipped, FORMS[form], f'"{hashlib.sha256(body).hexdigest()[:20]}"', status)
+
+
+def to_json(page: Page) -> str:
+    """The JSON twin."""
+    return json.dumps({"title": page.title, **page.data}, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def to_csv(page: Page) -> str:
+    """The CSV twin: one header, one row a line, lists joined with ``; ``.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    columns = list(dict.fromkeys(name for row in page.rows for name in row))
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in page.rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return "" if value is None else value
+    text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,186 @@
+"""What is found between reports: promises and what came, disputes, stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from detente.archive import Archive
+from detente.archive.events import rows_of
+from detente.relations.due import OUTCOMES, Promise, promises_of
+from detente.relations.gathering import read_by_day
+from detente.web.charts.announced import Announced, announced_chart
+from detente.web.names import state_code
+from detente.web.pages import Asked, Page
+from detente.web.rendering import to
+from detente.web.views.lists import turning
+from detente.web.views.rows import Row, event_row, event_rows, sides_words
+
+A_PAGE = 30
+DRAWN = 12
+DISPUTE_KINDS = ("denied", "changed-word", "date", "sides", "numbers")
+
+
+def promises(asked: Asked) -> Page:
+    """Announced and what came, for all or for a pair."""
+    page = asked.number("page", 1, 1, 100_000)
+    outcome = asked.one_of("outcome", OUTCOMES)
+    codes = pair_of(asked)
+    found = promises_of(asked.archive, codes, (outcome,) if outcome else (), limit=A_PAGE, offset=(page - 1) * A_PAGE)
+    drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
+    rows = [promise_row(promise) for promise in found]
+    data = {
+        "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": _outcomes(asked.archive),
+        "one": asked.text("one"), "other": asked.text("other"), **turning(asked, page, len(rows), A_PAGE),
+    }  # fmt: skip
+    flat = [_flat_promise(promise) for promise in found]
+    return Page("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
+
+
+def promises_chart(asked: Asked, found: Sequence[Promise], title: str) -> Any:
+    """The drawing of those promises that have a day."""
+    read = asked.reading.kept("read", read_by_day)
+    drawn = [row for promise in found if (row := _drawn(promise))]
+    return announced_chart(drawn, max(read, default=date.min), title=title)
+
+
+def promise_row(promise: Promise) -> Row:
+    """A promise for templates and the JSON twin."""
+    return {
+        "event": event_row(promise.event),
+        "answer": promise.answer and event_row(promise.answer),
+        "outcome": promise.outcome,
+        "due_start": promise.due_start and promise.due_start.isoformat(),
+        "due_end": promise.due_end and promise.due_end.isoformat(),
+    }
+
+
+def disputes(asked: Asked) -> Page:
+    """Two accounts that cannot both hold, side by side."""
+    page = asked.number("page", 1, 1, 100_000)
+    kind = asked.one_of("kind", DISPUTE_KINDS)
+    codes = pair_of(asked)
+    wanted = ["one.n IN (SELECT event FROM event_party WHERE country = ?)"] * len(codes)
+    wanted += ["dispute.kind = ?"] if kind else []
+    found = asked.archive.db.execute(
+        "SELECT dispute.* FROM dispute JOIN event one ON one.n = dispute.one"
+        " JOIN event other ON other.n = dispute.other"
+        f" WHERE {' AND '.join(wanted) or 1} ORDER BY other.day DESC, dispute.one, dispute.kind LIMIT ? OFFSET ?",
+        (*codes, *([kind] if kind else []), A_PAGE, (page - 1) * A_PAGE),
+    ).fetchall()
+    known = _events(asked.archive, [n for row in found for n in (row["one"], row["other"])])
+    rows = [
+        {"kind": row["kind"], "what": row["what"], "one": known[row["one"]], "other": known[row["other"]]}
+        for row in found
+        if row["one"] in known and row["other"] in known
+    ]
+    data = {
+        "disputes": rows, "kind": kind, "kinds": DISPUTE_KINDS, "one": asked.text("one"), "other": asked.text("other"),
+        **turning(asked, page, len(rows), A_PAGE),
+    }  # fmt: skip
+    return Page("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
+
+
+def stories(asked: Asked) -> Page:
+    """Reports that tell one story, the newest first."""
+    page = asked.number("page", 1, 1, 100_000)
+    rows = asked.archive.db.execute(
+        "SELECT story.id, story.first, story.last, story.words, count(*) AS reports FROM story"
+        " JOIN story_report ON story_report.story = story.id GROUP BY story.id"
+        " ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
+        (A_PAGE, (page - 1) * A_PAGE),
+    )
+    shown = [{**dict(row), "address": to("story", row["id"])} for row in rows]
+    return Page("stories.html", "Stories", {"stories": shown, **turning(asked, page, len(shown), A_PAGE)}, shown)
+
+
+def story(asked: Asked) -> Page:
+    """One story: its reports in order and what happened in them."""
+    row = asked.archive.db.execute("SELECT * FROM story WHERE id = ?", (asked.parts["story"],)).fetchone()
+    told = asked.archive.db.execute(
+        "SELECT report.id, title, publisher, report_date, substr(text, 1, 160) AS opening FROM story_report"
+        " JOIN report ON report.n = story_report.report WHERE story = ? ORDER BY report_date, report.n LIMIT 200",
+        (asked.parts["story"],),
+    ).fetchall()
+    reports = [{**dict(report), "address": to("report", report["id"])} for report in told]
+    if row is None:
+        return Page("fault.html", "Not Found", {"error": "There is no such story.", "status": 404}, status=404)
+    numbers = asked.archive.db.execute(
+        "SELECT event.n FROM story_report JOIN event ON event.report = story_report.report"
+        " WHERE story = ? AND event.same_as IS NULL AND event.verdict IS NOT 'wrong'"
+        " ORDER BY event.day, event.n LIMIT 200",
+        (asked.parts["story"],),
+    )
+    events = event_rows(rows_of(asked.archive.db, [n for (n,) in numbers]))
+    data = {"story": dict(row), "reports": reports, "events": events}
+    return Page("story.html", row["words"], data, reports)
+
+
+def pair_of(asked: Asked) -> list[str]:
+    """The states in ``one`` and ``other`` of the query; those not known are left out."""
+    return [code for name in ("one", "other") if (given := asked.text(name)) and (code := state_code(given))]
+
+
+def _events(archive: Archive, numbers: Sequence[int]) -> dict[int, Row]:
+    distinct = list(dict.fromkeys(numbers))
+    return dict(zip(distinct, event_rows(rows_of(archive.db, distinct)), strict=True))
+
+
+def _outcomes(archive: Archive) -> dict[str, int]:
+    counts = Counter(dict(archive.db.execute("SELECT outcome, count(*) FROM promise GROUP BY outcome").fetchall()))
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
+
+
+def _drawn(promise: Promise) -> Announced | None:
+    said, due = promise.event.source.report_date, promise.due_end or promise.due_start
+    if not said or due is None:
+        return None
+    came = promise.answer.day if promise.answer else None
+    who = sides_words(promise.event.actors)
+    return Announced(
+        words=" ".join(
+            filter(None, (f"{who or 'unnamed'}: {promise.event.trigger}", sides_words(promise.event.recipients)))
+        ),
+        outcome=promise.outcome,
+        said=date.fromisoformat(said),
+        due=due,
+        came=date.fromisoformat(came) if came else None,
+        address=to("event", promise.event.id),
+    )
+
+
+def _flat_promise(promise: Promise) -> Row:
+    return {
+        "event": promise.event.id,
+        "said": promise.event.source.report_date,
+        "evidence": promise.event.evidence,
+        "due_start": promise.due_start,
+        "due_end": promise.due_end,
+        "outcome": promise.outcome,
+        "answer": promise.answer and promise.answer.id,
+        "answer_day": promise.answer and promise.answer.day,
+        "answer_evidence": promise.answer and promise.answer.evidence,
+    }
+
+
+def _flat_dispute(row: Row) -> Row:
+    sides = {
+        f"{name}_{field}": row[name][field]
+        for name in ("one", "other")
+        for field in ("id", "status", "day", "said_by", "evidence")
+    }
+    return {"kind": row["kind"], "what": row["what"], **sides}
+
+
+def tellings(archive: Archive, event: str) -> list[Row]:
+    """All tellings of the act that an event tells, the first told first; empty where there is one."""
+    numbers = archive.db.execute(
+        "SELECT other.event FROM telling own JOIN telling other ON other.act = own.act"
+        " JOIN event ON event.n = own.event JOIN event theirs ON theirs.n = other.event"
+        " JOIN report ON report.n = theirs.report"
+        " WHERE event.id = ? ORDER BY report.report_date, other.event LIMIT 60",
+        (event,),
+    )
+    return event_rows(rows_of(archive.db, [n for (n,) in numbers]))

@@ -1,0 +1,139 @@
+"""Lists: the newest reports, the timeline, statements and events by facets."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from itertools import groupby
+from typing import Any
+
+from detente.archive import Archive
+from detente.archive.events import EventQuestion
+from detente.archive.facets import facets_of
+from detente.codebook import load_codebook
+from detente.relations.weights import STATUSES
+from detente.web.names import known_state, state_code
+from detente.web.pages import Asked, Page
+from detente.web.rendering import to
+from detente.web.views.rows import Row, event_rows, statement_row
+
+A_PAGE = 40
+TYPES = tuple(load_codebook().types)
+KINDS = ("events", "statements", "reports")
+FIELDS = ("party", "actor", "recipient", "type", "status", "said_by", "publisher", "since", "until")
+
+
+def newest_reports(archive: Archive, most: int, offset: int = 0) -> list[Row]:
+    """The reports of the latest days."""
+    rows = archive.db.execute(
+        "SELECT id, title, publisher, report_date, substr(text, 1, 160) AS opening FROM report "
+        "ORDER BY report_date DESC, n DESC LIMIT ? OFFSET ?",
+        (most, offset),
+    )
+    return [{**dict(row), "address": to("report", row["id"])} for row in rows]
+
+
+def reports(asked: Asked) -> Page:
+    """All reports, newest first."""
+    page = asked.number("page", 1, 1, 100_000)
+    rows = newest_reports(asked.archive, A_PAGE, (page - 1) * A_PAGE)
+    data = {"reports": rows, "total": asked.archive.counts()["report"], **turning(asked, page, len(rows))}
+    return Page("reports.html", "Reports", data, rows)
+
+
+def search(asked: Asked) -> Page:
+    """Events, statements or whole reports by words and facets; every row leads to its sentence."""
+    page = asked.number("page", 1, 1, 100_000)
+    kind = asked.one_of("kind", KINDS) or "events"
+    given = {name: asked.text(name) for name in FIELDS}
+    words = asked.text("q")
+    span: dict[str, Any] = {"limit": A_PAGE, "offset": (page - 1) * A_PAGE}
+    archive = asked.archive
+    times: dict[str, Any] = {name: given[name] for name in ("since", "until", "publisher")}
+    facets: dict[str, list[tuple[str, int]]] = {}
+    if kind == "events":
+        question = _question(given, words)
+        answer: Any = archive.events(**question, **span, newest=True)
+        rows = event_rows(answer)
+        facets = facets_of(archive.db, EventQuestion(**question))
+    elif kind == "statements":
+        speaker = given["said_by"] or given["party"]
+        answer = archive.statements(words=words, speaker=_party(speaker), **times, **span, newest=True)
+        rows = [statement_row(row) for row in answer]
+    else:
+        answer = archive.search(words or "", **times, **span)
+        rows = [
+            {**row, "address": to("report", row["source"]["report"]), "pieces": _pieces(row)}
+            for row in answer.to_dicts()
+        ]
+    data = {
+        "q": words, "kind": kind, "kinds": KINDS, "given": given, "total": answer.total, "rows": rows,
+        "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES, **turning(asked, page, len(rows)),
+    }  # fmt: skip
+    return Page("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
+
+
+def timeline(asked: Asked) -> Page:
+    """Events day by day, newest first."""
+    page = asked.number("page", 1, 1, 100_000)
+    given = {name: asked.text(name) for name in FIELDS}
+    asked_for = _question(given, None)
+    one, other = asked.text("one"), asked.text("other")
+    if one and other:
+        asked_for["pair"] = (known_state(one), known_state(other))
+    answer = asked.archive.events(**asked_for, once=True, limit=A_PAGE * 2, offset=(page - 1) * A_PAGE * 2, newest=True)
+    rows = event_rows(answer)
+    days = [{"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: row["day"])]
+    data = {
+        "days": days, "given": given, "one": one, "other": other, "total": answer.total, "types": TYPES,
+        "statuses": STATUSES, **turning(asked, page, len(rows), A_PAGE * 2),
+    }  # fmt: skip
+    return Page("timeline.html", "Timeline", data, answer.to_flat(), part="results")
+
+
+def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]:
+    known = {field.name for field in fields(EventQuestion)}
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value and name in known}
+    for name in ("party", "actor", "recipient"):
+        if name in asked:
+            asked[name] = _party(asked[name])
+    return {**asked, "words": words}
+
+
+def _party(given: str | None) -> str | None:
+    # "Russia" means the state, "Peskov" a name; the archive takes a code for the one and words for the other.
+    return (given and (state_code(given) if not given.isupper() else None)) or given
+
+
+def _links(asked: Asked, facets: dict[str, list[tuple[str, int]]]) -> list[dict[str, Any]]:
+    found = []
+    for name, counts in facets.items():
+        chosen = asked.text(name)
+        values = [
+            {
+                "value": value,
+                "count": count,
+                "chosen": value == chosen,
+                "address": asked.here(**{name: None if value == chosen else value, "page": None}),
+            }
+            for value, count in counts
+        ]
+        if values:
+            found.append({"name": name, "values": values})
+    return found
+
+
+def turning(asked: Asked, page: int, shown: int, a_page: int = A_PAGE) -> dict[str, Any]:
+    """Where newer and older rows of a list are."""
+    return {
+        "page": page,
+        "newer": asked.here(page=page - 1) if page > 1 else None,
+        "older": asked.here(page=page + 1) if shown == a_page else None,
+    }
+
+
+def _pieces(hit: dict[str, Any]) -> list[tuple[str, bool]]:
+    pieces, at = [], 0
+    for start, end in hit["marks"]:
+        pieces += [(hit["snippet"][at:start], False), (hit["snippet"][start:end], True)]
+        at = end
+    return [*pieces, (hit["snippet"][at:], False)]

@@ -1,0 +1,140 @@
+"""A pair: its tension with the expected band, surprises, turns, what was announced, and who says what about whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import cast
+
+from detente.archive import Archive
+from detente.archive.events import rows_of
+from detente.relations.acts import Act
+from detente.relations.dates import first_day, last_day
+from detente.relations.due import promises_of
+from detente.relations.expected import Surprise
+from detente.relations.gathering import read_by_day
+from detente.relations.pair import Relation, relate
+from detente.relations.series import Point
+from detente.relations.turns import Turn
+from detente.relations.weights import STEPS, By
+from detente.web.charts.tension import tension_chart
+from detente.web.names import known_state, state_name
+from detente.web.pages import Asked, Page
+from detente.web.rendering import to
+from detente.web.views.joins import promise_row, promises_chart
+from detente.web.views.rows import Row, event_rows
+
+MOST_POINTS = 320
+"""Points a drawing shows well: weeks of six years, months of twenty-six."""
+
+SHOWN_ACTS = 40
+
+
+def pair(asked: Asked) -> Page:
+    """How two states stand; ``by``, ``since``, ``until``, ``direction`` and ``at`` (a day) choose what is shown."""
+    codes = [known_state(asked.parts[name]) for name in ("one", "other")]
+    read = asked.reading.kept("read", read_by_day)
+    since, until = first_day(asked.text("since")), last_day(asked.text("until"))
+    by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
+    directed = asked.one_of("direction", ("one",)) == "one"
+    relation = relate(asked.archive, codes, by=by, since=since, until=until, is_directed=directed, read=read)
+    names = [state_name(code) for code in relation.codes]
+    title = f"{names[0]} {'→' if directed else '–'} {names[1]}"
+    chart = tension_chart(
+        relation.points,
+        relation.bands,
+        relation.surprises,
+        relation.turns,
+        title=f"Tension {title} by {by}, with what was expected",
+        address=lambda day: asked.here(at=day.isoformat()) + "#point",
+    )
+    at = first_day(asked.text("at"))
+    point = relation.at(at) if at else _latest(relation)
+    announced = promises_of(asked.archive, codes, limit=8)
+    drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
+    data = {
+        "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
+        "since": since and since.isoformat(), "until": until and until.isoformat(), "acts": len(relation.acts),
+        "loose": relation.loose, "quads": _quads(relation), "coverage": Counter(p.coverage for p in relation.points),
+        "surprises": [_surprise(s, asked) for s in reversed(relation.surprises)],
+        "turns": [_turn(turn, asked) for turn in reversed(relation.turns)],
+        "point": point and _point(asked.archive, point),
+        "promises": [promise_row(promise) for promise in announced],
+        "says": who_says(asked.archive, codes), "swap": to("pair", *reversed(codes)),
+    }  # fmt: skip
+    return Page("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
+
+
+def who_says(archive: Archive, codes: Sequence[str], most: int = 8) -> list[Row]:
+    """Who tells, accuses, demands, praises across the pair: speakers of one side in acts towards the other."""
+    rows = archive.db.execute(
+        "SELECT event.said_by AS name, event.type, count(*) AS times, max(event.day) AS last, max(event.id) AS event"
+        " FROM event WHERE event.said_by IS NOT NULL AND event.verdict IS NOT 'wrong'"
+        " AND event.n IN (SELECT event FROM event_party WHERE country = ?)"
+        " AND event.n IN (SELECT event FROM event_party WHERE country = ?)"
+        " GROUP BY 1, 2 ORDER BY times DESC, name, event.type LIMIT ?",
+        (*codes[:2], most),
+    )
+    return [{**dict(row), "address": to("event", row["event"])} for row in rows]
+
+
+def _usual_step(read: list[date], since: date | None, until: date | None) -> By:
+    if not read:
+        return "week"
+    span = ((until or max(read)) - (since or min(read))) // timedelta(days=1)
+    return "month" if span / 7 > MOST_POINTS else "week" if span > 120 else "day"
+
+
+def _latest(relation: Relation) -> Point | None:
+    if relation.surprises:
+        return relation.at(relation.surprises[-1].start)
+    return next((point for point in reversed(relation.points) if point.acts), None)
+
+
+def _point(archive: Archive, point: Point) -> Row:
+    return {
+        "start": point.start.isoformat(),
+        "end": point.end.isoformat(),
+        "tension": point.tension,
+        "read": point.read,
+        "mentioning": point.mentioning,
+        "coverage": point.coverage,
+        "more": max(0, len(point.acts) - SHOWN_ACTS),
+        "events": events_of(archive, point.acts[:SHOWN_ACTS]),
+    }
+
+
+def events_of(archive: Archive, acts: Sequence[Act]) -> list[Row]:
+    """The full rows of acts, each with its weight and the number of its tellings."""
+    if not acts:
+        return []
+    marks = ", ".join("?" * len(acts))
+    numbers = [
+        row["n"] for row in archive.db.execute(f"SELECT n FROM event WHERE id IN ({marks})", [act.id for act in acts])
+    ]
+    known = {row["id"]: row for row in event_rows(rows_of(archive.db, numbers))}
+    return [
+        {**known[act.id], "weight": round(act.weight(), 3), "tellings": act.tellings} for act in acts if act.id in known
+    ]
+
+
+def _surprise(surprise: Surprise, asked: Asked) -> Row:
+    return {
+        **surprise.to_dict(),
+        "address": asked.here(at=surprise.start.isoformat()) + "#point",
+    }
+
+
+def _turn(turn: Turn, asked: Asked) -> Row:
+    return {
+        **turn.to_dict(),
+        "address": asked.here(at=turn.start.isoformat()) + "#point",
+    }
+
+
+def _quads(relation: Relation) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for point in relation.points:
+        total.update(point.quads)
+    return dict(sorted(total.items()))
