@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from spacy.tokens import Doc, DocBin
 
-from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
+import detente
+from detente.coder import Coder
+from detente.language import DEFAULT_MODEL
+
+PARSING = "sentences named where a name is unknown"
+"""How texts are parsed, in words: another wording makes the cache anew."""
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "parses"
 
@@ -16,13 +22,25 @@ CACHE = Path(__file__).resolve().parent.parent / ".cache" / "parses"
 def parsed(name: str, texts: Iterable[str], model: str = DEFAULT_MODEL) -> list[Doc]:
     """The Docs of `texts` in order, from the cache where model and texts are the same as last time."""
     texts = list(texts)
-    nlp = load_pipeline(model)
-    version = f"{nlp.meta['name']}-{nlp.meta['version']}-lines2"
+    coder = _coder(model)
+    nlp = coder.nlp
+    version = f"{nlp.meta['name']}-{nlp.meta['version']}-{PARSING}-{_known_names()}"
     key = hashlib.sha256("\x00".join([version, *texts]).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     path = CACHE / f"{name}-{key}.spacy"
     if path.exists():
         return list(DocBin().from_disk(path).get_docs(nlp.vocab))
-    docs = list(parse_many(nlp, texts))
+    docs = coder.parsed(texts)
     CACHE.mkdir(parents=True, exist_ok=True)
     DocBin(docs=docs, store_user_data=False).to_disk(path)
     return docs
+
+
+@cache
+def _known_names() -> str:
+    tables = sorted((Path(detente.__file__).parent / "knowledge" / "data").rglob("*.*"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in tables)).hexdigest()[:8]
+
+
+@cache
+def _coder(model: str) -> Coder:
+    return Coder(model)

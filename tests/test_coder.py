@@ -8,7 +8,7 @@ import pytest
 
 from detente.coder import UNSUPPORTED, Coder
 from detente.language import parse_many
-from detente.language.gate import WordForms
+from detente.language.gate import names_beyond
 from detente.record import Failure, Record, Report
 
 TEXTS = (
@@ -87,19 +87,15 @@ def test_a_line_is_parsed_on_its_own(coder: Coder) -> None:
     assert [t.dep_ for t in doc][-len(alone) :] == [t.dep_ for t in alone]
 
 
-def test_a_line_not_worth_parsing_keeps_its_words_without_tags(coder: Coder) -> None:
-    (doc,) = parse_many(coder.nlp, ["Weather stays dry.\nIran met Oman."], lambda line: "Iran" in line.text)
-    dry, met = doc.sents
-    assert [t.text for t in dry] == ["Weather", "stays", "dry", ".", "\n"]
-    assert not any(t.tag_ for t in dry)
-    assert met.root.lemma_ == "meet"
+def test_a_word_is_looked_up_as_the_components_would_set_it(coder: Coder) -> None:
+    text = "They gonna found a bank; it was found that the ministers met, and there are no leaves left to leave."
+    (doc,) = parse_many(coder.nlp, [text])
+    whole = coder.nlp(text)
+    for mine, spacys in zip(doc, whole, strict=True):
+        assert (mine.pos_, str(mine.morph), mine.lemma_) == (spacys.pos_, str(spacys.morph), spacys.lemma_)
 
 
-@pytest.mark.parametrize("word", ["met", "meeting", "Meets", "struck", "denies", "banned", "banning"])
-def test_the_gate_knows_every_form_of_its_words(coder: Coder, word: str) -> None:
-    assert word in WordForms(coder.nlp, ("meet", "strike", "deny", "ban"))
-
-
-@pytest.mark.parametrize("word", ["table", "banter", "x" * 500, ""])
-def test_the_gate_holds_back_other_words(coder: Coder, word: str) -> None:
-    assert word not in WordForms(coder.nlp, ("meet", "strike", "deny", "ban"))
+def test_only_a_sentence_with_an_unknown_name_is_worth_naming(coder: Coder) -> None:
+    worth_naming = names_beyond(coder.knowledge.longest_at)
+    (doc,) = parse_many(coder.nlp, ["Iran met Oman in Oslo. Nothing came of it. Ledesma met Iran."], lambda _: False)
+    assert [worth_naming(sentence) for sentence in doc.sents] == [False, False, True]

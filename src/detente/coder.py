@@ -22,6 +22,7 @@ from detente.did import find_events
 from detente.errors import DetenteError
 from detente.knowledge import load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
+from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, Failure, Record, Report, sha256_of
@@ -48,13 +49,14 @@ class Coder:
         self.knowledge_path = knowledge
         self.nlp = load_pipeline(model)
         self.knowledge = load_knowledge(knowledge)
+        self._worth_naming = names_beyond(self.knowledge.longest_at)
 
     def code(self, report: Report) -> Record:
         """The record of one report."""
         language = detect_language(report.text)
         if language != ENGLISH:
             return _not_coded(report, language)
-        return self.record_of(report, self._parsed([report.text])[0])
+        return self.record_of(report, self.parsed([report.text])[0])
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
         """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`.
@@ -75,6 +77,10 @@ class Coder:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+
+    def parsed(self, texts: Sequence[str]) -> list[Doc]:
+        """The Docs of `texts`, in order, as `record_of` takes them."""
+        return list(parse_many(self.nlp, texts, self._worth_naming))
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
@@ -103,7 +109,7 @@ class Coder:
     def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
         languages = [detect_language(item.text) for item in batch if isinstance(item, Report)]
         texts = [item.text for item in batch if isinstance(item, Report)]
-        docs = iter(self._parsed([text for text, code in zip(texts, languages, strict=True) if code == ENGLISH]))
+        docs = iter(self.parsed([text for text, code in zip(texts, languages, strict=True) if code == ENGLISH]))
         codes = iter(languages)
         for item in batch:
             if isinstance(item, Failure):
@@ -112,9 +118,6 @@ class Coder:
                 yield self._coded(item, next(docs))
             else:
                 yield _not_coded(item, code)
-
-    def _parsed(self, texts: Sequence[str]) -> list[Doc]:
-        return list(parse_many(self.nlp, texts))
 
     def _coded(self, report: Report, doc: Doc) -> Result:
         try:

