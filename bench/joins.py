@@ -1,0 +1,118 @@
+"""One act, many reports: ``python -m bench.joins [--errors N]``.
+
+data/act_pairs.csv holds pairs of sentences of different event reports, at most three days apart, that share words and
+names; `answer` says whether both tell one act (``same``), at least one of them as its news, or none (``different``);
+whether they share an act that both mention in passing only (``background``); or that it cannot be decided
+(``unclear``). A language model coded them by reading, not human experts, and rules were tuned on them; twelve answers
+were changed from ``different`` to ``background`` where joining showed an act that had been overlooked. Only ``same``
+and ``different`` are scored: a pair counts as joined if any event of one sentence is joined with any event of the
+other. `drawn` tells how a pair was found: by shared ``words``, or by being ``joined`` in an archive of other years.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.parses import parsed
+from bench.shared import DATA, rows_of
+from detente.archive import Archive
+from detente.archive.same_act import compare
+from detente.archive.tellings import Telling, load_tellings
+from detente.coder import Coder
+from detente.record import Report
+
+PAIRS = Path(__file__).with_name("data") / "act_pairs.csv"
+SCORED = ("same", "different")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences by report id and bounds, and whether they tell one act."""
+
+    a: str
+    a_bounds: tuple[int, int]
+    b: str
+    b_bounds: tuple[int, int]
+    answer: str
+    drawn: str
+
+
+def coded_pairs() -> list[Pair]:
+    """The pairs of act_pairs.csv."""
+    with PAIRS.open(encoding="utf-8") as lines:
+        return [
+            Pair(
+                row["a"],
+                (int(row["a_start"]), int(row["a_end"])),
+                row["b"],
+                (int(row["b_start"]), int(row["b_end"])),
+                row["answer"],
+                row["drawn"],
+            )
+            for row in csv.DictReader(lines)
+        ]
+
+
+def archive_of(ids: set[str]) -> Archive:
+    """An archive in memory of the event reports named, coded as they come."""
+    rows = [row for row in rows_of(DATA / "wcep_events.jsonl.gz") if row["id"] in ids]
+    coder = Coder()
+    archive = Archive.open(":memory:", create=True)
+    docs = parsed("joins", (row["text"] for row in rows))
+    with archive.transaction():
+        for row, doc in zip(rows, docs, strict=True):
+            day = row["date"]
+            archive.add_record(coder.record_of(Report(row["id"], row["text"], published=day, date=day), doc))
+    return archive
+
+
+def by_sentence(archive: Archive) -> dict[str, list[tuple[int, Telling]]]:
+    """Tellings by the report's id in the files, each with the place of its trigger."""
+    tellings = load_tellings(archive.db)
+    found: dict[str, list[tuple[int, Telling]]] = defaultdict(list)
+    query = "SELECT event.n, trigger_start, record_id FROM event JOIN report ON report.n = event.report ORDER BY 1"
+    for number, start, record_id in archive.db.execute(query):
+        if number in tellings:
+            found[record_id].append((start, tellings[number]))
+    return found
+
+
+def joined(pair: Pair, tellings: dict[str, list[tuple[int, Telling]]]) -> list[tuple[Telling, Telling]]:
+    """The events of the two sentences that are joined."""
+    sides = []
+    for report, (start, end) in ((pair.a, pair.a_bounds), (pair.b, pair.b_bounds)):
+        sides.append([telling for place, telling in tellings.get(report, ()) if start <= place < end])
+    return [(one, other) for one in sides[0] for other in sides[1] if compare(one, other).joined]
+
+
+def main() -> None:
+    """Measure and print."""
+    args = argparse.ArgumentParser()
+    args.add_argument("--errors", type=int, default=0)
+    options = args.parse_args()
+    pairs = coded_pairs()
+    texts = {row["id"]: row["text"] for row in rows_of(DATA / "wcep_events.jsonl.gz")}
+    tellings = by_sentence(archive_of({id for pair in pairs for id in (pair.a, pair.b)}))
+    counts: Counter[tuple[str, bool]] = Counter()
+    shown = 0
+    for pair in pairs:
+        found = joined(pair, tellings)
+        counts[pair.answer, bool(found)] += 1
+        if bool(found) != (pair.answer == "same") and pair.answer in SCORED and shown < options.errors:
+            shown += 1
+            how = [(x.trigger, y.trigger, round(compare(x, y).near, 2)) for x, y in found]
+            print(f"\n{pair.answer}, but {'joined' if found else 'apart'} {how}")
+            print(f"  {texts[pair.a][slice(*pair.a_bounds)]}\n  {texts[pair.b][slice(*pair.b_bounds)]}")
+    right, wrong, missed = counts["same", True], counts["different", True], counts["same", False]
+    print(f"{len(pairs)} pairs: {dict(sorted(Counter(p.answer for p in pairs).items()))}")
+    print(f"precision {right / max(1, right + wrong):.3f} ({right} of {right + wrong})")
+    print(f"recall    {right / max(1, right + missed):.3f} ({right} of {right + missed})")
+    print(f"of background {counts['background', True]}, of unclear {counts['unclear', True]} joined")
+
+
+if __name__ == "__main__":
+    main()

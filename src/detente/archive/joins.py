@@ -1,0 +1,71 @@
+"""What joining takes for near: kindred types, what numbers count, words that call an act off."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from detente.archive.words import stem
+from detente.errors import DataError
+
+_FILE = "archive/data/joins.yaml"
+_KEYS = {"kindred", "mutual", "counted", "tolls", "called_off", "put_off", "again", "number_words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """The tables of joins.yaml, words as stems.
+
+    `kindred` are sets of types, `mutual` the types whose sides stand on one level; `counted` leads from a stem to what
+    a number beside it counts, and `tolls` are those that rise from one report to the next; `called_off`, `put_off` and
+    `again` say what becomes of a plan, or that an act is not the first.
+    """
+
+    kindred: tuple[frozenset[str], ...]
+    mutual: frozenset[str]
+    counted: Mapping[str, str]
+    tolls: frozenset[str]
+    called_off: frozenset[str]
+    put_off: frozenset[str]
+    again: frozenset[str]
+    number_words: Mapping[str, int]
+
+    def are_kindred(self, one: str, other: str) -> bool:
+        """Whether reports may tell one act as either type."""
+        return one == other or any(one in types and other in types for types in self.kindred)
+
+
+@cache
+def load_joins() -> Joins:
+    """The tables, read once; raises `DataError` where they are not valid."""
+    data = yaml.safe_load((files("detente") / _FILE).read_text(encoding="utf-8"))
+    if not isinstance(data, dict) or set(data) != _KEYS:
+        raise DataError(f"{_FILE}: the keys must be {', '.join(sorted(_KEYS))}")
+    counted: dict[str, str] = {}
+    for kind, words in data["counted"].items():
+        for word in _words(words, f"counted: {kind}"):
+            counted.setdefault(stem(word), str(kind))
+    numbers = data["number_words"]
+    if not isinstance(numbers, dict) or not all(isinstance(n, int) for n in numbers.values()):
+        raise DataError(f"{_FILE}: number_words must lead from words to whole numbers")
+    return Joins(
+        kindred=tuple(frozenset(_words(types, "kindred")) for types in data["kindred"]),
+        mutual=frozenset(_words(data["mutual"], "mutual")),
+        counted=counted,
+        tolls=frozenset(_words(data["tolls"], "tolls")),
+        called_off=frozenset(map(stem, _words(data["called_off"], "called_off"))),
+        put_off=frozenset(map(stem, _words(data["put_off"], "put_off"))),
+        again=frozenset(map(stem, _words(data["again"], "again"))),
+        number_words={str(word): n for word, n in numbers.items()},
+    )
+
+
+def _words(values: Any, where: str) -> list[str]:
+    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
+        raise DataError(f"{_FILE}: {where} must be a list of words")
+    return values

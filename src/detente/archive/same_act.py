@@ -1,0 +1,271 @@
+"""One act, many reports: which events of different reports tell the same act.
+
+Conservative: two tellings are joined where types, sides, days, place and numbers allow it and the words are near. A
+wrong join hides an act and invents a dispute; a missed one only counts an act twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from detente.archive.joins import load_joins
+from detente.archive.tellings import Side, Telling
+from detente.archive.words import nearness, weight
+
+REACH = 7
+"""Days between the reports of one act: what is told later refers to it by other words than the news did."""
+
+RARE = 3.0
+"""Weight of a stem that names a thing: below it are the words and countries of every day's news."""
+
+FEWEST_RARE = 2
+"""Rare stems two sentences must share."""
+
+KEYS = 8
+"""Rarest stems of a sentence by which it is brought together with others."""
+
+CROWDED = 400
+"""Tellings under one stem within `REACH` above which the stem brings nobody together."""
+
+SAME_DAY, TOLD_LATER, NEXT_DAY = 0.42, 0.5, 0.6
+"""Nearness of words wanted where the days are told and meet, where one telling has no day, and where two reports of
+successive days each tell it as their own news. Chosen with `python -m bench.joins`."""
+
+FEW_DAYS = 3
+"""Days of an interval that still names an occasion: "this month" does not."""
+
+OTHER_WORD = 0.2
+WORD = 5
+"""Letters by which two triggers are one word: withdraw, withdrew, withdrawal."""
+
+KINDRED = 0.08
+STRANGE = 0.1
+"""What is wanted on top where the types are kindred only, and where a side has another name."""
+
+NUMBERS_APART = 0.35
+"""Share of the larger number by which tellings of one act differ at most: death tolls rise within a day."""
+
+
+class Agreement(IntEnum):
+    """How two sides, days or places stand to each other."""
+
+    CONFLICT = -2
+    STRANGE = -1
+    UNKNOWN = 0
+    LIKE = 1
+    EQUAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What speaks for and against two tellings being of one act; `wanted` is the nearness of words asked for."""
+
+    actors: Agreement
+    recipients: Agreement
+    parties: Agreement
+    near: float
+    wanted: float
+
+    @property
+    def joined(self) -> bool:
+        """Whether the two are taken for one act."""
+        return self.near >= self.wanted
+
+
+IMPOSSIBLE = 9.0
+"""A nearness that no two sentences have."""
+
+
+def candidates(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Pairs of events, the smaller first, in order, whose sentences share a rare stem within `REACH` days.
+
+    With `fresh`, only pairs one of which is among them. What a stem brings together does not depend on what came
+    first.
+    """
+    wanted = None if fresh is None else frozenset(fresh)
+    by_stem: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for number, telling in tellings.items():
+        if telling.said:
+            for stem in _keys(telling):
+                by_stem[stem].append((telling.said, number))
+    found: set[tuple[int, int]] = set()
+    for entries in by_stem.values():
+        entries.sort()
+        start = 0
+        for place, (said, number) in enumerate(entries):
+            while entries[start][0] < said - timedelta(REACH):
+                start += 1
+            if place - start > CROWDED:
+                continue
+            for _, earlier in entries[start:place]:
+                if wanted is None or number in wanted or earlier in wanted:
+                    found.add((min(earlier, number), max(earlier, number)))
+    yield from sorted(found)
+
+
+def links(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
+    """Pairs of events that tell one act."""
+    for one, other in candidates(tellings, fresh):
+        if compare(tellings[one], tellings[other]).joined:
+            yield one, other
+
+
+def compare(one: Telling, other: Telling) -> Likeness:
+    """How far two tellings agree; symmetric."""
+    actors, recipients = agreement(one.actors, other.actors), agreement(one.recipients, other.recipients)
+    parties = agreement(one.parties, other.parties)
+    near = nearness(one.stems, other.stems)
+    wanted = IMPOSSIBLE
+    if _may_be_one(one, other, (actors, recipients, parties)):
+        wanted = _wanted(one, other, min(actors, recipients))
+    return Likeness(actors, recipients, parties, near, wanted)
+
+
+def agreement(one: Side, other: Side) -> Agreement:
+    """How two sides stand to each other; unknown where one is not told, or told as "at least 40 people"."""
+    if one.entities & other.entities:
+        return Agreement.EQUAL
+    if one.countries and other.countries:
+        return Agreement.EQUAL if one.countries & other.countries else Agreement.CONFLICT
+    first, second = _telling_names(one), _telling_names(other)
+    if first & second:
+        return Agreement.EQUAL
+    if not (first or one.countries) or not (second or other.countries):
+        return Agreement.UNKNOWN
+    return Agreement.LIKE if one.names & other.names else Agreement.STRANGE
+
+
+def _telling_names(side: Side) -> frozenset[str]:
+    numbers = load_joins().number_words
+    return frozenset(n for n in side.names if weight(n) >= RARE and n not in numbers and not n[0].isdigit())
+
+
+def acts_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
+    """Event → the smallest event of its act, for all events in `pairs`."""
+    above: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        while above.setdefault(number, number) != number:
+            above[number] = number = above[above[number]]
+        return number
+
+    for one, other in pairs:
+        first, second = sorted((top(one), top(other)))
+        above[second] = first
+    return {number: top(number) for number in above}
+
+
+def days_apart(one: Telling, other: Telling) -> int | None:
+    """Days between the days two tellings give the act; null where one gives none."""
+    if one.first is None or other.first is None or one.last is None or other.last is None:
+        return None
+    return max(0, (max(one.first, other.first) - min(one.last, other.last)).days)
+
+
+def numbers_differ(one: Telling, other: Telling) -> bool:
+    """Whether both count the same thing and come to another number."""
+    return any(one.numbers[kind] != other.numbers[kind] for kind in one.numbers.keys() & other.numbers.keys())
+
+
+def _keys(telling: Telling) -> list[str]:
+    rare = sorted((-weight(stem), stem) for stem in telling.stems if weight(stem) >= RARE)
+    return [stem for _, stem in rare[:KEYS]]
+
+
+def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement, Agreement]) -> bool:
+    """Whether nothing but the words stands against one act."""
+    actors, recipients, parties = sides
+    if one.report == other.report or not load_joins().are_kindred(one.type, other.type):
+        return False
+    mutual = one.type == other.type and one.type in load_joins().mutual
+    if Agreement.CONFLICT in (actors, recipients) and not (mutual and parties is Agreement.EQUAL):
+        return False
+    if one.type != other.type and one.trigger != other.trigger and min(actors, recipients) < Agreement.LIKE:
+        return False
+    if one.place_country and other.place_country and one.place_country != other.place_country:
+        return False
+    if _rare(one, other) < FEWEST_RARE:
+        return False
+    return not _numbers_far_apart(one, other)
+
+
+def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
+    """The nearness wanted by how the days meet."""
+    known = _has_day(one) + _has_day(other)
+    if known == 2 and days_apart(one, other) == 0:
+        wanted = SAME_DAY
+    elif known == 2:
+        wanted = _wanted_next_day(one, other)
+    elif (known == 1 and _told_after(one, other)) or (
+        known == 0 and not (_again(one) or _again(other) or _other_figures(one, other))
+    ):
+        wanted = TOLD_LATER
+    else:
+        return IMPOSSIBLE
+    if wanted != SAME_DAY and not _same_word(one, other):
+        wanted += OTHER_WORD
+    wanted += KINDRED if one.type != other.type else 0.0
+    return wanted + (STRANGE if worst < Agreement.UNKNOWN else 0.0)
+
+
+def _wanted_next_day(one: Telling, other: Telling) -> float:
+    """The nearness wanted of two reports of successive days that both tell the act as their own news."""
+    if days_apart(one, other) != 1 or one.dated or other.dated or _again(one) or _again(other):
+        return IMPOSSIBLE
+    shared = one.numbers.keys() & other.numbers.keys()
+    toll = bool(shared) and shared <= load_joins().tolls
+    if toll and numbers_differ(one, other):
+        # A toll rises with the day; how many are freed, expelled or arrested does not.
+        return NEXT_DAY + STRANGE if _rare(one, other) > 2 * FEWEST_RARE else IMPOSSIBLE
+    return IMPOSSIBLE if not toll and _other_figures(one, other) else NEXT_DAY
+
+
+def _other_figures(one: Telling, other: Telling) -> bool:
+    return bool(one.figures and other.figures and one.figures != other.figures)
+
+
+def _rare(one: Telling, other: Telling) -> int:
+    return sum(weight(stem) >= RARE for stem in one.stems & other.stems)
+
+
+def _has_day(telling: Telling) -> bool:
+    """Whether the telling gives the act a day, or a few."""
+    return telling.first is not None and telling.last is not None and (telling.last - telling.first).days <= FEW_DAYS
+
+
+def _told_after(one: Telling, other: Telling) -> bool:
+    """Whether the telling without a day is of a report no older than the act, and tells of no other one."""
+    undated, dated = (other, one) if _has_day(one) else (one, other)
+    act = dated.first or dated.said
+    if undated.said is None or act is None or _again(undated):
+        return False
+    return undated.said >= act and (undated.last is None or undated.last >= act)
+
+
+def _again(telling: Telling) -> bool:
+    """Whether the sentence says that the like had happened before."""
+    return bool(telling.stems & load_joins().again)
+
+
+def _same_word(one: Telling, other: Telling) -> bool:
+    """Whether both name the act by one word or mode, or count the same."""
+    return (
+        one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode) or _same_numbers(one, other)
+    )
+
+
+def _same_numbers(one: Telling, other: Telling) -> bool:
+    shared = one.numbers.keys() & other.numbers.keys()
+    return bool(shared) and not numbers_differ(one, other)
+
+
+def _numbers_far_apart(one: Telling, other: Telling) -> bool:
+    shared = one.numbers.keys() & other.numbers.keys()
+    if len(shared) > 1 and all(one.numbers[kind] != other.numbers[kind] for kind in shared):
+        return True
+    pairs = [sorted((one.numbers[kind], other.numbers[kind])) for kind in shared]
+    return any(high - low > NUMBERS_APART * high for low, high in pairs)

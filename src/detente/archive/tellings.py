@@ -1,0 +1,188 @@
+"""Events of an archive as joining compares them: sides, days, words and numbers of each telling."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from detente.archive.joins import load_joins
+from detente.archive.words import stem, stems_of
+
+LONGEST_SENTENCE = 600
+"""Characters around a trigger that are compared: a list or a table in one line is no sentence."""
+
+_STOP = re.compile(r"(?<=[a-z0-9)’”\"][.!?])[\"”’)]*\s+(?=[\"“A-Z])|\n+")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+")
+_YEARLIKE = range(1900, 2100)
+_NUMBER_REACH = 6
+"""Words between a number and the word that tells what it counts."""
+
+MOST_COUNTED = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an act: codes of the countries on it, ids of known entities, and stems of the names."""
+
+    countries: frozenset[str]
+    entities: frozenset[str]
+    names: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.countries or self.names)
+
+    def __or__(self, other: Side) -> Side:
+        return Side(self.countries | other.countries, self.entities | other.entities, self.names | other.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An event as one report tells it.
+
+    `said` is the day of the report; `first` and `last` are the days the act may fall on, null where none is told.
+    `dated` is false where that is only the day of the report. `stems` are those of the sentence with the trigger,
+    `own` those of the evidence alone. `numbers` lead from what is counted to the number told, in
+    the evidence or else the sentence; `figures` are all numbers
+    of the sentence.
+    """
+
+    event: int
+    id: str
+    report: int
+    said: date | None
+    type: str
+    mode: str | None
+    status: str
+    first: date | None
+    last: date | None
+    dated: bool
+    actors: Side
+    recipients: Side
+    place: frozenset[str]
+    place_country: str | None
+    said_by: str | None
+    trigger: str
+    stems: frozenset[str]
+    own: frozenset[str]
+    numbers: Mapping[str, int]
+    figures: frozenset[int]
+
+    @property
+    def parties(self) -> Side:
+        """Both sides as one."""
+        return self.actors | self.recipients
+
+
+def load_tellings(db: sqlite3.Connection, where: str = "", values: Iterable[object] = ()) -> dict[int, Telling]:
+    """All tellings by event number, or those `where` (a condition on table ``event``) names.
+
+    Acts told again in the same report and events judged wrong are left out.
+    """
+    condition = f"AND ({where})" if where else ""
+    values = tuple(values)
+    sides: dict[tuple[int, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in db.execute(
+        f"SELECT event_party.* FROM event_party JOIN event ON event.n = event_party.event WHERE 1 {condition} "
+        "ORDER BY event, side, position",
+        values,
+    ):
+        sides[row["event"], row["side"]].append(row)
+    rows = db.execute(
+        "SELECT event.*, report.report_date, report.text FROM event JOIN report ON report.n = event.report "
+        f"WHERE same_as IS NULL AND verdict IS NOT 'wrong' {condition} ORDER BY event.n",
+        values,
+    )
+    return {
+        row["n"]: _telling(
+            row, _side(sides.get((row["n"], "actor"), ())), _side(sides.get((row["n"], "recipient"), ()))
+        )
+        for row in rows
+    }
+
+
+def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence around ``text[start:end]``, cut to `LONGEST_SENTENCE` about it."""
+    low, high = max(0, start - LONGEST_SENTENCE // 2), min(len(text), end + LONGEST_SENTENCE // 2)
+    for stop in _STOP.finditer(text, low, high):
+        if stop.end() <= start:
+            low = stop.end()
+        elif stop.start() >= end:
+            high = stop.start()
+            break
+    return low, high
+
+
+def counted_in(words: str) -> dict[str, int]:
+    """What is counted in `words`, and the number: "killing at least 85 people" → killed 85. The first of each."""
+    joins = load_joins()
+    tokens = [match[0] for match in _NUMBER.finditer(words)]
+    numbers = [
+        (place, n) for place, token in enumerate(tokens) if (n := _number(token, joins.number_words)) is not None
+    ]
+    found: dict[str, int] = {}
+    for place, token in enumerate(tokens):
+        kind = joins.counted.get(stem(token))
+        if kind is None or kind in found:
+            continue
+        near = [(abs(place - at), at, n) for at, n in numbers if abs(place - at) <= _NUMBER_REACH]
+        if near:
+            found[kind] = min(near)[2]
+    return found
+
+
+def figures_in(words: str) -> frozenset[int]:
+    """All numbers in `words`, in digits or letters, but years."""
+    known = load_joins().number_words
+    return frozenset(n for match in _NUMBER.finditer(words) if (n := _number(match[0], known)) is not None)
+
+
+def _number(token: str, words: Mapping[str, int]) -> int | None:
+    if token[0].isdigit():
+        number = int(token.replace(",", ""))
+        return number if number <= MOST_COUNTED and ("," in token or number not in _YEARLIKE) else None
+    return words.get(token.lower())
+
+
+def _side(rows: Iterable[sqlite3.Row]) -> Side:
+    rows = list(rows)
+    return Side(
+        frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
+        frozenset(row["entity"] for row in rows if row["entity"]),
+        frozenset(stem_ for row in rows for stem_ in stems_of(row["name"])),
+    )
+
+
+def _telling(row: sqlite3.Row, actors: Side, recipients: Side) -> Telling:
+    text, start, end = row["text"], row["trigger_start"], row["trigger_end"]
+    low, high = sentence_at(text, start, end)
+    own = text[row["evidence_start"] : row["evidence_end"]]
+    return Telling(
+        event=row["n"],
+        id=row["id"],
+        report=row["report"],
+        said=_day(row["report_date"]),
+        type=row["type"],
+        mode=row["mode"],
+        status=row["status"],
+        first=_day(row["date_start"]),
+        last=_day(row["date_end"]),
+        dated=bool(row["date_start"]) and not row["date_is_report"],
+        actors=actors,
+        recipients=recipients,
+        place=frozenset(stems_of(row["place"] or "")),
+        place_country=row["place_country"],
+        said_by=row["said_by"],
+        trigger=stem(text[start:end]),
+        stems=frozenset(stems_of(text[low:high])),
+        own=frozenset(stems_of(own)),
+        numbers=counted_in(own) or counted_in(text[low:high]),
+        figures=figures_in(text[low:high]),
+    )
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written else None
