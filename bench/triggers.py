@@ -1,4 +1,6 @@
-"""Triggers, after one act a sentence is told once, beside the coded ones: ``python -m bench.triggers [sentences|reports] [--show N] [--kind missed]``.
+"""Triggers beside the coded ones, one act a sentence told once.
+
+``python -m bench.triggers [sentences|reports] [--show N] [--kind missed|spurious|confused]``
 
 `found` counts triggers that overlap a coded one, or are of one type in one sentence; `type` those of the right type.
 `entities` replaces the program's parties by the parser's entities, so that the lexicon can be judged without them.

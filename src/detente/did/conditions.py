@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from detente.codebook.senses import Condition, Sense, TriggerLexicon
 from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
 from detente.did.governors import load_governors
-from detente.did.members import members_of
+from detente.did.members import members_of, mention_at
 from detente.did.polarity import negation_of
 from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_verbal, phrases
 from detente.who import Cast
@@ -21,7 +21,7 @@ _REST, _WORD, _TEST, _ANY, _ABSENT = 2.5, 2.0, 1.0, 0.5, 0.25
 """What a met condition weighs: a word of the trigger itself, a listed word, a party, anything at all, an absence."""
 
 _LOOSE = frozenset({"ANY", "NONE"})
-_SHARED = frozenset({"subject", "before", "owner", "sentence", "under"})
+_SHARED = frozenset({"subject", "before", "owner", "sentence", "under", "aux", "that-aux"})
 """Slots whose words stay triggers of their own."""
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
@@ -108,7 +108,8 @@ class Surroundings:
 
     def _weighed(self, sense: Sense) -> tuple[float, tuple[int, ...]] | None:
         """How much the met conditions of a sense weigh, and the words they use up; null where one fails."""
-        weight, used = 0.0, []
+        weight = 0.0
+        used: list[int] = []
         for condition in sense.conditions:
             met = self._met(condition)
             if (met is None) != condition.negated:
@@ -125,6 +126,8 @@ class Surroundings:
         """Indices of words that satisfy the condition, empty where a test does; null where nothing does."""
         if condition.slot == "voice":
             return () if self._voice(condition.tests) else None
+        if condition.slot == "role":
+            return () if self.root.dep_ in condition.words else None
         tokens = self.tokens(condition.slot)
         if condition.words:
             found = tuple(t.i for t in tokens if not condition.words.isdisjoint(self.names_of(t)))
@@ -134,7 +137,8 @@ class Surroundings:
 
     def _voice(self, tests: frozenset[str]) -> bool:
         if "NEGATED" in tests:
-            return negation_of(self.root, load_governors()) is not None
+            verb = self.root.head if self.root.dep_ in ("acomp", "attr") else self.root
+            return negation_of(verb, load_governors()) is not None
         return is_passive(self.root) == ("PASSIVE" in tests)
 
     def _passes(self, test: str, tokens: tuple[Token, ...]) -> bool:
@@ -147,6 +151,8 @@ class Surroundings:
         return any(self._is(test, t) for t in tokens)
 
     def _is(self, test: str, token: Token) -> bool:
+        if test == "ACTOR":
+            return mention_at(token, self.cast) is not None
         if test == "PERSON":
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role"))
@@ -183,6 +189,10 @@ class Surroundings:
             yield from _governors(root)
         elif slot in ("to-do", "doing", "that"):
             yield from _clauses(root, slot)
+        elif slot == "aux":
+            yield from (c for c in root.children if c.dep_ == "aux")
+        elif slot == "that-aux":
+            yield from (c for clause in _clauses(root, "that") for c in clause.children if c.dep_ == "aux")
         elif slot == "sentence":
             yield from root.sent
         else:

@@ -19,6 +19,9 @@ _ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "LAW", "WORK_OF_ART", "FAC", "PRODUCT"})
 """Entities whose words name no act, however they read."""
 
+_REACH = 2
+"""Sentences after the last one with a party in which an act may still be told without one."""
+
 _LABEL = 12
 """Tokens within which a label before a colon ends (*War in Afghanistan: …*)."""
 
@@ -53,9 +56,12 @@ def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     lexicon = load_triggers()
     lemmas = lexicon.lemmas
     found: list[tuple[Token, Match]] = []
-    for sentence in doc.sents:
+    reached = -_REACH - 1
+    for number, sentence in enumerate(doc.sents):
         candidates = [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]
-        if candidates and _has_party(sentence, cast):
+        if cast.within(sentence.start, sentence.end):
+            reached = number
+        if candidates and number - reached <= _REACH:
             label = _label_end(sentence)
             candidates = [t for t in candidates if t.i >= label]
             found.extend(_matches(candidates, cast, lexicon))
@@ -78,10 +84,6 @@ def _acts(match: Match) -> bool:
     return match.sense.type != NO_ACT
 
 
-def _has_party(sentence: Stretch, cast: Cast) -> bool:
-    return bool(cast.within(sentence.start, sentence.end))
-
-
 def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[Token, Match]]:
     for token in candidates:
         for part, senses in _readings(token, lexicon):
@@ -102,13 +104,16 @@ def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequ
             yield "verbs", senses
     if (token.pos_ == "NOUN" or token.tag_ == "VBG" or token.pos_ == "PROPN") and not _is_name(token):
         joined = _hyphenated(token, lemma)
-        if senses := (*lexicon.nouns.get(joined, ()), *lexicon.nouns.get(lemma, lexicon.nouns.get(form, ()))):
+        plain = lexicon.nouns.get(form, ()) or (lexicon.nouns.get(lemma, ()) if token.tag_ != "VBG" else ())
+        if senses := (*lexicon.nouns.get(joined, ()), *plain):
             yield "nouns", senses
     if token.pos_ in ("ADJ", "VERB", "ADV") and (senses := lexicon.adjectives.get(form, ())):
         yield "adjectives", senses
 
 
 def _is_name(token: Token) -> bool:
+    if token.lower_ == "summit":
+        return False
     return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and token.ent_type_ in _NAMES)
 
 
