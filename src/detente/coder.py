@@ -19,22 +19,24 @@ from spacy.tokens import Doc
 
 from detente.checks import check_report
 from detente.did import find_events
+from detente.did.explain import Explanation, explain_event
 from detente.errors import DetenteError
 from detente.knowledge import load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.language_of import ENGLISH, detect_language
-from detente.record import Check, Failure, Record, Report, sha256_of
+from detente.record import Check, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import find_statements
 from detente.when import find_report_date, find_times
-from detente.where import find_places
-from detente.who import find_parties
+from detente.where import PlaceMention, find_places
+from detente.who import Cast, find_parties
 
 UNSUPPORTED = "unsupported"
 """`Record.language` of a report that is not in English: it is kept, and nothing in it is guessed at."""
 
 Item = Report | Failure
+_Found = tuple[tuple[Time, ...], Cast, tuple[PlaceMention, ...], tuple[Statement, ...], date | None]
 Result = Record | Failure
 
 
@@ -84,12 +86,8 @@ class Coder:
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
-        report_date = find_report_date(report)
-        day = date.fromisoformat(report_date.date) if report_date.date else None
-        times = find_times(doc, day)
-        cast = find_parties(doc, day, self.knowledge)
-        places = find_places(doc, cast)
-        statements = find_statements(doc, cast)
+        report_date, found = self._stages(report, doc)
+        times, _, _, statements, _ = found
         return Record(
             id=report.id,
             title=report.title,
@@ -103,8 +101,21 @@ class Coder:
             checks=(*report.checks, *check_report(report, report_date, doc, times, self.knowledge)),
             times=times,
             statements=statements,
-            events=find_events(doc, times, cast, places, statements, day),
+            events=find_events(doc, *found),
         )
+
+    def explain(self, report: Report, event_id: str) -> Explanation | None:
+        """Why an event of an English report reads as it does; null where the report has no such event."""
+        doc = self._parsed([report.text])[0]
+        return explain_event(event_id, doc, *self._stages(report, doc)[1])
+
+    def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
+        """What comes before the events, in the order in which they ask for it."""
+        report_date = find_report_date(report)
+        day = date.fromisoformat(report_date.date) if report_date.date else None
+        times = find_times(doc, day)
+        cast = find_parties(doc, day, self.knowledge)
+        return report_date, (times, cast, find_places(doc, cast), find_statements(doc, cast), day)
 
     def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
         languages = [detect_language(item.text) for item in batch if isinstance(item, Report)]

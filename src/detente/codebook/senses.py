@@ -18,7 +18,22 @@ NO_ACT = "NONE"
 
 PARTS = ("verbs", "nouns", "adjectives")
 SLOTS = frozenset(
-    ("subject", "object", "indirect", "owner", "before", "under", "to-do", "doing", "that", "voice", "aux", "that-aux", "role", "sentence")
+    (
+        "subject",
+        "object",
+        "indirect",
+        "owner",
+        "before",
+        "under",
+        "to-do",
+        "doing",
+        "that",
+        "voice",
+        "aux",
+        "that-aux",
+        "role",
+        "sentence",
+    )
 )
 PREPOSITIONS = frozenset(
     (
@@ -56,7 +71,9 @@ PREPOSITIONS = frozenset(
         *("towards", "under", "upon", "with", "within", "without"),
     )
 )
-TESTS = frozenset({"PARTY", "ACTOR", "PERSON", "STATE", "PLACE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"})
+TESTS = frozenset(
+    {"PARTY", "ACTOR", "PERSON", "STATE", "PLACE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"}
+)
 _FRAME = {"actor", "recipients", "reciprocal", "status"}
 
 

@@ -17,8 +17,11 @@ from detente.who import Cast
 
 _DEPTH = 4
 
-_REST, _WORD, _TEST, _ANY, _ABSENT = 2.5, 2.0, 1.0, 0.5, 0.25
-"""What a met condition weighs: a word of the trigger itself, a listed word, a party, anything at all, an absence."""
+_NAME, _REST, _WORD, _TEST, _ANY, _ABSENT = 2.5, 1.5, 2.0, 1.0, 0.5, 0.25
+"""What a met condition weighs: a word of a compound noun, a word that follows a verb, a listed word, a party,
+anything at all, an absence.
+
+A party as subject weighs as little as an absence: every act has one."""
 
 _LOOSE = frozenset({"ANY", "NONE"})
 _SHARED = frozenset({"subject", "before", "owner", "sentence", "under", "aux", "that-aux"})
@@ -58,7 +61,7 @@ class Surroundings:
                 continue
             met = self._weighed(sense)
             if met is not None:
-                weight = met[0] + _REST * len(rest)
+                weight = met[0] + (_NAME if self.part == "nouns" else _REST) * len(rest)
                 if best is None or weight > best.weight:
                     best = Match(sense, rest, met[1], weight)
         return best
@@ -117,7 +120,7 @@ class Surroundings:
             if met is None:
                 weight += _ABSENT
                 continue
-            weight += _WORD if met else _ANY if condition.tests <= _LOOSE else _TEST
+            weight += _weight(condition, bool(met))
             if condition.slot not in _SHARED:
                 used.extend(met)
         return weight, tuple(used)
@@ -138,7 +141,7 @@ class Surroundings:
     def _voice(self, tests: frozenset[str]) -> bool:
         if "NEGATED" in tests:
             verb = self.root.head if self.root.dep_ in ("acomp", "attr") else self.root
-            return negation_of(verb, load_governors()) is not None
+            return is_negated(verb)
         return is_passive(self.root) == ("PASSIVE" in tests)
 
     def _passes(self, test: str, tokens: tuple[Token, ...]) -> bool:
@@ -217,6 +220,23 @@ class Surroundings:
                 if name == "of":
                     for other in conjuncts(obj):
                         yield from self.names_of(other, depth + 1)
+
+
+def _weight(condition: Condition, by_word: bool) -> float:
+    if by_word:
+        return _WORD
+    if condition.slot == "subject":
+        return _ABSENT
+    return _ANY if condition.tests <= _LOOSE else _TEST
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether *not*, *never* or *no longer* stands with `verb`."""
+    lexicon = load_governors()
+    if negation_of(verb, lexicon) is not None:
+        return True
+    adverbs = (" ".join(t.lower_ for t in c.subtree) for c in verb.children if c.dep_ in ("advmod", "neg"))
+    return any(lexicon.adverbs.get(adverb) == "denied" for adverb in adverbs)
 
 
 def is_party(token: Token, cast: Cast) -> bool:

@@ -110,7 +110,8 @@ def _merged(drafts: Sequence[Draft]) -> list[Draft]:
             if upper is None or token.i == draft.root.i or upper.root.i in gone:
                 continue
             if _is_one_act(draft, upper):
-                by_token[token.i] = replace(upper, sides=_joined(upper.sides, draft.sides))
+                trigger = replace(upper.trigger, mode=upper.trigger.mode or draft.trigger.mode)
+                by_token[token.i] = replace(upper, trigger=trigger, sides=_joined(upper.sides, draft.sides))
                 gone.add(draft.root.i)
                 break
     return [d for i, d in by_token.items() if i not in gone]

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 MAX_CHAIN = 60
 """Longer conjunctions and chains of governors are lists or debris; the cap keeps hostile input linear."""
 
+_DASHES = frozenset({"–", "—", "--", "-"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "conj", "parataxis"}
@@ -75,9 +76,12 @@ def is_passive(verb: Token) -> bool:
 def own_subject(verb: Token) -> Token | None:
     """The subject written before `verb` itself.
 
-    The small parser calls some subjects modifiers of a verb (*Chad and Sudan* resume): a finite verb takes them back.
+    A dateline before a dash is none where another follows (*OSLO, June 9 – Norway* expelled). The small
+    parser calls some subjects modifiers of a verb (*Chad and Sudan* resume): a finite verb takes them back.
     """
     found = child(verb, "nsubj", "nsubjpass", "csubj")
+    if found is not None and found.i < verb.i and verb.doc[found.right_edge.i].text in _DASHES:
+        found = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > found.i), found)
     if found is None and verb.tag_ in ("VBZ", "VBP", "VBD"):
         for c in verb.lefts:
             if c.dep_ in ("compound", "nmod", "amod", "npadvmod", "poss") and c.pos_ in ("PROPN", "NOUN"):

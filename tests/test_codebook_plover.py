@@ -1,0 +1,94 @@
+"""The codebook: PLOVER's types, and loaders that refuse what is not valid."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of
+from detente.codebook.plover import read_codebook
+from detente.codebook.senses import read_triggers
+from detente.errors import DataError
+
+CLASSES = "particles: [out]\ntransparent: [group]\ncompounding: [air]\nforces: [troop]\n"
+
+
+def test_there_are_sixteen_types_in_four_quad_classes() -> None:
+    types = load_codebook().types
+    assert len(types) == 16
+    assert {t.quad for t in types.values()} == {1, 2, 3, 4}
+
+
+def test_cooperation_is_positive_and_conflict_negative() -> None:
+    for name, entry in load_codebook().types.items():
+        scores = [entry.intensity, *entry.modes.values()]
+        assert all(score >= 0 for score in scores) if quad_of(name) <= 2 else all(score <= 0 for score in scores)
+
+
+def test_deeds_weigh_more_than_words() -> None:
+    types = load_codebook().types.values()
+    words = [abs(t.intensity) for t in types if t.quad == 3]
+    deeds = [abs(t.intensity) for t in types if t.quad == 4]
+    assert max(words) < min(deeds)
+
+
+def test_a_mode_has_its_own_intensity_or_that_of_its_type() -> None:
+    assert intensity_of("ASSAULT", "aerial") == -10.0
+    assert intensity_of("SANCTION", "expel") > intensity_of("SANCTION")
+    assert intensity_of("AGREE") == intensity_of("AGREE", None) == intensity_of("AGREE", "unheard of")
+
+
+def test_every_sense_names_a_type_of_the_codebook_or_none() -> None:
+    lexicon = load_triggers()
+    types = {
+        s.type for part in (lexicon.verbs, lexicon.nouns, lexicon.adjectives) for own in part.values() for s in own
+    }
+    assert types == {*load_codebook().types, "NONE"}
+
+
+def test_a_sense_tells_its_word_and_what_it_asks_for() -> None:
+    texts = {"classes.yaml": CLASSES, "a.yaml": "type: REJECT\nsenses:\n- {verbs: [pull out], from: [+forces, talk]}"}
+    (sense,) = read_triggers(texts).verbs["pull"]
+    assert str(sense) == "pull out (verb); from +forces/talk"
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("type: FROWN\nsenses: [{verbs: [frown]}]", "'FROWN' is no event type"),
+        ("type: AGREE\nsenses: [{verbs: [agree], mode: loud}]", "AGREE has no mode 'loud'"),
+        ("type: AGREE\nsenses: [{object: [deal]}]", "sense 1: names no verbs"),
+        ("type: AGREE\nsenses: [{verbs: [agree], underneath: [deal]}]", "'underneath' is no key"),
+        ("type: AGREE\nsenses: [{verbs: [agree], object: [+deals]}]", "no class 'deals'"),
+        ("type: AGREE\nsenses: [{verbs: [agree], object: deal}]", "object: expected a list"),
+        ("type: AGREE\nsenses: [{verbs: [agree], frame: {who: subject}}]", "frame: expected some of"),
+        ("senses: []", "expected the keys type and senses"),
+        ("type: [", "not valid YAML"),
+    ],
+)
+def test_a_broken_row_is_refused_by_file_and_row(row: str, complaint: str) -> None:
+    with pytest.raises(DataError, match=r"a\.yaml") as refused:
+        read_triggers({"classes.yaml": CLASSES, "a.yaml": row})
+    assert complaint in str(refused.value)
+
+
+def test_classes_may_only_take_in_classes_above_them() -> None:
+    with pytest.raises(DataError, match="no class 'arms' above it"):
+        read_triggers({"classes.yaml": "gear: [+arms]\narms: [gun]\n"})
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("types: {}", "expected the keys types and tie_breaks"),
+        ("types: {AGREE: {quad: 1}}\ntie_breaks: []", "AGREE: expected quad, act, intensity and modes"),
+        ("types: {A: {quad: 7, act: x, intensity: 1, modes: {}}}\ntie_breaks: []", "quad must be 1 to 4"),
+        ("types: {A: {quad: 1, act: x, intensity: 11, modes: {}}}\ntie_breaks: []", "intensity must be a number"),
+        ("types: {A: {quad: 1, act: x, intensity: 1, modes: {on: 2}}}\ntie_breaks: []", "quote words"),
+        ("types: {A: {quad: 1, act: x, intensity: 1, modes: {}}}\ntie_breaks: [{act: y, type: B}]", "no event type"),
+        ("types: [", "not valid YAML"),
+    ],
+)
+def test_a_broken_codebook_is_refused_by_key(text: str, complaint: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_codebook(text)
+    assert complaint in str(refused.value)
