@@ -121,7 +121,11 @@ def _nearby(doc: Doc, end: int, named: Mapping[int, Mention], states: Mapping[st
 
 
 def _state(doc: Doc, mention: Mention) -> PlaceMention:
-    country = mention.parties[0].country
+    country, name = mention.parties[0].country, doc[mention.start : mention.end].text
+    if (name != mention.parties[0].name) and (
+        town := next((s for s in load_gazetteer().named(name) if s.country == country and not s.is_region), None)
+    ):
+        return _mention(doc, mention.start, mention.end, town)
     centre = _centres().get(country or "")
     return _placed(doc, mention.start, mention.end, country, centre, is_state=True)
 

@@ -13,6 +13,7 @@ from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention
 from detente.who.names import find_names
 from detente.who.organisations import find_organisations, spread_short_forms
+from detente.who.pairs import resolve_pairs
 from detente.who.persons import find_persons
 from detente.who.places import find_towns
 from detente.who.pronouns import owners_from_pronouns, resolve_pronouns
@@ -34,6 +35,7 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge) -> Cast:
     find_organisations(page)
     describer.name_groups()
     spread_short_forms(page)
+    resolve_pairs(page)
     resolve_repeats(page)
     resolve_pronouns(page)
     owners_from_pronouns(page)

@@ -82,7 +82,9 @@ class Describer:
         if entry is None or noun.i in page.spent or (noun.i and page.words[noun.i - 1] == "-"):
             return None
         owners = owners_of(noun, page, self.party_at)
-        around = () if owners else owners_around(noun, page, self.party_at)
+        if noun.lemma_ in page.lists.states and is_plural(noun):
+            owners = ()  # ``Arab countries``, ``its member states``: they are not the state or body before them
+        around = () if owners or _holds_office(noun, page) else owners_around(noun, page, self.party_at)
         modifier = _modifier(noun, page)
         pronoun = child(noun, "poss") if not owners else None
         pronoun = pronoun if pronoun is not None and pronoun.pos_ == "PRON" else None
@@ -93,7 +95,8 @@ class Describer:
             return None
         draft = self._draft(noun, entry, owners, sector)
         draft.inherited = entry.inherits and modifier is None
-        draft.awaits = pronoun.i if pronoun is not None else None
+        draft.is_thing = entry.is_thing
+        draft.awaits = pronoun.i if pronoun is not None and noun.lemma_ not in page.lists.states else None
         if not owners and pronoun is None:
             owners = _shared_owner(noun, self.party_at)
         _belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
@@ -161,6 +164,12 @@ def is_plural(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PLURALS
 
 
+def _holds_office(noun: Token, page: Page) -> bool:
+    """``presidents met in Munich``: a holder of a state's office is not of the state where he is."""
+    entry = page.lexicon.nouns.get(noun.lemma_.lower())
+    return entry is not None and entry.is_person and entry.sector == "GOV" and not entry.inherits
+
+
 def _shared_owner(noun: Token, party_at: PartyAt) -> tuple[Draft, ...]:
     """``the Syrian minister and **other officials**``: joined to a described party, of the same state."""
     if noun.dep_ != "conj" or not any(c.lower_ == "other" for c in noun.lefts):
@@ -183,6 +192,7 @@ def _belong(draft: Draft, owners: Sequence[Draft]) -> None:
         return
     owners = [part for owner in owners for part in (owner.parts or (owner,))]
     draft.country = owners[0].country
+    draft.owner = owners[0]
     if len(owners) > 1 and len({o.country for o in owners}) > 1:
         draft.parts = tuple(
             Draft(draft.start, draft.end, draft.root, draft.kind, f"{draft.name} ({o.name})", o.country, draft.sector)
@@ -200,8 +210,10 @@ def _sector(noun: Token, entry: Noun, owners: Sequence[Draft], modifier: str | N
         if foreign and owner is not None:
             return owner.sector
         return entry.sector if named or (owner is not None and entry.sector in ("GOV", "MIL")) else None
+    if entry.sector == "PTY" and modifier == "OPP":
+        return modifier
     if entry.inherits:
-        if modifier is not None:
+        if modifier is not None and not (modifier == "UAF" and entry.sector == "MIL"):
             return modifier
         return owner.sector if foreign and owner is not None else entry.sector
     if foreign and owner is not None and entry.sector in ("GOV", "MIL", "COP") and owner.kind == "group":

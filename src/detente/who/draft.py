@@ -23,7 +23,9 @@ class Draft:
 
     `form` is what the words are to a known entity ("adjective", "people", "capital" …). `is_place` marks a name that
     stands for a place here: it says where others are, and is no party. `parts` are the parties of a mention that
-    stands for several. `same` is the earlier draft of the same entity.
+    stands for several, `same` the earlier draft of the same entity, `owner` whoever the party belongs to. `inherited`
+    marks a sector that is only the owner's; `awaits` is the possessive pronoun whose antecedent the owner is, and
+    `shown` the tokens of the name to show instead of the description.
     """
 
     start: int
@@ -38,12 +40,14 @@ class Draft:
     form: str = "name"
     is_person: bool = False
     is_plural: bool = False
+    is_thing: bool = False
     is_place: bool = False
     is_former: bool = False
     gender: Gender | None = None
     noun: str = ""
     inherited: bool = False
     awaits: int | None = None
+    owner: Draft | None = None
     parts: tuple[Draft, ...] = ()
     same: Draft | None = None
     shown: tuple[int, int] | None = None
@@ -82,6 +86,15 @@ class Page:
     drafts: list[Draft] = field(default_factory=list)
     at: dict[int, Draft] = field(default_factory=dict)
     spent: set[int] = field(default_factory=set)
+
+    def replace(self, i: int, draft: Draft) -> None:
+        """Let `draft` stand where the draft at token `i` stood."""
+        known = self.at.get(i)
+        if known is not None:
+            self.drafts.remove(known)
+            for j in range(known.start, known.end):
+                self.at.pop(j, None)
+        self.add(draft)
 
     @property
     def lists(self) -> WordLists:

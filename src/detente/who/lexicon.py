@@ -53,6 +53,11 @@ class WordLists:
     journeys: frozenset[str]
     stance: frozenset[str]
     unnamed: frozenset[str]
+    definite: frozenset[str]
+    countries: frozenset[str]
+    groups: frozenset[str]
+    local: frozenset[str]
+    domestic: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,14 @@ def read_lexicon(nouns: str, words: str) -> WhoLexicon:
     return WhoLexicon(
         nouns=_nouns(raw),
         modifiers={word: sector for sector, word in _by_sector(raw["modifiers"], f"{_NOUNS}: modifiers")},
-        words=WordLists(**{name: frozenset(_words(lists[name], f"{_WORDS}: {name}")) for name in names}),
+        words=WordLists(**{name: frozenset(_listed(lists[name], name)) for name in names}),
     )
+
+
+def _listed(values: Any, name: str) -> tuple[str, ...]:
+    if name in ("local", "domestic"):
+        return tuple(word.upper() for word in _words(values, f"{_WORDS}: {name}"))
+    return _words(values, f"{_WORDS}: {name}")
 
 
 def _nouns(raw: Mapping[str, Any]) -> dict[str, Noun]:

@@ -32,7 +32,7 @@ def find_names(page: Page) -> list[KnownPerson]:
         if not entries:
             continue
         best = entries[0]
-        if best.kind == "person" and end - start == 1 and page.doc[start].dep_ == "amod":
+        if best.kind == "person" and end - start == 1 and _is_no_person(page.doc[start]):
             continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
@@ -56,6 +56,11 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
         i += 1
 
 
+def _is_no_person(token: Token) -> bool:
+    """``Arab leaders``, ``in Birmingham``: a family name that is an adjective or a town here."""
+    return token.dep_ == "amod" or (token.ent_type_ in ("GPE", "LOC", "FAC") and token.dep_ == "pobj")
+
+
 def _is_part_of_more(page: Page, start: int, end: int, entry: Entry) -> bool:
     return _is_part_of_person(page, start, end, entry) or _is_part_of_body(page, start, end, entry)
 
@@ -68,7 +73,8 @@ def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:
     root = page.doc[headed(page.doc, start, end)]
     if before.dep_ in ("compound", "amod") and before.head.i == root.i and before.text[0].isupper():
         return before.i not in page.at or page.at[before.i].is_state
-    return any(c.dep_ == "poss" and c.i < start for c in root.lefts)
+    holders = [root, root.head] if root.dep_ == "compound" else [root]
+    return any(c.dep_ == "poss" and c.i < start for holder in holders for c in holder.lefts)
 
 
 def _is_part_of_person(page: Page, start: int, end: int, entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from detente.knowledge.gazetteer import Spot, load_gazetteer
+from detente.language.syntax import chain, is_verbal
 from detente.who.draft import Draft, Page
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -62,21 +63,31 @@ def _add(page: Page, start: int, end: int, spot: Spot) -> None:
 
 
 def scene_of(token: Token, page: Page) -> str | None:
-    """The country that all places told by *in*, *near*, *across* in the sentence of `token` lie in; null if several."""
+    """The country of all places told by *in*, *near*, *across* in the clauses above `token`; null where several."""
     sentence = token.sent
+    verbs = frozenset(t.i for t in chain(token) if is_verbal(t))
     found: set[str] = set()
     for i in range(sentence.start, sentence.end):
         draft = page.at.get(i)
-        if draft is not None and draft.root == i and draft.is_state and draft.country and _is_scene(page.doc[i], page):
+        if (
+            draft is not None
+            and draft.root == i
+            and draft.is_state
+            and draft.country
+            and _is_scene(page.doc[i], verbs, page)
+        ):
             found.add(draft.country)
     return found.pop() if len(found) == 1 else None
 
 
-def _is_scene(token: Token, page: Page) -> bool:
+def _is_scene(token: Token, verbs: frozenset[int], page: Page) -> bool:
     top = token
     for _ in range(4):
         if top.dep_ in ("compound", "appos", "conj", "poss", "nmod", "amod") and top.head.i != top.i:
             top = top.head
         else:
             break
-    return top.dep_ == "pobj" and top.head.lower_ in page.lists.place_prepositions
+    if top.dep_ != "pobj" or top.head.lower_ not in page.lists.place_prepositions:
+        return False
+    above = next((t.i for t in chain(top.head) if is_verbal(t)), None)
+    return above is None or above in verbs

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Span, Token
 
-from detente.language.syntax import chain, conjuncts, is_verbal, own_subject
+from detente.language.syntax import chain, conjuncts, direct_object, is_verbal, own_subject, phrases
 from detente.who.draft import Draft, Page
 
 _KINDS: Mapping[str, str] = MappingProxyType({
@@ -19,21 +19,22 @@ _KINDS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 })  # fmt: skip
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 _REACH = 3
+"""Sentences back to which a pronoun may point; most point into their own sentence or the one before."""
 
 
 def resolve_pronouns(page: Page) -> None:
     """Add a draft for every pronoun whose party is certain enough."""
-    sentences = list(page.doc.sents)
-    by_root = {d.root: d for d in sorted(page.drafts, key=lambda d: d.end - d.start) if not d.is_place}
-    for number, sentence in enumerate(sentences):
+    search = _Search(page)
+    for number, sentence in enumerate(search.sentences):
         for token in sentence:
             kind = _KINDS.get(token.lower_)
             if kind is None or token.pos_ != "PRON" or _is_empty(token):
                 continue
-            found = _antecedents(token, kind, sentences, number, by_root, page)
+            found = search.antecedents(token, kind, number)
             if found:
-                by_root[token.i] = page.add(_pronoun(token, found, kind))
+                search.by_root[token.i] = page.add(_pronoun(token, found, kind))
 
 
 def _pronoun(token: Token, found: list[Draft], kind: str) -> Draft:
@@ -62,63 +63,110 @@ def _is_empty(token: Token) -> bool:
     )
 
 
-def _antecedents(
-    token: Token, kind: str, sentences: list[Span], number: int, by_root: Mapping[int, Draft], page: Page
-) -> list[Draft]:
-    for subject in _governing_subjects(token):
-        found = _of_subject(subject, kind, by_root)
-        if found is not None:
-            return found
-    for back in range(1, _REACH + 1):
-        if number - back < 0 or back > (1 if kind in ("it", "they") else _REACH):
-            break
-        subject_of_main = _main_subject(sentences[number - back])
-        if subject_of_main is not None:
-            found = _of_subject(subject_of_main, kind, by_root)
+class _Search:
+    """The sieves over one report."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.sentences = list(page.doc.sents)
+        self.by_root = {d.root: d for d in sorted(page.drafts, key=lambda d: d.end - d.start) if not d.is_place}
+
+    def antecedents(self, token: Token, kind: str, number: int) -> list[Draft]:
+        """Whom the pronoun stands for; empty where no sieve decides."""
+        for subject in _governing_subjects(token):
+            found = self._of_subject(subject, kind)
+            if found is None and kind in ("it", "they"):
+                found = self._behind_speaker(subject)
             if found is not None:
                 return found
-        found = _only(sentences[number - back], kind, by_root)
+        for back in range(1, min(_REACH, number) + 1):
+            sentence = self.sentences[number - back]
+            subject_of_main = _main_subject(sentence)
+            if subject_of_main is not None:
+                found = self._with_partners(subject_of_main) if kind == "they" else None
+                found = found or self._of_subject(subject_of_main, kind)
+                if found is not None:
+                    return found
+            if (kind in ("he", "she") or back == 1) and (found := self._only(sentence, kind)):
+                return found
+        return []
+
+    def _of_subject(self, subject: Token, kind: str) -> list[Draft] | None:
+        """Who a subject stands for if it agrees; empty where it agrees and is no party, so that the search ends."""
+        heads = [t for t in conjuncts(subject) if t.i >= subject.i and t.i not in self.page.spent]
+        found = [d for t in heads if (d := self._at(t)) is not None]
+        if len(heads) > 1:
+            if kind == "they":
+                return found if len(found) == len(heads) else []
+            return None
         if found:
+            return found if _agrees(found[0], kind) else None
+        if kind in ("it", "they") and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
+            plural = subject.tag_ in ("NNS", "NNPS")
+            return [] if plural == (kind == "they") else None
+        return None
+
+    def _at(self, token: Token) -> Draft | None:
+        """The draft a word heads, or the name set beside it: ``one of the groups, the Northern Front, said``."""
+        found = self.by_root.get(token.i)
+        if found is not None:
             return found
-    return []
+        return next((self.by_root[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.by_root), None)
+
+    def _behind_speaker(self, subject: Token) -> list[Draft] | None:
+        """``the Houthi spokesman said **it** had``: whoever he speaks for; other persons end the search."""
+        draft = self.by_root.get(subject.i)
+        if draft is None or not draft.is_person or draft.is_plural:
+            return None
+        owner = draft.first.owner or draft.owner
+        return [owner] if owner is not None and not owner.is_person else []
+
+    def _with_partners(self, subject: Token) -> list[Draft] | None:
+        """``the minister met with the envoys. **They** agreed``: all of them."""
+        first, verb = self.by_root.get(subject.i), subject.head
+        if first is None or first.is_plural or first.parts or not first.is_person:
+            return None
+        others: list[Draft] = []
+        for name, obj in _phrases_of(verb):
+            if name == "with":
+                others += [d for t in conjuncts(obj) if (d := self._at(t)) is not None and d.is_person]
+        return [first, *others] if others else None
+
+    def _only(self, sentence: Span, kind: str) -> list[Draft]:
+        """The only entity of a sentence that agrees, if there is just one."""
+        found: dict[int, Draft] = {}
+        for token in sentence:
+            draft = self.by_root.get(token.i)
+            if draft is not None and draft.kind != "pronoun" and _agrees(draft, kind) and _weighs(draft, kind):
+                found.setdefault(id(draft.first), draft)
+        return list(found.values()) if len(found) == 1 else []
 
 
 def _governing_subjects(token: Token) -> Iterator[Token]:
-    """Subjects of the clauses above the pronoun, innermost first, that it may stand for."""
-    own = token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative") and token.lower_[-4:] != "self"
-    barred = own
+    """Subjects of the clauses around the pronoun, innermost first, that it may stand for.
+
+    An argument of a verb never stands for that verb's own subject. A subject behind the pronoun counts where the
+    pronoun stands in a phrase before it: ``in **his** speech the president said``.
+    """
+    is_argument = token.dep_ in _ARGUMENTS and not token.lower_.endswith("self")
     for up in chain(token):
         if up.i == token.i or not is_verbal(up):
             continue
         subject = own_subject(up)
-        if subject is None:
+        if is_argument:
+            is_argument = False
             continue
-        if barred:
-            barred = False
-            if any(t.i == token.i for t in subject.subtree):
-                continue
-            if token.dep_ in ("nsubj", "nsubjpass"):
-                yield from ()
-            else:
-                continue
-        if subject.i != token.i and not any(t.i == token.i for t in subject.subtree) and subject.i < token.i:
+        if subject is None or any(t.i == token.i for t in subject.subtree):
+            continue
+        if subject.i < token.i or (token.dep_ == "poss" and up.head.i == up.i):
             yield subject
 
 
-def _of_subject(subject: Token, kind: str, by_root: Mapping[int, Draft]) -> list[Draft] | None:
-    """Who a subject stands for if it agrees; an empty list where it agrees and is no party, so that the search ends."""
-    heads = [t for t in conjuncts(subject) if t.i >= subject.i]
-    found = [d for t in heads if (d := by_root.get(t.i)) is not None]
-    if len(heads) > 1:
-        if kind == "they":
-            return found if len(found) == len(heads) else []
-        return None
-    if found:
-        return found if _agrees(found[0], kind) else None
-    if kind in ("it", "they") and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
-        plural = subject.tag_ in ("NNS", "NNPS")
-        return [] if plural == (kind == "they") else None
-    return None
+def _phrases_of(verb: Token) -> Iterator[tuple[str, Token]]:
+    yield from phrases(verb)
+    held = direct_object(verb)
+    if held is not None:
+        yield from phrases(held)
 
 
 def _agrees(draft: Draft, kind: str) -> bool:
@@ -133,16 +181,6 @@ def _agrees(draft: Draft, kind: str) -> bool:
 
 def _main_subject(sentence: Span) -> Token | None:
     return own_subject(sentence.root) if is_verbal(sentence.root) else None
-
-
-def _only(sentence: Span, kind: str, by_root: Mapping[int, Draft]) -> list[Draft]:
-    """The only entity of a sentence that agrees, if there is just one."""
-    found: dict[int, Draft] = {}
-    for token in sentence:
-        draft = by_root.get(token.i)
-        if draft is not None and draft.kind != "pronoun" and _agrees(draft, kind) and _weighs(draft, kind):
-            found.setdefault(id(draft.first), draft)
-    return list(found.values()) if len(found) == 1 else []
 
 
 def _weighs(draft: Draft, kind: str) -> bool:

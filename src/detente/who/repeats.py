@@ -1,140 +1,152 @@
-"""Definite nouns led back to who they repeat: ``the group``, ``the ministry``, ``the two leaders``, ``the country``."""
+"""Nouns whose state or identity is told elsewhere: ``the country``, ``the group``, ``the ministry``, ``the president``.
+
+Sieves in order: a state or group named before, the same noun told before with its state, the holder of the office,
+the place of the sentence, the subject that governs it, the report's own state. What none decides stays unknown.
+"""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
+from detente.language.syntax import chain, is_verbal, own_subject
 from detente.who.draft import Draft, Page
 from detente.who.places import scene_of
 from detente.who.topic import topic_of
 
-_TWO = frozenset({"two", "both"})
 _BACK = 60
-_LOCAL = frozenset({"CVL", "MED", "EDU", "REL", "REB", "JRN", "BUS", "REF"})
-_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "OPP", "SPY", "PTY"})
+_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 def resolve_repeats(page: Page) -> None:
-    """Resolve nouns for two, nouns for a state, and nouns whose state is told earlier or is the report's own."""
+    """Resolve descriptions without a state, and those that repeat a party named before."""
     topic = topic_of(page)
     for token in page.doc:
-        if token.pos_ != "NOUN" and token.lower_ not in ("two", "both"):
-            continue
-        lemma = token.lemma_.lower()
-        draft = page.at.get(token.i)
-        if _is_dual(token) and (lemma in page.lists.states or lemma in page.lists.dual_persons):
-            _resolve_two(token, lemma, draft, page)
-        elif lemma in ("country", "nation", "kingdom", "republic") and _is_definite(token) and token.tag_ == "NN":
-            _resolve_country(token, draft, page, topic)
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
+            if token.lemma_ in page.lists.countries:
+                _resolve_country(token, page, topic)
+            elif token.lemma_ in page.lists.groups:
+                _resolve_group(token, page)
     for draft in page.people():
         if draft.country is None and topic is not None and (draft.sector or draft.role):
             draft.country = topic.country
-    for draft in list(page.drafts):
-        if draft.country is None and draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None:
-            _resolve_noun(draft, page, topic)
+    for draft in sorted(page.drafts, key=lambda d: d.start):
+        if draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None and draft.same is None:
+            _resolve(draft, page, topic)
 
 
-def _is_dual(token: Token) -> bool:
-    return any(c.lower_ in _TWO for c in token.lefts)
+def _resolve(draft: Draft, page: Page, topic: Draft | None) -> None:
+    token = page.doc[draft.root]
+    definite = any(c.lower_ in page.lists.definite for c in token.lefts)
+    if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, page):
+        return
+    if draft.country is not None or (token.lemma_ in page.lists.states and draft.is_plural):
+        return
+    earlier = _earlier(draft, page, definite)
+    if earlier is not None:
+        draft.country = earlier.country
+        if definite and not draft.is_plural and len(draft.name.split()) <= 2:
+            draft.same, draft.name, draft.id = earlier, earlier.name, earlier.id
+    elif not any(c.lower_ in page.lists.unnamed for c in token.lefts):
+        _place(draft, token, definite, page, topic)
+        if draft.is_person and not draft.is_plural and definite and draft.country:
+            _resolve_person(draft, page)
 
 
-def _is_definite(token: Token) -> bool:
+def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Draft | None) -> None:
+    """The state in which an unnamed party stands: by the sentence's place, its subject, the report's topic."""
+    if draft.sector in page.lists.local:
+        draft.country = scene_of(token, page)
+    elif draft.sector in page.lists.domestic and not draft.is_thing:
+        if definite:
+            draft.country = _state_of_subject(token, page)
+        if draft.country is None and topic is not None:
+            draft.country = topic.country
+
+
+def _is_bare(token: Token) -> bool:
+    """``the group``: an article and nothing else before the noun."""
     lefts = [c for c in token.lefts if c.dep_ != "punct"]
     return len(lefts) == 1 and lefts[0].lower_ in ("the", "this")
 
 
-def _resolve_two(token: Token, lemma: str, draft: Draft | None, page: Page) -> None:
-    if draft is not None and (draft.country or draft.parts):
-        return
-    pair = _last_two(token, lemma in page.lists.dual_persons, page)
-    if len(pair) != 2:
-        return
-    start = min(c.i for c in token.lefts)
-    mention = Draft(start, token.i + 1, token.i, "noun", page.written(start, token.i + 1), is_plural=True)
-    mention.parts = tuple(pair)
-    mention.noun = lemma
-    if draft is not None and draft in page.drafts:
-        page.drafts.remove(draft)
-    page.add(mention)
-    for i in range(start, token.i + 1):
-        page.at[i] = mention
-
-
-def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
-    """The two parties of different states named last before the noun, unless a third stands among them."""
-    found: dict[str, Draft] = {}
-    for draft in sorted(page.drafts, key=lambda d: -d.start):
-        if draft.start >= token.i or draft.country is None or draft.is_place or draft.parts or draft.kind == "noun":
-            continue
-        if _does_it_to(draft, token, page):
-            continue
-        if token.i - draft.start > _BACK or (persons and not draft.is_person) or (not persons and draft.is_person):
-            continue
-        if draft.country not in found:
-            if len(found) == 2:
-                nearest = min(d.start for d in found.values())
-                return [] if draft.start >= page.doc[nearest].sent.start else _in_order(found)
-            found[draft.country] = draft
-    return _in_order(found)
-
-
-def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:
-    """``**Russia** urged both sides``: whoever acts upon the two is neither."""
-    root = page.doc[draft.root]
-    return (
-        root.dep_ == "nsubj"
-        and root.sent.start == token.sent.start
-        and any(t.i == root.head.i for t in token.ancestors)
-    )
-
-
-def _in_order(found: dict[str, Draft]) -> list[Draft]:
-    return sorted(found.values(), key=lambda d: d.start)
-
-
-def _resolve_country(token: Token, draft: Draft | None, page: Page, topic: Draft | None) -> None:
+def _resolve_country(token: Token, page: Page, topic: Draft | None) -> None:
+    draft = page.at.get(token.i)
     if draft is not None and draft.country:
         return
     before = [d for d in page.drafts if d.start < token.i and d.is_state and d.country and token.i - d.start < _BACK]
-    last = max(before, key=lambda d: d.start, default=None)
-    if last is None or (topic is not None and last.country != topic.country and len({d.country for d in before}) > 1):
-        last = topic if last is None or topic is not None else last
-    if last is None:
+    found = max(before, key=lambda d: d.start, default=topic)
+    if topic is not None and found is not None and found.country != topic.country:
+        found = topic
+    if found is None:
         return
-    mention = draft or page.add(Draft(token.i - 1, token.i + 1, token.i, "noun", last.name))
-    mention.kind, mention.sector = "noun", "GOV"
-    mention.country, mention.name, mention.id = last.country, last.name, last.id
+    mention = Draft(token.i - 1, token.i + 1, token.i, "noun", found.name, found.country, "GOV", id=found.id)
+    mention.noun = token.lemma_
+    page.replace(token.i, mention)
 
 
-def _resolve_noun(draft: Draft, page: Page, topic: Draft | None) -> None:
-    """``the ministry``: the last one told with its state; else a state's institution of the report's own state."""
-    token = page.doc[draft.root]
-    definite = any(c.lower_ in ("the", "this", "these", "those") for c in token.lefts)
-    if definite or token.dep_ in ("nsubj", "agent"):
-        earlier = _earlier(draft, page)
-        if earlier is not None:
-            draft.country = earlier.country
-            if definite and len(draft.name.split()) <= 2 and not draft.is_plural:
-                draft.same, draft.name, draft.id = earlier, earlier.name, earlier.id
-            return
-    if _is_unnamed(token, page):
+def _resolve_group(token: Token, page: Page) -> None:
+    """``the group``: the last organisation named, if nothing but states and persons stands between."""
+    before = [d for d in page.drafts if d.kind == "group" and d.start < token.i and token.i - d.start < _BACK]
+    if not before:
         return
-    if draft.sector in _LOCAL:
-        draft.country = scene_of(token, page)
-    elif topic is not None and draft.sector in _DOMESTIC:
-        draft.country = topic.country
+    mention = Draft(token.i - 1, token.i + 1, token.i, "noun", "")
+    mention.take_from(max(before, key=lambda d: d.start))
+    mention.noun = token.lemma_
+    page.replace(token.i, mention)
 
 
-def _is_unnamed(token: Token, page: Page) -> bool:
-    """``some foreign governments``: nouns that point abroad or at nobody in particular."""
-    return any(c.lower_ in page.lists.unnamed for c in token.lefts)
-
-
-def _earlier(draft: Draft, page: Page) -> Draft | None:
+def _resolve_person(draft: Draft, page: Page) -> bool:
+    """``the French president``: the person of that title in the report, else who held the office that day."""
     best: Draft | None = None
-    for other in page.drafts:
-        if other.noun != draft.noun or other.root >= draft.start or other.country is None or other.parts:
+    for person in page.people():
+        role = (person.role or "").lower()
+        if draft.noun not in role or (draft.country is not None and person.country != draft.country):
             continue
-        if other.kind in ("role", "noun") and (best is None or other.start > best.start):
-            best = other
-    return best
+        if person.start < draft.start and (best is None or person.start > best.start):
+            best = person
+    if best is not None:
+        draft.take_from(best)
+        return True
+    if draft.country is None or draft.is_former:
+        return False
+    words = (draft.role or "").split()
+    for size in (3, 2, 1):
+        office = page.knowledge.office_of(" ".join(words[-size:]), draft.country) if len(words) >= size else None
+        if office is not None:
+            holder = page.knowledge.holder(office, draft.country, page.as_of)
+            if holder is not None:
+                draft.name, draft.id, draft.role = holder.name, holder.id, holder.role
+                draft.sector = holder.sector or draft.sector
+            return True
+    return False
+
+
+def _earlier(draft: Draft, page: Page, definite: bool) -> Draft | None:
+    """The last draft of the same noun with a state; an indefinite noun only repeats what has one state throughout."""
+    before = [
+        d
+        for d in page.drafts
+        if d.noun == draft.noun and d.kind in ("role", "noun") and d.root < draft.start and d.country and not d.parts
+    ]
+    if not before or (not definite and (draft.sector == "GOV" or len({d.country for d in before}) > 1)):
+        return None
+    return max(before, key=lambda d: d.start)
+
+
+def _state_of_subject(token: Token, page: Page) -> str | None:
+    """The state of the subject above an institution, else of the sentence before: ``China says … the government``."""
+    for verb in chain(token):
+        subject = own_subject(verb) if is_verbal(verb) else None
+        if subject is not None and subject.i < token.i and (found := _country_at(subject, page)) is not None:
+            return found
+    start = token.sent.start
+    before = page.doc[start - 1].sent.root if start else None
+    subject = own_subject(before) if before is not None and is_verbal(before) else None
+    return _country_at(subject, page) if subject is not None else None
+
+
+def _country_at(token: Token, page: Page) -> str | None:
+    draft = page.at.get(token.i)
+    if draft is None or draft.country in _NO_STATES or draft.parts:
+        return None
+    return draft.country if draft.is_state or draft.sector in page.lists.domestic else None

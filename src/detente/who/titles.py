@@ -128,6 +128,7 @@ def adopt(person: Draft, title: Draft | None, page: Page) -> None:
         elif draft.sector is None or not title.inherited or draft.country != title.country:
             draft.sector = title.sector or draft.sector
         draft.role = draft.role or title.role
+        draft.owner = draft.owner or title.owner
         draft.gender = draft.gender or person.gender
 
 

@@ -1,0 +1,61 @@
+"""Nouns for two: ``both sides``, ``the two leaders``, ``the two countries``, led back to the two last named."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.who.draft import Draft, Page
+
+_TWO = frozenset({"two", "both"})
+_BACK = 60
+
+
+def resolve_pairs(page: Page) -> None:
+    """Add a mention with two parties for each noun for two whose two are certain."""
+    for token in page.doc:
+        if token.pos_ != "NOUN" or not any(c.lower_ in _TWO for c in token.lefts):
+            continue
+        lemma = token.lemma_.lower()
+        draft = page.at.get(token.i)
+        known = draft is not None and (draft.country is not None or bool(draft.parts))
+        if not known and (lemma in page.lists.states or lemma in page.lists.dual_persons):
+            _resolve(token, lemma, page)
+
+
+def _resolve(token: Token, lemma: str, page: Page) -> None:
+    pair = _last_two(token, lemma in page.lists.dual_persons, page)
+    if len(pair) != 2:
+        return
+    start = min(c.i for c in token.lefts)
+    mention = Draft(start, token.i + 1, token.i, "noun", page.written(start, token.i + 1), is_plural=True, noun=lemma)
+    mention.parts = tuple(pair)
+    mention.is_person = lemma in page.lists.dual_persons
+    page.replace(token.i, mention)
+
+
+def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
+    """The two parties of different states named last before the noun, unless a third stands among them."""
+    found: dict[str, Draft] = {}
+    for draft in sorted(page.drafts, key=lambda d: -d.start):
+        if draft.start >= token.i or draft.country is None or draft.is_place or draft.parts or draft.kind == "noun":
+            continue
+        if token.i - draft.start > _BACK or persons != draft.is_person or _does_it_to(draft, token, page):
+            continue
+        if draft.country not in found:
+            if len(found) == 2:
+                nearest = min(d.start for d in found.values())
+                return [] if draft.start >= page.doc[nearest].sent.start else _in_order(found)
+            found[draft.country] = draft
+    return _in_order(found)
+
+
+def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:
+    """``**Russia** urged both sides``: whoever acts upon the two is neither."""
+    root = page.doc[draft.root]
+    if root.dep_ != "nsubj" or root.sent.start != token.sent.start:
+        return False
+    return any(t.i == root.head.i for t in token.ancestors)
+
+
+def _in_order(found: dict[str, Draft]) -> list[Draft]:
+    return sorted(found.values(), key=lambda d: d.start)
