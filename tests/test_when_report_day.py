@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from spacy.language import Language
+
+from detente.language import parse
 from detente.record import Report
 from detente.when import find_report_date
 
@@ -44,3 +47,22 @@ def test_an_event_of_the_past_in_the_first_line_is_no_dateline() -> None:
     text = "On 3 May 2019, the court banned the party, and the ruling still stands."
     found = find_report_date(Report("a", text, published="2021-06-11"))
     assert (found.date, found.certain) == ("2021-06-11", True)
+
+
+def test_a_page_dated_long_after_what_is_still_to_come_gives_way_to_the_text(nlp: Language) -> None:
+    text = (
+        "The spokesman said on Friday, June 11, that the dates are settled. "
+        "The two presidents will meet in Geneva on June 16. Each of them will bring five aides."
+    )
+    found = find_report_date(Report("a", text, published="2021-07-27"), parse(nlp, text))
+    assert (found.date, found.certain) == ("2021-06-11", False)
+    assert found.basis == (
+        "the text tells of 11 June 2021 as past and of 16 June 2021 as still to come; "
+        "but the page is dated 27 July 2021"
+    )
+
+
+def test_a_page_dated_near_what_is_to_come_stands(nlp: Language) -> None:
+    text = "The spokesman said on Friday, June 11, that the presidents will meet in Geneva on June 16."
+    found = find_report_date(Report("a", text, published="2021-06-12"), parse(nlp, text))
+    assert (found.date, found.certain) == ("2021-06-12", True)

@@ -111,7 +111,7 @@ class Coder:
 
     def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
         """What comes before the events, in the order in which they ask for it."""
-        report_date = find_report_date(report)
+        report_date = find_report_date(report, doc)
         day = date.fromisoformat(report_date.date) if report_date.date else None
         times = find_times(doc, day)
         cast = find_parties(doc, day, self.knowledge)

@@ -12,10 +12,10 @@ from detente.when.direction import UNKNOWN, Direction, direction_at
 from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.resolve import Frame, Resolved, resolve
-from detente.when.scan import scan
+from detente.when.scan import scanned
 from detente.when.story import UNTOLD
 from detente.when.values import interval_of, shifted
-from detente.when.words import Words, split_words
+from detente.when.words import Words
 
 _FEWEST_YEARS = 4
 """Fewer past years than these do not make a text a history."""
@@ -23,8 +23,7 @@ _FEWEST_YEARS = 4
 
 def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
     """The time expressions of `doc` in text order, none overlapping another."""
-    words = split_words(doc.text)
-    matches = scan(words)
+    words, matches = scanned(doc)
     history = is_history([match.meaning for match in matches], report_date)
     story = UNTOLD
     found = []

@@ -7,12 +7,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+from spacy.tokens import Doc
+
 from detente.when import clocks, dates, phrases, relatives
 from detente.when.holidays import holiday_names
 from detente.when.lexicon import Lexicon, lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.quantities import length_at
-from detente.when.words import Words
+from detente.when.words import Words, split_words
+
+_KEY = "detente.when.scan"
 
 Reading = Callable[[Words, int, Lexicon], Match | None]
 
@@ -33,6 +37,15 @@ def scan(w: Words) -> list[Match]:
                 i = matches[-1].end
                 continue
         i += 1
+    return found
+
+
+def scanned(doc: Doc) -> tuple[Words, list[Match]]:
+    """The words of a Doc's text and the time expressions among them, found once a Doc."""
+    found: tuple[Words, list[Match]] | None = doc.user_data.get(_KEY)
+    if found is None:
+        words = split_words(doc.text)
+        found = doc.user_data[_KEY] = (words, scan(words))
     return found
 
 
