@@ -46,6 +46,8 @@ def environment() -> Environment:
         "signed": signed,
         "count": lambda n: f"{n:,}".replace(",", "\u202f"),
     }
+    # A global, since an import would not reach a block that is rendered alone.
+    made.globals["part"] = made.get_template("parts.html").module
     return made
 
 

@@ -1,0 +1,213 @@
+"""The pages of the workbench: every one answers, has its twins, and leads to the sentences."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from detente.archive import Archive
+from tests.made_archive import CRISIS, make_archive
+from tests.made_records import expulsion, record, summit
+from tests.web_client import Client, every_page, twin
+
+FIRST_PAGE_BYTES = 120_000
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Client:
+    return Client(make_archive(tmp_path_factory.mktemp("web") / "a.db"))
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Client:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion(), original=b"<p>Moscow expelled</p>")
+        archive.add_record(summit())
+    return Client(tmp_path / "a.db")
+
+
+def event_id(client: Client, trigger: str) -> str:
+    archive = client.app.state.server.reading.archive()
+    return next(str(row.id) for row in archive.events(wrong=True) if row.trigger == trigger)
+
+
+def test_every_page_answers_with_html_json_and_csv(client: Client) -> None:
+    for address in every_page(client):
+        page = client.get(address)
+        assert page.status_code == 200, address
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        data = client.get(twin(address, "json"))
+        assert data.status_code == 200, address
+        assert json.loads(data.text)["title"] in unescape(page.text), address
+        table = client.get(twin(address, "csv"))
+        assert table.status_code == 200, address
+        assert table.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_every_page_names_its_twins_with_their_query(client: Client) -> None:
+    page = client.get("/search?q=trawler&status=happened").text
+    assert 'href="/search.json?q=trawler&amp;status=happened"' in page
+    assert 'href="/search.csv?q=trawler&amp;status=happened"' in page
+
+
+def test_every_link_inside_leads_to_a_page(client: Client) -> None:
+    addresses = set()
+    for address in [*every_page(client), "/search?q=trawler", "/search?kind=reports&q=grain", "/promises?outcome=kept"]:
+        links = re.findall(r'href="(/[^"#]*)', client.get(address).text)
+        addresses |= {unescape(link) for link in links if not link.startswith("/static/")}
+    assert len(addresses) > 60
+    # Every third: the rows of a page are alike, and each costs a page.
+    broken = [address for address in sorted(addresses)[::3] if client.get(address).status_code != 200]
+    assert not broken
+
+
+def test_an_anchor_of_a_row_is_a_card_of_the_report(client: Client) -> None:
+    [address, *_] = re.findall(r'href="(/report/[^"]+#ev[^"]+)"', client.get("/search?q=trawler").text)
+    path, _, anchor = address.partition("#")
+    assert f'id="{anchor}"' in client.get(path).text
+
+
+def test_pages_of_an_archive_without_joins_or_acts_are_not_broken(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(record("Nothing of note was told on Monday.", date=None))
+    client = Client(tmp_path / "a.db")
+    for address in ("/", "/promises", "/disputes", "/stories", "/network", "/review", "/pair/ARG/FIN", "/timeline"):
+        assert client.get(address).status_code == 200, address
+        assert client.get(twin(address, "json")).status_code == 200, address
+
+
+def test_the_reader_marks_the_evidence_and_ties_it_to_its_card(small: Client) -> None:
+    event = event_id(small, "expelled")
+    page = small.get("/report/r1").text
+    assert re.search(rf'<mark class="mark happened trigger"[^>]*data-of="{event}">expelled</mark>', page)
+    assert re.search(rf'<li class="card happened[^"]*" id="{event}"', page)
+    assert "Dmitry Peskov" in page
+
+
+def test_the_text_of_the_reader_is_the_text_of_the_report(small: Client) -> None:
+    page = small.get("/report/r1").text
+    body = page[page.index('<div class="text">') : page.index('<ul class="legend"')]
+    without_glyphs = re.sub(r'<a class="glyph".*?</a>', "", body)
+    words = unescape(re.sub(r"<[^>]+>", "", without_glyphs))
+    assert words.strip() == json.loads(small.get("/report/r1.json").text)["text"]
+
+
+def test_the_reader_says_what_is_odd_and_where_the_copy_is(client: Client) -> None:
+    page = client.get("/report/made-1").text
+    assert "The page is dated" in page
+    assert "saved copy" in page
+
+
+def test_the_saved_copy_is_sent_as_a_file_and_never_shown(small: Client) -> None:
+    report = json.loads(small.get("/report/r1.json").text)["report"]["id"]
+    answer = small.get(f"/report/{report}/original")
+    assert answer.content == b"<p>Moscow expelled</p>"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert small.get("/report/r2/original").status_code == 404
+
+
+def test_the_pair_page_shows_surprises_with_their_sentences(client: Client) -> None:
+    data = json.loads(client.get("/pair/ARG/FIN.json").text)
+    surprise = data["surprises"][-1]
+    assert str(CRISIS[0]) <= surprise["start"] <= str(CRISIS[1])
+    at = client.get(surprise["address"].partition("#")[0].replace(".json", ""))
+    assert "adds +0.7" in at.text
+    assert 'class="mark colder"' in at.text
+
+
+def test_a_pair_is_found_by_name_and_by_code(client: Client) -> None:
+    by_name = json.loads(client.get("/pair/Argentina/Finland.json").text)
+    assert by_name["codes"] == ["ARG", "FIN"]
+    assert client.get("/pair/Atlantis/FIN").status_code == 400
+
+
+def test_the_table_of_a_pair_has_a_row_a_point(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/pair/ARG/FIN.csv?by=month").text)))
+    assert rows[0]["start"] == "2023-01-01"
+    assert len(rows) == 36
+    assert {"tension", "expected", "z", "read", "coverage"} <= set(rows[0])
+
+
+def test_a_part_is_sent_where_only_that_is_asked_for(client: Client) -> None:
+    part = client.get("/search?q=trawler", HX_Request="true").text
+    assert part.lstrip().startswith('<div id="results"')
+    assert "<html" not in part
+
+
+def test_facets_count_what_was_found_and_narrow_it(client: Client) -> None:
+    data = json.loads(client.get("/search.json?q=trawler").text)
+    [types] = [facet for facet in data["facets"] if facet["name"] == "type"]
+    assert sum(value["count"] for value in types["values"]) == data["total"]
+    [states] = [facet for facet in data["facets"] if facet["name"] == "party"]
+    narrowed = client.get(states["values"][0]["address"])
+    assert json.loads(narrowed.text)["total"] == states["values"][0]["count"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/nothing", 404),
+        ("/report/none", 404),
+        ("/event/evnone", 404),
+        ("/story/none", 404),
+        ("/search?since=yesterday", 400),
+        ("/pair/ARG/FIN?at=soon", 400),
+        ("/pair/ARG/ARG", 400),
+        ("/pair/ARG/FIN?by=century", 200),
+        ("/search?page=-3&kind=nonsense&type=NONE", 200),
+        ("/timeline?page=99999999999999999999", 200),
+        ("/who/nobody%20at%20all", 200),
+        ("/search?q=%22", 200),
+        ("/search?q=" + "x" * 4000, 200),
+        ("/search?q=%00%F0%9F%98%80", 200),
+    ],
+)
+def test_odd_addresses_get_a_clear_answer(client: Client, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+
+
+def test_the_front_page_is_light(client: Client) -> None:
+    page = client.send("GET", "/", headers={"Accept-Encoding": "identity"}).text
+    size = len(gzip.compress(page.encode()))
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', page):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        size += len(gzip.compress(answer.content))
+    assert size <= FIRST_PAGE_BYTES
+
+
+def test_no_page_asks_anyone_else_for_anything(client: Client) -> None:
+    for address in every_page(client):
+        page = client.get(address).text
+        loaded = re.findall(r'<(?:script|link|img|iframe|source)[^>]*(?:src|href)="([^"]+)"', page)
+        assert loaded
+        assert all(item.startswith("/") and not item.startswith("//") for item in loaded), address
+
+
+def test_a_page_asked_for_again_is_not_sent_again(client: Client) -> None:
+    first = client.get("/timeline")
+    assert client.get("/timeline", If_None_Match=first.headers["etag"]).status_code == 304
+
+
+def test_what_is_added_while_serving_is_seen(small: Client) -> None:
+    assert "A third report" not in small.get("/reports").text
+    with Archive.open(small.settings.archive) as archive:
+        archive.add_record(record("Paris spoke.", id="r3", title="A third report", date="2021-07-01"))
+    assert "A third report" in small.get("/reports").text
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(record("Paris spoke.", title="=HYPERLINK(A1)", date="2021-07-01"))
+    [row] = csv.DictReader(io.StringIO(Client(tmp_path / "a.db").get("/reports.csv").text))
+    assert row["title"] == "'=HYPERLINK(A1)"
