@@ -14,6 +14,7 @@ LARGEST_FEED = 10_000_000
 _MORE_BLOCKS = ("br", "article", "section", "header", "footer", "main", "aside", "figure", "figcaption", "nav")
 """Tags that end a line and that lxml's table, of HTML 4, does not know or counts as inline."""
 
+_SPACES = re.compile(" {2,}")
 _PARAGRAPH_END = re.compile(r"\s*\n\s*")
 
 
@@ -47,16 +48,16 @@ def text_of_html(scrap: str) -> str:
     except (lxml.etree.LxmlError, ValueError):
         return scrap.strip()
     pieces: list[str] = []
-    for step, element in lxml.etree.iterwalk(root, events=("start", "end")):
-        if not isinstance(element.tag, str):
-            pieces += [element.tail or ""] * (step == "end")
+    for step, element in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if step in ("comment", "pi"):
+            pieces.append(_joined(element.tail))
             continue
-        block = "\n" if element.tag in block_tags or element.tag in _MORE_BLOCKS else ""
-        if step == "start":
-            pieces += [block, "" if element.tag in head_tags else _joined(element.text)]
-        else:
-            pieces += [block, _joined(element.tail)]
-    return _PARAGRAPH_END.sub("\n\n", "".join(pieces)).strip()
+        pieces.append("\n" if element.tag in block_tags or element.tag in _MORE_BLOCKS else "")
+        if step == "end":
+            pieces.append(_joined(element.tail))
+        elif element.tag not in head_tags:
+            pieces.append(_joined(element.text))
+    return _PARAGRAPH_END.sub("\n\n", _SPACES.sub(" ", "".join(pieces))).strip()
 
 
 def _entry(entry: Any, publisher: str | None) -> Fields:

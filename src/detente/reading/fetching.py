@@ -150,6 +150,7 @@ class Fetcher:
         deadline = _Deadline(self._seconds)
         ips = resolved(address, self._allow, self._resolve, deadline.left)
         connection = _connected(address, ips, self._tls, deadline)
+        answer: http.client.HTTPResponse | None = None
         try:
             headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "text/html, */*;q=0.5"}
             connection.request("GET", address.target, headers={**headers, "Connection": "close"})
@@ -163,6 +164,8 @@ class Fetcher:
         finally:
             deadline.lift()
             connection.close()
+            if answer is not None:
+                answer.close()  # it keeps the socket open where the server closes it after the answer
 
     def _wait(self, host: str, robots: RobotFileParser | None) -> None:
         asked = robots.crawl_delay(AGENT) if robots else None

@@ -108,8 +108,10 @@ def read_stream(
     """
     whole = _buffered(raw)
     try:
-        stream = _unpacked(whole)
-        reader: Any = FORMATS.get(Path(name.removesuffix(".gz")).suffix) or _sniffed(stream)
+        named: Any = FORMATS.get(Path(name.removesuffix(".gz")).suffix)
+        # A web archive is packed record by record, and unpacks itself: what is whole in a torn one is read.
+        stream = whole if named is read_warc else _unpacked(whole)
+        reader: Any = named or _sniffed(stream)
         given = (parser,) if reader in (read_page, read_feed, read_warc) else ()
         yield from reader(stream, origin, day, *given)
     except ReadError as error:
