@@ -15,8 +15,9 @@ VERB_FRAMES = frozenset(
 )
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
 _LISTS = (
-    "mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "speakers", "adverbs", "adjectives", "unsaid",
-)  # fmt: skip
+    *("mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "mute", "speakers"),
+    *("adverbs", "adjectives", "unsaid"),
+)
 _KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
 _FILE = "codebook/data/cues.yaml"
 
@@ -35,6 +36,7 @@ class CueLexicon:
     documents: frozenset[str]
     witnesses: frozenset[str]
     rules: frozenset[str]
+    mute: frozenset[str]
     speakers: frozenset[str]
     adverbs: frozenset[str]
     adjectives: frozenset[str]

@@ -114,7 +114,7 @@ def lender_behind(verb: Token, lexicon: CueLexicon) -> Token | None:
     if verb.dep_ == "conj":
         if verb.tag_ != cue.tag_ or verb.tag_ not in ("VBD", "VBZ"):
             return None
-        joined = told is not None and that_marks(told) and that_marks(clause)
+        joined = told is not None and that_marks(told)
         return cue if joined or (clause.tag_ in FINITE and clause.tag_ != verb.tag_) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or "clause" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
         return None
@@ -196,7 +196,7 @@ def _relative_gap(verb: Token, lexicon: CueLexicon) -> Attribution | None:
         return None
     clause = child(verb, "ccomp")
     opening = verb.left_edge
-    if clause is None or opening.lower_ not in _RELATIVE or opening is own_subject(verb):
+    if clause is None or opening.lower_ not in _RELATIVE or opening == own_subject(verb):
         return None
     return _told(verb, "relative", list({*subtree(verb.head, (verb,)), *subtree(clause)} - {opening.i}))
 
@@ -222,7 +222,7 @@ def _parenthetical(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     if verb.dep_ not in ("parataxis", "ccomp") or own_subject(verb) is None:
         return None
     head = verb.head
-    if head is verb or head.pos_ not in ("VERB", "AUX"):
+    if head == verb or head.pos_ not in ("VERB", "AUX"):
         return None
     before = verb.doc[verb.left_edge.i - 1] if verb.left_edge.i > 0 else None
     if before is None or before.text not in (",", "-", "–", "—", "("):

@@ -24,6 +24,8 @@ def without_joints(content: Sequence[int], frame: str, doc: Doc) -> list[int]:
 def _joins(first: Token, frame: str) -> bool:
     if first.pos_ == "CCONJ" and first.dep_ == "cc":
         return True
+    if first.lower_ == "that" and (first.dep_ == "mark" or frame == "passive"):
+        return True
     if frame in _CALLS:
         return first.lower_ == "for"
     if frame not in _AROUND:

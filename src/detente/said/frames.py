@@ -106,9 +106,16 @@ def _infinitive(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Att
     if "to" not in frames:
         return None
     act = next((c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
-    if act is None or act.i < verb.i:
+    if act is None or act.i < verb.i or _is_silence(verb, act, lexicon):
         return None
     return Attribution(verb, (verb.i,), "to", tuple(_infinitive_of(act)), None)
+
+
+def _is_silence(verb: Token, act: Token, lexicon: CueLexicon) -> bool:
+    """``declined to comment``, ``refused to say whether …``: what was not said."""
+    return verb.lemma_.lower() in lexicon.unsaid and bool(
+        lexicon.verbs.get(act.lemma_.lower(), frozenset()) & {"clause"}
+    )
 
 
 def _infinitive_of(act: Token) -> list[int]:
@@ -124,7 +131,7 @@ def _named(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribut
     thing = child(verb, "dobj")
     judgement = next((c for c in verb.rights if c.dep_ in ("oprd", "ccomp", "xcomp") and not _is_clausal(c)), None)
     if judgement is None and thing is not None:
-        judgement = _second_object(verb, thing) or _adjective_after(thing)
+        judgement = _second_object(verb, thing) or _adjective_after(thing) or _noun_within(thing)
     if judgement is None or (thing is None and own_subject(judgement) is None and not _what(verb)):
         return None
     content = {*subtree(judgement), *(subtree(thing) if thing is not None else ())}
@@ -137,6 +144,12 @@ def _is_clausal(token: Token) -> bool:
 
 def _second_object(verb: Token, thing: Token) -> Token | None:
     return next((c for c in verb.rights if c.dep_ == "dobj" and c.i > thing.i), None)
+
+
+def _noun_within(thing: Token) -> Token | None:
+    """The noun of ``ruled the **ban** unlawful`` where the parser takes the judgement for the head of the object."""
+    nouns = [c for c in thing.lefts if c.dep_ in ("compound", "nmod") and c.pos_ in ("NOUN", "PROPN")]
+    return nouns[-1] if thing.pos_ == "ADJ" and nouns else None
 
 
 def _adjective_after(thing: Token) -> Token | None:

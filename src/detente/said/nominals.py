@@ -30,6 +30,10 @@ def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
             if speaker is None and noun.tag_ != "NNS":
                 continue
             return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, speaker is not None)
+        if "of" in frames and c.dep_ == "prep" and c.lower_ == "of" and speaker is not None:
+            inside = child(c, "pobj", "pcomp")
+            if inside is not None and speaker not in c.subtree:
+                return Attribution(noun, (noun.i,), "noun-of", tuple(subtree(inside)), None, speaker)
     head = noun.head
     if noun.dep_ == "nsubj" and head.lemma_ == "be" and "that" in frames:
         clause = child(head, "ccomp")
@@ -113,7 +117,7 @@ def _phrase(first: Token, last: Token, layout: Layout) -> Attribution | None:
     if first.i == last.i and (obj.ent_type_ not in ("ORG", "PERSON") or first.dep_ != "prep"):
         return None
     top = first
-    while top.head is not top and top.head.pos_ in ("ADP", "ADV", "SCONJ") and top.dep_ in ("prep", "pcomp", "advmod"):
+    while top.head != top and top.head.pos_ in ("ADP", "ADV", "SCONJ") and top.dep_ in ("prep", "pcomp", "advmod"):
         top = top.head
     phrase = {*(t.i for t in top.subtree if t.i >= first.i), *range(first.i, last.i + 1)}
     phrase = _to_comma(phrase, obj)
@@ -155,10 +159,10 @@ def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:
         return []
     at_edge = words[0] > max(phrase) or words[-1] < min(phrase)
     head = top.head
-    if at_edge or head is top:
+    if at_edge or head == top:
         return outside
     for _ in range(20):
-        if is_verbal(head) or head.head is head:
+        if is_verbal(head) or head.head == head:
             break
         head = head.head
     return [t.i for t in head.subtree if t.i not in phrase]
@@ -169,7 +173,7 @@ def adverb_attribution(adverb: Token, lexicon: CueLexicon) -> Attribution | None
     if adverb.lower_ not in lexicon.adverbs:
         return None
     head = adverb.head
-    if head is adverb:
+    if head == adverb:
         return None
     if head.dep_ in ("amod", "acl") and head.head.pos_ in ("NOUN", "PROPN"):
         return _unvoiced(adverb, subtree(head.head if head.dep_ == "amod" else head, (adverb,)))

@@ -45,6 +45,8 @@ def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
     for number, quote in enumerate(layout.quotes):
         if quote.continues and last is not None and layout.quotes[last.numbers[-1]].depth == quote.depth:
             last.numbers.append(number)
+            if last.cue is None and last.label is None:
+                last.cue = _cue_after(layout, lexicon, number)
             continue
         if (label := _label_of(layout, number)) is not None:
             last = Quoted(None, [number], label=label)
@@ -63,7 +65,7 @@ def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
             group = last
             group.numbers.append(number)
         elif quote.depth == 0 and is_full(layout, number):
-            group = _carried(layout, number, last)
+            group = _carried(layout, number, last) or _run_ahead(layout, number)
             if group is None:
                 continue
             if group is not last:
@@ -313,6 +315,13 @@ def _carried(layout: Layout, number: int, last: Quoted | None) -> Quoted | None:
     return Quoted(None, [number], last) if last is not None else None
 
 
+def _run_ahead(layout: Layout, number: int) -> Quoted | None:
+    """A quotation left open: whose it is, the paragraph that goes on with it may tell."""
+    following = number + 1
+    runs_on = following < len(layout.quotes) and layout.quotes[following].continues
+    return Quoted(None, [number]) if runs_on and not layout.quotes[number].closed else None
+
+
 def _sentence_before(layout: Layout, number: int) -> Token | None:
     """The main verb of the narrating sentence just before a quotation in the same paragraph."""
     doc, first = layout.doc, layout.first[number]
@@ -323,7 +332,7 @@ def _sentence_before(layout: Layout, number: int) -> Token | None:
         return None
     root = doc[k]
     for _ in range(60):
-        if root.head is root:
+        if root.head == root:
             break
         root = root.head
     return root if root.pos_ in ("VERB", "AUX") and own_subject(root) is not None else None

@@ -26,17 +26,17 @@ def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
     for _ in range(MAX_CHAIN):
         if (named := _name_before(verb)) is not None:
             return named
-        if is_passive(verb) and (verb is cue or own_subject(verb) is None):
+        if is_passive(verb) and (verb == cue or own_subject(verb) is None):
             if (agent := child(verb, "agent")) is not None:
                 return child(agent, "pobj")
             return None
         subject = _nearest_subject(verb)
         if subject is not None:
             return _antecedent(subject, verb)
-        if verb is cue and (after := inverted_subject(cue)) is not None:
+        if verb == cue and (after := inverted_subject(cue)) is not None:
             return after
         above = lender_behind(verb, lexicon) or _subject_lender(verb, lexicon)
-        if above is None or above is verb:
+        if above is None or above == verb:
             return None
         if above.pos_ not in ("VERB", "AUX"):
             return above
@@ -106,7 +106,7 @@ def _names_speaker(noun: Token) -> bool:
 
 def _verb_over(token: Token) -> Token | None:
     for _ in range(MAX_CHAIN):
-        if token.head is token:
+        if token.head == token:
             return None
         token = token.head
         if token.pos_ in ("VERB", "AUX"):
@@ -184,9 +184,9 @@ def noun_phrase(head: Token, layout: Layout) -> Span:
         if c.dep_ not in ("punct", "cc", "preconj", "relcl", "advcl"):
             first = min(first, c.left_edge.i)
     for c in head.rights:
-        if (c.dep_ == "prep" and c.lower_ in ("of", "in", "for", "at")) or c.dep_ in ("flat", "nummod", "case"):
+        if (c.dep_ == "prep" and c.lower_ in ("of", "in", "for", "at")) or c.dep_ in ("flat", "nummod"):
             last = max(last, c.right_edge.i)
-        elif c.dep_ in ("punct", "cc", "relcl", "appos", "acl", "advcl"):
+        elif c.dep_ in ("punct", "case", "cc", "relcl", "appos", "acl", "advcl"):
             break
     end = layout.doc[last]
     return layout.trimmed(layout.doc[first].idx, end.idx + len(end.text))

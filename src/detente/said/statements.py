@@ -21,7 +21,7 @@ from detente.said.nominals import (
     witness_attribution,
 )
 from detente.said.quotations import Quoted, attribute_quotes
-from detente.said.sources import inverted_subject, noun_phrase, party_for, speaker_of
+from detente.said.sources import inverted_subject, noun_phrase, owner_of, party_for, speaker_of
 from detente.said.transcripts import Turn, find_turns
 from detente.who import Cast
 
@@ -106,6 +106,9 @@ def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: 
 
 
 def _source_of_cue(cue: Token, cast: Cast, layout: Layout, lexicon: CueLexicon) -> Party | None:
+    if cue.pos_ == "NOUN":
+        maker = owner_of(cue)
+        return party_for(maker, cast, layout) if maker is not None else None
     head = speaker_of(cue, lexicon) if cue.tag_ else None
     if head is None or layout.quote_of[head.i] != layout.quote_of[cue.i]:
         head = inverted_subject(cue) or _nearest_speaker(cue, cast, layout)
@@ -172,7 +175,7 @@ def _from_words(
             head = speaker_of(cue, lexicon)
         if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
             head = None
-        if (inside and _is_performed(found, head)) or (head is not None and _is_no_speaker(head, lexicon)):
+        if (inside and _is_performed(found, head)) or (head is not None and _is_no_speaker(head, found.frame, lexicon)):
             continue
         if head is not None and head.i in found.content and found.frame != "phrase":
             continue
@@ -220,8 +223,10 @@ def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
     return head.lemma_.lower() in lexicon.unsaid or head.pos_ in ("NOUN", "ADJ") or head.lemma_ == "be"
 
 
-def _is_no_speaker(head: Token, lexicon: CueLexicon) -> bool:
-    """Whether nobody speaks: a law, or a subject denied (*no one said*, *not everybody agreed*)."""
+def _is_no_speaker(head: Token, frame: str, lexicon: CueLexicon) -> bool:
+    """Whether nobody speaks: a law, a deed that only shows something, a subject denied (*no one said*)."""
+    if frame == "noun" and head.lemma_.lower() in lexicon.mute:
+        return True
     if head.lemma_.lower() in lexicon.rules or head.lower_ in ("nobody", "none"):
         return True
     return any(c.dep_ == "neg" or c.lower_ in ("no", "not", "neither") for c in head.lefts)
