@@ -1,7 +1,7 @@
 """Score statements, with errors by kind: ``python -m bench.statements [SET…] --kind missed --report ID``.
 
-Sets are ``dev_reports`` and ``check``: reports of other sources and years coded by the developers, of which only ids
-and offsets are kept here (`bench/data/check_statements.jsonl`).
+Sets are ``dev_reports``, and two of other sources and years coded by the developers before any output was seen, of
+which only ids and offsets are kept here: ``check``, which is read for errors, and ``heldout``, which is not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from detente.record import Statement, sha256_of
 from detente.said import find_statements
 from detente.who import find_parties
 
-CHECK = Path(__file__).resolve().parent / "data" / "check_statements.jsonl"
+CODED_HERE = {
+    name: Path(__file__).resolve().parent / "data" / f"{name}_statements.jsonl" for name in ("check", "heldout")
+}
 KINDS = ("missed", "spurious", "source", "cue", "edges")
 
 
@@ -39,9 +41,9 @@ def scorer() -> Any:
 
 def coded(name: str) -> list[dict[str, Any]]:
     """The rows of a coded set: ``id``, ``text``, ``date`` and ``statements``."""
-    if name != "check":
+    if name not in CODED_HERE:
         return list(rows_of(GOLD / f"{name}.jsonl"))
-    codings = list(rows_of(CHECK))
+    codings = list(rows_of(CODED_HERE[name]))
     wanted = {row["id"] for row in codings}
     texts = {r["id"]: r for r in rows_of(DATA / "reports.jsonl.gz") if r["id"] in wanted}
     return [_with_text(row, texts[row["id"]]) for row in codings]
@@ -118,7 +120,7 @@ def shown(text: str, statement: Any) -> str:
 def main() -> None:
     """Print counts by kind of error, the three scores, and the errors asked for, of each set."""
     args = argparse.ArgumentParser()
-    args.add_argument("sets", nargs="*", default=["dev_reports", "check"])
+    args.add_argument("sets", nargs="*", default=["dev_reports", *CODED_HERE])
     args.add_argument("--kind", choices=KINDS, action="append", default=[])
     args.add_argument("--report")
     args.add_argument("--write", type=Path, help="write the statements found here, in the form that score.py reads")

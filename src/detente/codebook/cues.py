@@ -11,7 +11,7 @@ from typing import Any
 from detente.errors import DataError
 
 VERB_FRAMES = frozenset(
-    "clause gerund to object-to being noun claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
+    "clause gerund to object-to being noun plan claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
 )
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
 _LISTS = (

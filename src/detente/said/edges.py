@@ -8,6 +8,8 @@ from spacy.tokens import Doc, Token
 
 _AROUND = frozenset({"phrase", "adverb", "parenthetical", "as"})
 """Frames whose content is the sentence around the cue: it may open with what joins it to the sentence before."""
+_WHOLE = frozenset({"clause", "gerund", "relative", "passive", "noun-that", "adjective", "witness", "passive-to"})
+"""Frames whose content is a clause: a relative clause at its end is part of what was said."""
 _CALLS = frozenset({"noun-for", "for"})
 
 
@@ -18,6 +20,19 @@ def without_joints(content: Sequence[int], frame: str, doc: Doc) -> list[int]:
         kept = kept[1:]
     while kept and (doc[kept[-1]].pos_ == "CCONJ" or doc[kept[-1]].text == ","):
         kept = kept[:-1]
+    if frame in _WHOLE or frame in _AROUND:
+        return kept
+    return _without_remark(kept, doc)
+
+
+def _without_remark(kept: list[int], doc: Doc) -> list[int]:
+    """``announced a coalition, **which Peru has joined**``: a relative clause behind a comma is the reporter's."""
+    for i in kept[1:]:
+        token = doc[i]
+        if token.dep_ == "relcl" and token.head.i < i and token.right_edge.i >= kept[-1]:
+            first = token.left_edge
+            if first.tag_ in ("WDT", "WP", "WP$", "WRB") and first.i > 0 and first.nbor(-1).text == ",":
+                return [k for k in kept if k < first.i - 1]
     return kept
 
 

@@ -200,6 +200,7 @@ def _noun(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attributi
     lemma = thing.lemma_.lower()
     if (
         "noun" in frames
+        or ("plan" in frames and lemma not in lexicon.rules)
         or ("claimed" in frames and lemma in lexicon.claimable)
         or ("uttered" in frames and lemma in lexicon.utterances)
     ):
@@ -236,7 +237,7 @@ def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
             yield Attribution(verb, (verb.i,), "passive", tuple(content), addressee, speaker, speaker is not None)
         return
     act = next((c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
-    if act is not None and subject is not None and "clause" in frames and not frames & {"object-to"}:
+    if act is not None and subject is not None and "being" in frames:
         yield _passive_to(verb, act, subject, speaker)
         return
     if subject is None:

@@ -205,14 +205,14 @@ def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | Non
         ):
             return noun
         if main is not None and _speaks(main, layout, number):
-            return _main_of(main)
+            return _main_of(main, layout.first[number])
         if colon:
             return _speech_noun(layout, lexicon, j)
     return None
 
 
-def _main_of(verb: Token) -> Token:
-    """The verb of the main clause over `verb`."""
+def _main_of(verb: Token, before: int) -> Token:
+    """The verb of the main clause over `verb`, among the tokens before index `before`."""
     for _ in range(MAX_CHAIN):
         if verb.dep_ not in ("ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp") or verb.head.pos_ not in (
             "VERB",
@@ -307,7 +307,7 @@ def _carried(layout: Layout, number: int, last: Quoted | None) -> Quoted | None:
             between = doc[layout.last[last.numbers[-1]] + 1 : layout.first[number]]
             stops = sum(layout.ends_sentence(t) for t in between)
             holds_cue = last.cue is not None and (not len(between) or last.cue.i >= between.start)
-            if stops <= 1 and (holds_cue or not any(t.is_alpha for t in between)):
+            if stops <= 1 and (holds_cue or not any(t.tag_ in _FINITE for t in between)):
                 last.numbers.append(number)
                 return last
     if narration is not None:

@@ -21,13 +21,10 @@ from detente.said.nominals import (
     witness_attribution,
 )
 from detente.said.quotations import Quoted, attribute_quotes
+from detente.said.silence import is_no_speaker, is_performed, is_unsaid
 from detente.said.sources import inverted_subject, noun_phrase, owner_of, party_for, speaker_of
 from detente.said.transcripts import Turn, find_turns
 from detente.who import Cast
-
-_IN_QUOTES = frozenset({"clause", "gerund", "to", "object-to", "noun-that", "passive-to", "parenthetical"})
-"""Frames that report somebody's words even inside a quotation; praise and thanks there are the quotation itself."""
-_FIRST_PERSON = frozenset({"i", "we"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,7 @@ def _from_words(
     taken = {group.cue.i for group in quoted if group.cue is not None}
     for found in _attributions(layout, lexicon):
         cue = found.cue
-        if cue.i in taken or _is_unsaid(cue, found.frame, lexicon):
+        if cue.i in taken or is_unsaid(cue, lexicon):
             continue
         inside = layout.quote_of[cue.i] >= 0 or any(
             turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
@@ -175,7 +172,7 @@ def _from_words(
             head = speaker_of(cue, lexicon)
         if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
             head = None
-        if (inside and _is_performed(found, head)) or (head is not None and _is_no_speaker(head, found.frame, lexicon)):
+        if (inside and is_performed(found, head)) or (head is not None and is_no_speaker(head, found.frame, lexicon)):
             continue
         if head is not None and head.i in found.content and found.frame != "phrase":
             continue
@@ -208,40 +205,6 @@ def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
                 yield found
     yield from phrase_attributions(layout.doc, layout, lexicon)
     yield from witnesses
-
-
-def _is_unsaid(cue: Token, frame: str, lexicon: CueLexicon) -> bool:
-    """Whether the cue tells of words not said, or only possible: *did not say*, *would say*, *refused to say*."""
-    if cue.pos_ not in ("VERB", "AUX"):
-        return False
-    for c in cue.children:
-        if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
-            return True
-    if not any(c.tag_ == "TO" for c in cue.children) or cue.dep_ not in ("xcomp", "ccomp", "acl", "relcl"):
-        return False
-    head = cue.head
-    return head.lemma_.lower() in lexicon.unsaid or head.pos_ in ("NOUN", "ADJ") or head.lemma_ == "be"
-
-
-def _is_no_speaker(head: Token, frame: str, lexicon: CueLexicon) -> bool:
-    """Whether nobody speaks: a law, a deed that only shows something, a subject denied (*no one said*)."""
-    if frame == "noun" and head.lemma_.lower() in lexicon.mute:
-        return True
-    if head.lemma_.lower() in lexicon.rules or head.lower_ in ("nobody", "none"):
-        return True
-    return any(c.dep_ == "neg" or c.lower_ in ("no", "not", "neither") for c in head.lefts)
-
-
-def _is_performed(found: Attribution, speaker: Token | None) -> bool:
-    """Whether a quoted speaker does the act by the words, so that the quotation itself is the statement.
-
-    *We urge them to leave*, *I welcome the vote*; but *he promised to leave* and *I told them so* report other words.
-    """
-    if speaker is None:
-        return found.voiced and found.frame not in _IN_QUOTES
-    if speaker.lower_ not in _FIRST_PERSON:
-        return False
-    return found.frame != "clause" and found.cue.tag_ in ("VB", "VBP", "VBG")
 
 
 def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:

@@ -1,0 +1,66 @@
+"""Cues that report nothing said: words refused, conditional, asked about, performed by the quotation itself."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.codebook.cues import CueLexicon
+from detente.language.syntax import chain, first_conjunct, is_infinitive, marker
+from detente.said.attribution import Attribution
+
+_IN_QUOTES = frozenset({"clause", "gerund", "to", "object-to", "noun-that", "passive-to", "parenthetical"})
+"""Frames that report somebody's words even inside a quotation; praise and thanks there are the quotation itself."""
+_FIRST_PERSON = frozenset({"i", "we"})
+_CONDITIONS = frozenset({"if", "unless"})
+_NEAR = 4
+"""Governors to look at for a condition: farther ones govern what the report is about, not the report."""
+
+
+def is_unsaid(cue: Token, lexicon: CueLexicon) -> bool:
+    """Whether a cue tells of words not said, or only possible: *did not say*, *would say*, *refused to say*."""
+    if cue.pos_ not in ("VERB", "AUX"):
+        return False
+    for c in cue.children:
+        if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
+            return True
+    return _is_only_meant(first_conjunct(cue), lexicon) or _is_asked(cue) or _is_conditional(cue)
+
+
+def _is_only_meant(verb: Token, lexicon: CueLexicon) -> bool:
+    """Whether the cue is the infinitive of a wish, a duty, a right: ``has a right **to criticize** the court``."""
+    if not is_infinitive(verb) or verb.dep_ not in ("xcomp", "ccomp", "acl", "relcl"):
+        return False
+    head = verb.head
+    return head.lemma_.lower() in lexicon.unsaid or head.pos_ in ("NOUN", "ADJ") or head.lemma_ == "be"
+
+
+def _is_asked(cue: Token) -> bool:
+    """``Why did they decide …?``"""
+    if not any(c.dep_ == "aux" and c.lemma_ == "do" for c in cue.children):
+        return False
+    return any(t.text == "?" for t in cue.doc[cue.right_edge.i : cue.right_edge.i + 2])
+
+
+def _is_conditional(cue: Token) -> bool:
+    return any(marker(verb) in _CONDITIONS for _, verb in zip(range(_NEAR), chain(cue), strict=False))
+
+
+def is_no_speaker(head: Token, frame: str, lexicon: CueLexicon) -> bool:
+    """Whether nobody speaks: a law, a deed that only shows something, a subject denied (*no one said*)."""
+    if frame == "noun" and head.lemma_.lower() in lexicon.mute:
+        return True
+    if head.lemma_.lower() in lexicon.rules or head.lower_ in ("nobody", "none"):
+        return True
+    return any(c.dep_ == "neg" or c.lower_ in ("no", "not", "neither") for c in head.lefts)
+
+
+def is_performed(found: Attribution, speaker: Token | None) -> bool:
+    """Whether a quoted speaker does the act by the words, so that the quotation itself is the statement.
+
+    *We urge them to leave*, *I welcome the vote*; but *he promised to leave* and *I told them so* report other words.
+    """
+    if speaker is None:
+        return found.voiced and found.frame not in _IN_QUOTES
+    if speaker.lower_ not in _FIRST_PERSON:
+        return False
+    return found.frame != "clause" and found.cue.tag_ in ("VB", "VBP", "VBG")
