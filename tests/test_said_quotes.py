@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,6 +89,6 @@ def test_quotations_lie_inside_the_text_in_order_and_nest(text: str) -> None:
 @given(MARKED)
 def test_paragraphs_are_apart_and_hold_every_letter(text: str) -> None:
     paragraphs = paragraphs_of(text)
-    assert all(a.end <= b.start for a, b in zip(paragraphs, paragraphs[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(paragraphs))
     held = "".join(p.of(text) for p in paragraphs)
     assert [c for c in held if c.isalnum()] == [c for c in text if c.isalnum()]

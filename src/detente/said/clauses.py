@@ -252,6 +252,19 @@ def _bare_clause(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     return None
 
 
+def _lost_clause(verb: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``said a law allowing it marked a sad day``: a clause where the parser gives the verb an object."""
+    thing = child(verb, "dobj")
+    if thing is None or thing.i < verb.i or "noun" in lexicon.verbs.get(verb.lemma_.lower(), ()):
+        return None
+    own = [c.left_edge.i for c in verb.rights if c.dep_ in ("conj", "advcl") and c.i > thing.i]
+    rest = range(thing.left_edge.i, min(own, default=verb.right_edge.i + 1))
+    finite = [t for t in (verb.doc[i] for i in rest) if t.tag_ in FINITE]
+    if not finite or all(t.dep_ == "relcl" or t.dep_ in ("aux", "auxpass") for t in finite):
+        return None
+    return _told(verb, "clause", rest)
+
+
 def _inserted(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``Many cultures, the complaint pointed out, have …``: subject and cue between commas, however they are hung."""
     subject, doc, sent = own_subject(verb), verb.doc, verb.sent
@@ -288,4 +301,8 @@ def _swallowed(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     return _told(verb, "clause", content) if content and not own else None
 
 
-_READINGS = (_relative_gap, _as_told, _after_that, _complement, _bare_clause, _parenthetical, _inserted, _swallowed)
+_READINGS = (
+    *(_relative_gap, _as_told, _after_that, _complement, _bare_clause),
+    *(_parenthetical, _inserted, _swallowed, _lost_clause),
+)
+"""The surest first."""

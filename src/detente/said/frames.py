@@ -20,9 +20,9 @@ _CONTENT_PREPOSITIONS = {
     "for": frozenset({"for"}),
     "about": frozenset({"of", "about", "against", "over"}),
     "on": frozenset({"on", "upon", "to"}),
-    "against": frozenset({"against", "in"}),
+    "against": frozenset({"against"}),
     "for-what": frozenset({"for", "with", "to", "on", "over"}),
-    "of-what": frozenset({"of"}),
+    "of-what": frozenset({"of", "about"}),
     "as": frozenset({"as"}),
 }
 _EMPTY = frozenset(
@@ -164,7 +164,10 @@ def _what(verb: Token) -> bool:
 def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     thing = child(verb, "dobj")
     particle = tuple(c.i for c in verb.children if c.dep_ == "prt")
-    for prep in verb.children:
+    phrases = [*verb.children]
+    if thing is not None and "for-what" in frames:
+        phrases += [t for t in thing.subtree if t.dep_ == "prep" and t.lower_ == "for"]
+    for prep in phrases:
         if prep.dep_ not in ("prep", "dative") or prep.i < verb.i:
             continue
         inside = child(prep, "pobj", "pcomp") or next((c for c in prep.rights if c.pos_ == "ADJ"), None)
@@ -172,8 +175,10 @@ def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> 
             continue
         for frame in ("for-what", "of-what", "as"):
             if frame in frames and prep.lower_ in _CONTENT_PREPOSITIONS[frame] and thing is not None:
-                content = sorted({*subtree(thing), *subtree(prep)})
-                return Attribution(verb, (verb.i,), frame, tuple(content), thing if frame == "of-what" else None)
+                if frame == "of-what" and "clause" in frames:  # told her of the plan
+                    return Attribution(verb, (verb.i,), frame, tuple(subtree(inside)), thing)
+                blamed = sorted({*subtree(thing), *subtree(prep)})
+                return Attribution(verb, (verb.i,), frame, tuple(blamed), thing if frame == "of-what" else None)
         for frame in ("for", "about", "on", "against"):
             if frame not in frames or prep.lower_ not in _CONTENT_PREPOSITIONS[frame]:
                 continue

@@ -22,20 +22,17 @@ class Layout:
         self.doc = doc
         self.text = doc.text
         self.quotes: tuple[Quote, ...] = find_quotes(self.text)
+        self._quote_starts = [quote.outer.start for quote in self.quotes]
         self.paragraphs = paragraphs_of(self.text)
         self.paragraph_of = _owners(doc, self.paragraphs)
         self.quote_of = _innermost(doc, self.quotes)
         self.parent_of = _parents(self.quotes)
         self.first, self.last = _edges(doc, self.quotes)
 
-    def depth(self, token: Token) -> int:
-        """How many quotations `token` lies in."""
-        quote = self.quote_of[token.i]
-        return 0 if quote < 0 else self.quotes[quote].depth + 1
-
-    def same_voice(self, one: Token, other: Token) -> bool:
-        """Whether two tokens lie in the same quotation, or both in none."""
-        return self.quote_of[one.i] == self.quote_of[other.i]
+    def reaches(self, cue: Token, i: int) -> bool:
+        """Whether token `i` lies in every quotation that `cue` lies in: who is quoted reports nothing outside."""
+        number = self.quote_of[cue.i]
+        return number < 0 or self.first[number] <= i <= self.last[number]
 
     def ends_sentence(self, token: Token) -> bool:
         """Whether a sentence ends at `token`, by its punctuation alone."""
@@ -85,6 +82,11 @@ class Layout:
     def _is_filler(self, i: int) -> bool:
         token = self.doc[i]
         return token.is_space or token.is_quote
+
+    def quote_at(self, start: int) -> Quote | None:
+        """The outermost quotation that opens at character `start`."""
+        i = bisect_right(self._quote_starts, start) - 1
+        return self.quotes[i] if i >= 0 and self._quote_starts[i] == start and not self.quotes[i].depth else None
 
     def quotes_overlapping(self, span: Span) -> list[Quote]:
         """The outermost quotations that share a character with `span`."""

@@ -144,10 +144,23 @@ def _phrase_before_comma(first: Token, last: Token) -> Attribution | None:
 def _to_comma(phrase: set[int], obj: Token) -> set[int]:
     """The phrase up to the comma behind its object, where what the parser hung on the object runs on without one."""
     doc, last = obj.doc, max(phrase)
+    if (name_end := _name_behind(obj, last)) is not None:
+        return phrase | set(range(last + 1, name_end + 1))
     comma = next((i for i in range(obj.i + 1, last) if doc[i].text == ","), None)
     if comma is None or last + 1 >= len(doc) or doc[last + 1].is_punct or doc[last + 1].is_space:
         return phrase
     return {i for i in phrase if i <= comma}
+
+
+def _name_behind(obj: Token, last: int) -> int | None:
+    """Index of the last token of a name between commas behind a description: ``the mayor, **Ana Lima**, …``."""
+    doc = obj.doc
+    if obj.pos_ != "NOUN" or last + 2 >= len(doc) or doc[last + 1].text != "," or doc[last + 2].ent_type_ != "PERSON":
+        return None
+    end = last + 2
+    while end + 1 < len(doc) and doc[end + 1].ent_type_ == "PERSON":
+        end += 1
+    return end if end + 1 < len(doc) and doc[end + 1].text == "," else None
 
 
 def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:

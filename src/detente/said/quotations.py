@@ -157,7 +157,7 @@ def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None
     if verb is None:
         return None
     begins_anew = last_char == "." and not joined and not (doc[i].is_lower or verb.i == i)
-    if begins_anew and (_introduces_next(layout, verb) or verb.i > i + 3):
+    if begins_anew and (_introduces_next(layout, verb) or verb.i > i + 3 or not _is_plain_cue(verb, lexicon)):
         return None
     if not joined and last_char != "." and not (verb.i - i <= 3 and _length(layout, number) >= 3):
         return None
@@ -244,6 +244,11 @@ def _quoting(token: Token, lexicon: CueLexicon) -> str:
     else:
         lemma = lexicon.verb_of(token.text) or ""
     return lemma if lexicon.verbs.get(lemma, frozenset()) & {"clause", "quote"} else ""
+
+
+def _is_plain_cue(verb: Token, lexicon: CueLexicon) -> bool:
+    """Whether a verb in a sentence of its own behind a quotation can only speak of it: ``"…." Lima told reporters.``"""
+    return "clause" in lexicon.verbs.get(verb.lemma_.lower(), ()) and child(verb, "ccomp", "xcomp") is None
 
 
 def _leaves(layout: Layout, token: Token, number: int, parent: int) -> bool:

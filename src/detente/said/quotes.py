@@ -85,7 +85,7 @@ def _run_on(text: str, paragraphs: list[Span], quotes: list[Quote]) -> list[Quot
                 end = paragraphs[number].end if number < last else text.index("”", paragraphs[number].start) + 1
                 outer = Span(paragraphs[number].start, end)
                 inner = _trimmed(text, outer.start, end - (number == last))
-                if inner.end > inner.start:
+                if _has_words(text, inner):
                     inside[number] = Quote(outer, inner, 0, number == last, True, number)
     deeper = (replace(q, depth=q.depth + 1) if _holds(inside.get(q.paragraph), q) else q for q in quotes)
     return [*deeper, *inside.values()]
@@ -115,7 +115,7 @@ def _quotes_in(text: str, paragraph: Span, number: int, running: Family | None) 
         opened = stack[level]
         del stack[level:]
         inner = _trimmed(text, opened.at + opened.width, at)
-        if inner.end > inner.start:
+        if _has_words(text, inner):
             found.append(Quote(Span(opened.at, end), inner, level, at < end, opened.continues, number))
 
     for at, mark in marks:
@@ -217,6 +217,10 @@ def _plural(text: str, at: int, paragraph: Span, last_single: int) -> bool:
 
 def _innermost(stack: list[_Open], family: Family) -> int:
     return next((level for level in range(len(stack) - 1, -1, -1) if stack[level].family == family), -1)
+
+
+def _has_words(text: str, span: Span) -> bool:
+    return any(c.isalnum() for c in span.of(text))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

@@ -117,10 +117,20 @@ def _verb_over(token: Token) -> Token | None:
 def _antecedent(subject: Token, verb: Token) -> Token | None:
     if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
         return verb.head
+    if subject.lower_ in ("who", "which") and subject.tag_ in ("WP", "WDT"):
+        return _noun_before(subject)
     if subject.dep_ in ("csubj", "expl"):
         return None
     speaker = next((c for c in subject.children if c.dep_ == "appos" and c.tag_ == "PRP"), subject)
     return _without_suffix(speaker)
+
+
+def _noun_before(relative: Token) -> Token | None:
+    """The noun just before a relative pronoun whose clause the parser hung elsewhere."""
+    i = relative.i - 1
+    while i >= 0 and relative.doc[i].text in (",", '"', "”"):
+        i -= 1
+    return relative.doc[i] if i >= 0 and relative.doc[i].pos_ in ("NOUN", "PROPN") else None
 
 
 def _without_suffix(name: Token) -> Token:
@@ -166,6 +176,8 @@ def party_for(head: Token, cast: Cast, layout: Layout) -> Party | None:
     if mention is not None:
         return mention.parties[0]
     span = noun_phrase(head, layout)
+    if span is None:
+        return None
     text = span.of(layout.text)
     return Party(span=span, text=text, name=" ".join(text.split()))
 
@@ -177,8 +189,8 @@ def _named_by_apposition(head: Token) -> Token:
     return named if named is not None else head
 
 
-def noun_phrase(head: Token, layout: Layout) -> Span:
-    """The characters of the noun phrase of `head`, without relative clauses and appositions."""
+def noun_phrase(head: Token, layout: Layout) -> Span | None:
+    """The characters of the noun phrase of `head`, without relative clauses and appositions; null where no word is."""
     first, last = head.i, head.i
     for c in head.lefts:
         if c.dep_ not in ("punct", "cc", "preconj", "relcl", "advcl"):
@@ -189,4 +201,5 @@ def noun_phrase(head: Token, layout: Layout) -> Span:
         elif c.dep_ in ("punct", "case", "cc", "relcl", "appos", "acl", "advcl"):
             break
     end = layout.doc[last]
-    return layout.trimmed(layout.doc[first].idx, end.idx + len(end.text))
+    span = layout.trimmed(layout.doc[first].idx, end.idx + len(end.text))
+    return span if any(c.isalnum() for c in span.of(layout.text)) else None

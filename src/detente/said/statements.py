@@ -156,7 +156,9 @@ def _addressee_of(cue: Token, layout: Layout) -> Span | None:
 def _from_words(
     quoted: Iterable[Quoted], turns: Sequence[Turn], cast: Cast, layout: Layout, lexicon: CueLexicon
 ) -> Iterator[_Draft]:
+    quoted = list(quoted)
     taken = {group.cue.i for group in quoted if group.cue is not None}
+    claimed = frozenset(layout.quotes[n].outer.start for group in quoted for n in group.numbers)
     for found in _attributions(layout, lexicon):
         cue = found.cue
         if cue.i in taken or is_unsaid(cue, lexicon):
@@ -164,7 +166,7 @@ def _from_words(
         inside = layout.quote_of[cue.i] >= 0 or any(
             turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
         )
-        content = _contents(found, layout)
+        content = _contents(found, layout, claimed)
         if not content:
             continue
         head = found.speaker
@@ -207,9 +209,13 @@ def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
     yield from witnesses
 
 
-def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:
-    """The spans of a content: a quotation it opens is taken to its end."""
-    spans = list(layout.spans(without_joints(found.content, found.frame, layout.doc)))
+def _contents(found: Attribution, layout: Layout, claimed: frozenset[int]) -> tuple[Span, ...]:
+    """The spans of a content: a quotation it opens, or that goes on with it, is taken to its end.
+
+    `claimed` holds the offsets of the quotations that have a cue of their own.
+    """
+    said = [i for i in found.content if layout.reaches(found.cue, i)]
+    spans = list(layout.spans(without_joints(said, found.frame, layout.doc)))
     cue_end = found.cue.idx + len(found.cue.text)
     widened: list[Span] = []
     for span in spans:
@@ -218,6 +224,8 @@ def _contents(found: Attribution, layout: Layout) -> tuple[Span, ...]:
                 continue
             if quote.outer.start < span.end < quote.outer.end:
                 span = layout.trimmed(span.start, quote.outer.end)
+        if (follows := layout.quote_at(span.end + 1)) is not None and follows.outer.start not in claimed:
+            span = layout.trimmed(span.start, follows.outer.end)
         if widened and widened[-1].overlaps(span):
             span = Span(widened.pop().start, max(span.end, span.end))
         widened.append(span)

@@ -45,7 +45,6 @@ _STAGE = re.compile(r"[ \t]*\((?:[A-Z][^()\n]{2,60})\)[ \t]*")
 _SIGNED_WITHIN = 200
 """Characters after a signature: a place and a date follow it, no more text."""
 _ASKERS = frozenset({"q", "question", "reporter", "moderator", "press", "((wn))"})
-_MIN_WORDS = 1
 _MIN_TURN = 40
 """A single label is a speaker only before words enough for a speech; shorter ones are captions and headings."""
 
@@ -101,7 +100,7 @@ def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> T
         ]
         stop = min([stop, *marks])
     words = _body(text, label.end(), stop)
-    if len(words.of(text).split()) < _MIN_WORDS:
+    if not any(c.isalnum() for c in words.of(text)):
         return None
     return Turn(Span(start, end), None, words, label.group(group).lower().strip(".") in _ASKERS)
 
@@ -114,7 +113,7 @@ def _release(text: str) -> Turn | None:
     start = begin.end() if begin else match.end()
     ending = _END_MARK.search(text, start)
     words = _body(text, start, ending.start() if ending else len(text))
-    if len(words.of(text).split()) < _MIN_WORDS:
+    if not any(c.isalnum() for c in words.of(text)):
         return None
     cue = (
         Span(*match.span("cue"))
