@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.archive.answers import EventRow
+from detente.archive.disputes import contradictions
 from detente.archive.events import EventQuestion, conditions_of, rows_of
-from detente.archive.same_act import REACH, acts_of, links
+from detente.archive.same_act import REACH, acts_of, candidates, compare
 from detente.archive.tellings import counted_in, load_tellings
 from detente.archive.writing import chunked
 
@@ -50,21 +51,33 @@ class Act:
         return {kind: tuple(numbers) for kind, numbers in sorted(found.items())}
 
 
-def join_acts(db: sqlite3.Connection) -> tuple[int, int]:
-    """Compare the events that were not compared yet, and group all into acts; counts of new events and new links."""
+def join_acts(db: sqlite3.Connection) -> tuple[int, int, int]:
+    """Compare the events that were not compared yet, and group all into acts.
+
+    Returns how many were new, how many pairs tell one act, and how many pairs contradict each other.
+    """
     fresh = [int(row[0]) for row in db.execute("SELECT n FROM event WHERE n NOT IN (SELECT event FROM joined)")]
     if not fresh:
-        return 0, 0
+        return 0, 0, 0
     for batch in chunked(fresh):
         marks = ", ".join("?" * len(batch))
-        db.execute(f"DELETE FROM act_link WHERE one IN ({marks})", batch)
-        db.execute(f"DELETE FROM act_link WHERE other IN ({marks})", batch)
+        for table in ("act_link", "dispute"):
+            db.execute(f"DELETE FROM {table} WHERE one IN ({marks})", batch)
+            db.execute(f"DELETE FROM {table} WHERE other IN ({marks})", batch)
     tellings = load_tellings(db, *_around(db, fresh))
-    found = list(links(tellings, fresh))
-    db.executemany("INSERT INTO act_link VALUES (?, ?)", found)
+    links: list[tuple[int, int]] = []
+    disputes: list[tuple[int, int, str, str]] = []
+    for one, other in candidates(tellings, fresh):
+        likeness = compare(tellings[one], tellings[other])
+        if likeness.joined:
+            links.append((one, other))
+        first, second = sorted((tellings[one], tellings[other]), key=lambda t: (str(t.said), t.event))
+        disputes += [(first.event, second.event, *found) for found in contradictions(first, second, likeness)]
+    db.executemany("INSERT INTO act_link VALUES (?, ?)", links)
+    db.executemany("INSERT INTO dispute (one, other, kind, what) VALUES (?, ?, ?, ?)", disputes)
     db.executemany("INSERT INTO joined VALUES (?)", ((number,) for number in fresh))
     _write_acts(db)
-    return len(fresh), len(found)
+    return len(fresh), len(links), len(disputes)
 
 
 def find_acts(db: sqlite3.Connection, question: EventQuestion, limit: int | None = None) -> list[Act]:

@@ -17,6 +17,7 @@ class Joined:
     near_texts: int
     events: int
     links: int
+    disputes: int
 
 
 def join(archive: Archive) -> Joined:
@@ -27,5 +28,5 @@ def join(archive: Archive) -> Joined:
     """
     with archive.transaction() as db:
         reports, near_texts = join_copies(db)
-        events, links = join_acts(db)
-    return Joined(reports, near_texts, events, links)
+        events, links, disputes = join_acts(db)
+    return Joined(reports, near_texts, events, links, disputes)

@@ -14,21 +14,24 @@ from detente.archive.words import stem
 from detente.errors import DataError
 
 _FILE = "archive/data/joins.yaml"
-_KEYS = {"kindred", "mutual", "counted", "tolls", "called_off", "put_off", "again", "number_words"}
+_KEYS = {"kindred", "mutual", "counted", "passive", "vague", "tolls", "called_off", "put_off", "again", "number_words"}
 
 
 @dataclass(frozen=True, slots=True)
 class Joins:
     """The tables of joins.yaml, words as stems.
 
-    `kindred` are sets of types, `mutual` the types whose sides stand on one level; `counted` leads from a stem to what
-    a number beside it counts, and `tolls` are those that rise from one report to the next; `called_off`, `put_off` and
-    `again` say what becomes of a plan, or that an act is not the first.
+    `kindred` are sets of types, `mutual` the types whose sides stand on one level. `counted` leads from a stem to what
+    a number beside it counts, `passive` words send it back for its number, `vague` ones count without one, and `tolls`
+    are the counts that rise from one report to the next. `called_off`, `put_off` and `again` say what becomes of a
+    plan, or that an act is not the first.
     """
 
     kindred: tuple[frozenset[str], ...]
     mutual: frozenset[str]
     counted: Mapping[str, str]
+    passive: frozenset[str]
+    vague: frozenset[str]
     tolls: frozenset[str]
     called_off: frozenset[str]
     put_off: frozenset[str]
@@ -57,6 +60,8 @@ def load_joins() -> Joins:
         kindred=tuple(frozenset(_words(types, "kindred")) for types in data["kindred"]),
         mutual=frozenset(_words(data["mutual"], "mutual")),
         counted=counted,
+        passive=frozenset(_words(data["passive"], "passive")),
+        vague=frozenset(_words(data["vague"], "vague")),
         tolls=frozenset(_words(data["tolls"], "tolls")),
         called_off=frozenset(map(stem, _words(data["called_off"], "called_off"))),
         put_off=frozenset(map(stem, _words(data["put_off"], "put_off"))),

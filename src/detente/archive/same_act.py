@@ -14,19 +14,13 @@ from enum import IntEnum
 
 from detente.archive.joins import load_joins
 from detente.archive.tellings import Side, Telling
-from detente.archive.words import nearness, weight
+from detente.archive.words import RARE, nearness, rarest, weight
 
 REACH = 7
 """Days between the reports of one act: what is told later refers to it by other words than the news did."""
 
-RARE = 3.0
-"""Weight of a stem that names a thing: below it are the words and countries of every day's news."""
-
 FEWEST_RARE = 2
 """Rare stems two sentences must share."""
-
-KEYS = 8
-"""Rarest stems of a sentence by which it is brought together with others."""
 
 CROWDED = 400
 """Tellings under one stem within `REACH` above which the stem brings nobody together."""
@@ -90,7 +84,7 @@ def candidates(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = No
     by_stem: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for number, telling in tellings.items():
         if telling.said:
-            for stem in _keys(telling):
+            for stem in rarest(telling.stems):
                 by_stem[stem].append((telling.said, number))
     found: set[tuple[int, int]] = set()
     for entries in by_stem.values():
@@ -105,13 +99,6 @@ def candidates(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = No
                 if wanted is None or number in wanted or earlier in wanted:
                     found.add((min(earlier, number), max(earlier, number)))
     yield from sorted(found)
-
-
-def links(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Pairs of events that tell one act."""
-    for one, other in candidates(tellings, fresh):
-        if compare(tellings[one], tellings[other]).joined:
-            yield one, other
 
 
 def compare(one: Telling, other: Telling) -> Likeness:
@@ -159,6 +146,13 @@ def acts_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     return {number: top(number) for number in above}
 
 
+def meet_alike(one: Telling, other: Telling) -> bool:
+    """Whether both tell of a meeting or deal of the same countries, whoever is named first."""
+    first, second = one.parties.countries, other.parties.countries
+    mutual = one.type == other.type and one.type in load_joins().mutual
+    return mutual and len(first & second) >= max(2, min(len(first), len(second)))
+
+
 def days_apart(one: Telling, other: Telling) -> int | None:
     """Days between the days two tellings give the act; null where one gives none."""
     if one.first is None or other.first is None or one.last is None or other.last is None:
@@ -171,42 +165,36 @@ def numbers_differ(one: Telling, other: Telling) -> bool:
     return any(one.numbers[kind] != other.numbers[kind] for kind in one.numbers.keys() & other.numbers.keys())
 
 
-def _keys(telling: Telling) -> list[str]:
-    rare = sorted((-weight(stem), stem) for stem in telling.stems if weight(stem) >= RARE)
-    return [stem for _, stem in rare[:KEYS]]
-
-
 def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement, Agreement]) -> bool:
     """Whether nothing but the words stands against one act."""
-    actors, recipients, parties = sides
+    actors, recipients, _ = sides
     if one.report == other.report or not load_joins().are_kindred(one.type, other.type):
         return False
-    mutual = one.type == other.type and one.type in load_joins().mutual
-    if Agreement.CONFLICT in (actors, recipients) and not (mutual and parties is Agreement.EQUAL):
+    if Agreement.CONFLICT in (actors, recipients) and not meet_alike(one, other):
         return False
     if one.type != other.type and one.trigger != other.trigger and min(actors, recipients) < Agreement.LIKE:
         return False
     if one.place_country and other.place_country and one.place_country != other.place_country:
         return False
-    if _rare(one, other) < FEWEST_RARE:
+    if rare_shared(one, other) < FEWEST_RARE:
         return False
-    return not _numbers_far_apart(one, other)
+    return not far_apart(one, other)
 
 
 def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
     """The nearness wanted by how the days meet."""
-    known = _has_day(one) + _has_day(other)
+    known = has_day(one) + has_day(other)
     if known == 2 and days_apart(one, other) == 0:
         wanted = SAME_DAY
     elif known == 2:
         wanted = _wanted_next_day(one, other)
     elif (known == 1 and _told_after(one, other)) or (
-        known == 0 and not (_again(one) or _again(other) or _other_figures(one, other))
+        known == 0 and not (is_repeated(one) or is_repeated(other) or _other_figures(one, other))
     ):
         wanted = TOLD_LATER
     else:
         return IMPOSSIBLE
-    if wanted != SAME_DAY and not _same_word(one, other):
+    if wanted != SAME_DAY and not same_word(one, other):
         wanted += OTHER_WORD
     wanted += KINDRED if one.type != other.type else 0.0
     return wanted + (STRANGE if worst < Agreement.UNKNOWN else 0.0)
@@ -214,13 +202,13 @@ def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
 
 def _wanted_next_day(one: Telling, other: Telling) -> float:
     """The nearness wanted of two reports of successive days that both tell the act as their own news."""
-    if days_apart(one, other) != 1 or one.dated or other.dated or _again(one) or _again(other):
+    if days_apart(one, other) != 1 or one.dated or other.dated or is_repeated(one) or is_repeated(other):
         return IMPOSSIBLE
     shared = one.numbers.keys() & other.numbers.keys()
     toll = bool(shared) and shared <= load_joins().tolls
     if toll and numbers_differ(one, other):
         # A toll rises with the day; how many are freed, expelled or arrested does not.
-        return NEXT_DAY + STRANGE if _rare(one, other) > 2 * FEWEST_RARE else IMPOSSIBLE
+        return NEXT_DAY + STRANGE if rare_shared(one, other) > 2 * FEWEST_RARE else IMPOSSIBLE
     return IMPOSSIBLE if not toll and _other_figures(one, other) else NEXT_DAY
 
 
@@ -228,42 +216,42 @@ def _other_figures(one: Telling, other: Telling) -> bool:
     return bool(one.figures and other.figures and one.figures != other.figures)
 
 
-def _rare(one: Telling, other: Telling) -> int:
+def rare_shared(one: Telling, other: Telling) -> int:
+    """How many rare stems both sentences hold."""
     return sum(weight(stem) >= RARE for stem in one.stems & other.stems)
 
 
-def _has_day(telling: Telling) -> bool:
+def has_day(telling: Telling) -> bool:
     """Whether the telling gives the act a day, or a few."""
     return telling.first is not None and telling.last is not None and (telling.last - telling.first).days <= FEW_DAYS
 
 
 def _told_after(one: Telling, other: Telling) -> bool:
     """Whether the telling without a day is of a report no older than the act, and tells of no other one."""
-    undated, dated = (other, one) if _has_day(one) else (one, other)
+    undated, dated = (other, one) if has_day(one) else (one, other)
     act = dated.first or dated.said
-    if undated.said is None or act is None or _again(undated):
+    if undated.said is None or act is None or is_repeated(undated):
         return False
     return undated.said >= act and (undated.last is None or undated.last >= act)
 
 
-def _again(telling: Telling) -> bool:
+def is_repeated(telling: Telling) -> bool:
     """Whether the sentence says that the like had happened before."""
     return bool(telling.stems & load_joins().again)
 
 
-def _same_word(one: Telling, other: Telling) -> bool:
+def same_word(one: Telling, other: Telling) -> bool:
     """Whether both name the act by one word or mode, or count the same."""
-    return (
-        one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode) or _same_numbers(one, other)
-    )
+    return one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode) or same_numbers(one, other)
 
 
-def _same_numbers(one: Telling, other: Telling) -> bool:
+def same_numbers(one: Telling, other: Telling) -> bool:
     shared = one.numbers.keys() & other.numbers.keys()
     return bool(shared) and not numbers_differ(one, other)
 
 
-def _numbers_far_apart(one: Telling, other: Telling) -> bool:
+def far_apart(one: Telling, other: Telling) -> bool:
+    """Whether the two count the same things and come to numbers too different for one act."""
     shared = one.numbers.keys() & other.numbers.keys()
     if len(shared) > 1 and all(one.numbers[kind] != other.numbers[kind] for kind in shared):
         return True

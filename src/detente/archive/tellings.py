@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,11 @@ LONGEST_SENTENCE = 600
 _STOP = re.compile(r"(?<=[a-z0-9)’”\"][.!?])[\"”’)]*\s+(?=[\"“A-Z])|\n+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+")
 _YEARLIKE = range(1900, 2100)
-_NUMBER_REACH = 6
-"""Words between a number and the word that tells what it counts."""
+_AFTER, _BEFORE = 4, 6
+"""Words from "kills" to its number, and back from "are killed" to it."""
+
+_VAGUE = -1
+"""Stands for "dozens": it counts, and nobody knows how many."""
 
 MOST_COUNTED = 10_000_000
 
@@ -46,7 +49,7 @@ class Telling:
     `said` is the day of the report; `first` and `last` are the days the act may fall on, null where none is told.
     `dated` is false where that is only the day of the report. `stems` are those of the sentence with the trigger,
     `own` those of the evidence alone. `numbers` lead from what is counted to the number told, in
-    the evidence or else the sentence; `figures` are all numbers
+    the evidence or else in its sentence; `figures` are all numbers
     of the sentence.
     """
 
@@ -120,31 +123,43 @@ def counted_in(words: str) -> dict[str, int]:
     """What is counted in `words`, and the number: "killing at least 85 people" → killed 85. The first of each."""
     joins = load_joins()
     tokens = [match[0] for match in _NUMBER.finditer(words)]
-    numbers = [
-        (place, n) for place, token in enumerate(tokens) if (n := _number(token, joins.number_words)) is not None
-    ]
+    kinds = [joins.counted.get(stem(token)) for token in tokens]
+    numbers = [_number(token, joins.number_words) for token in tokens]
     found: dict[str, int] = {}
-    for place, token in enumerate(tokens):
-        kind = joins.counted.get(stem(token))
+    for place, kind in enumerate(kinds):
         if kind is None or kind in found:
             continue
-        near = [(abs(place - at), at, n) for at, n in numbers if abs(place - at) <= _NUMBER_REACH]
-        if near:
-            found[kind] = min(near)[2]
+        passive = bool({tokens[place].lower(), tokens[max(0, place - 1)].lower()} & joins.passive)
+        after = None if passive else _first(numbers, kinds, range(place + 1, place + 1 + _AFTER))
+        before = _first(numbers, kinds, range(place - 1, place - 1 - _BEFORE, -1))
+        number = before if after is None else after
+        if number is not None and number != _VAGUE:
+            found[kind] = number
     return found
+
+
+def _first(numbers: Sequence[int | None], kinds: Sequence[str | None], places: range) -> int | None:
+    """The first number at `places`, before another thing is counted."""
+    for place in places:
+        if not 0 <= place < len(numbers) or kinds[place] is not None:
+            return None
+        if numbers[place] is not None:
+            return numbers[place]
+    return None
 
 
 def figures_in(words: str) -> frozenset[int]:
     """All numbers in `words`, in digits or letters, but years."""
     known = load_joins().number_words
-    return frozenset(n for match in _NUMBER.finditer(words) if (n := _number(match[0], known)) is not None)
+    return frozenset(n for match in _NUMBER.finditer(words) if (n := _number(match[0], known)) not in (None, _VAGUE))
 
 
 def _number(token: str, words: Mapping[str, int]) -> int | None:
     if token[0].isdigit():
         number = int(token.replace(",", ""))
         return number if number <= MOST_COUNTED and ("," in token or number not in _YEARLIKE) else None
-    return words.get(token.lower())
+    lowered = token.lower()
+    return _VAGUE if lowered in load_joins().vague else words.get(lowered)
 
 
 def _side(rows: Iterable[sqlite3.Row]) -> Side:
@@ -179,7 +194,7 @@ def _telling(row: sqlite3.Row, actors: Side, recipients: Side) -> Telling:
         trigger=stem(text[start:end]),
         stems=frozenset(stems_of(text[low:high])),
         own=frozenset(stems_of(own)),
-        numbers=counted_in(own) or counted_in(text[low:high]),
+        numbers={**counted_in(text[low:high]), **counted_in(own)},
         figures=figures_in(text[low:high]),
     )
 

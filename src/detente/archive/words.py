@@ -14,6 +14,12 @@ from detente.errors import DataError
 RAREST = 4.0
 """Reports in 10,000 that a word outside the table is taken to stand in; the table ends there."""
 
+RARE = 3.0
+"""Weight of a stem that names a thing: below it are the words and countries of every day's news."""
+
+KEYS = 8
+"""Rarest stems of a sentence by which it is brought together with others."""
+
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ing", "ed", "es", "s")
 _SHORTEST = 4
@@ -55,6 +61,12 @@ def nearness(one: Iterable[str], other: Iterable[str]) -> float:
 def total(stems: Iterable[str]) -> float:
     """The summed weight of stems, in an order of its own so that floats add up the same everywhere."""
     return math.fsum(weight(stem_) for stem_ in stems)
+
+
+def rarest(stems: Iterable[str]) -> list[str]:
+    """The `KEYS` rarest of the stems that name a thing, rarest first."""
+    rare = sorted((-weight(stem_), stem_) for stem_ in stems if weight(stem_) >= RARE)
+    return [stem_ for _, stem_ in rare[:KEYS]]
 
 
 @cache

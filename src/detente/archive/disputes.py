@@ -1,0 +1,158 @@
+"""Accounts that cannot both hold: of one act, two tellings that contradict each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from detente.archive.answers import EventRow
+from detente.archive.events import EventQuestion, conditions_of, rows_of
+from detente.archive.joins import load_joins
+from detente.archive.same_act import (
+    Agreement,
+    Likeness,
+    days_apart,
+    far_apart,
+    has_day,
+    is_repeated,
+    rare_shared,
+    same_word,
+)
+from detente.archive.tellings import Telling
+
+ONE_SUBJECT = 0.6
+"""Nearness of words from which two sentences speak of one thing though a side, a day or a number differs."""
+
+DENIAL = 0.45
+"""The same for a denial, which names what it denies in few words."""
+
+SEVERAL = 4
+"""Rare stems two sentences share that speak of one thing."""
+
+LONGEST_SHIFT = 30
+"""Days between two dates given to one act; further apart they are two acts."""
+
+
+class Kind(StrEnum):
+    """What the accounts disagree on."""
+
+    DENIED = "denied"
+    CHANGED_WORD = "changed-word"
+    DATE = "date"
+    SIDES = "sides"
+    NUMBERS = "numbers"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Two accounts of an act, `one` said before `other`, and what they disagree on, both values in `what`."""
+
+    kind: Kind
+    what: str
+    one: EventRow
+    other: EventRow
+
+
+def contradictions(one: Telling, other: Telling, likeness: Likeness) -> Iterator[tuple[Kind, str]]:
+    """What `one`, said first, and `other` disagree on; nothing where they may be of two acts or both hold."""
+    if one.report == other.report or one.type != other.type:
+        return
+    if found := _denial(one, other, likeness):
+        yield found
+        return
+    if "denied" in (one.status, other.status):
+        return
+    if found := _numbers(one, other, likeness):
+        yield found
+    if likeness.joined or not _of_one_subject(one, other, likeness):
+        return
+    if found := _sides(one, other, likeness) or _dates(one, other, likeness):
+        yield found
+
+
+def find_disputes(
+    db: sqlite3.Connection, question: EventQuestion, kind: str | None = None, limit: int | None = None
+) -> list[Dispute]:
+    """Disputes one account of which answers `question`, by the day the second was said."""
+    where = conditions_of(question)
+    inner = f"SELECT event.n FROM event {where.sql}"
+    rows = db.execute(
+        "SELECT dispute.* FROM dispute JOIN event ON event.n = other JOIN report ON report.n = event.report "
+        f"WHERE (one IN ({inner}) OR other IN ({inner})) AND (? IS NULL OR kind = ?) "
+        "ORDER BY report_date, one, other, kind LIMIT ?",
+        (*where.values, *where.values, kind, kind, -1 if limit is None else limit),
+    ).fetchall()
+    return [Dispute(Kind(row["kind"]), row["what"], *rows_of(db, [row["one"], row["other"]])) for row in rows]
+
+
+def _denial(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+    """One says that the act was or will be, the other that it was not or will not."""
+    if (one.status == "denied") == (other.status == "denied") or "possible" in (one.status, other.status):
+        return None
+    if Agreement.CONFLICT in (likeness.actors, likeness.recipients) or likeness.parties < Agreement.LIKE:
+        return None
+    if likeness.near < DENIAL or rare_shared(one, other) < 2 or not same_word(one, other):
+        return None
+    same_speaker = one.said_by is not None and one.said_by == other.said_by
+    what = f"{one.status} ≠ {other.status}"
+    return (Kind.CHANGED_WORD, f"{other.said_by}: {what}") if same_speaker else (Kind.DENIED, what)
+
+
+def _of_one_subject(one: Telling, other: Telling, likeness: Likeness) -> bool:
+    return (
+        one.status == other.status
+        and likeness.near >= ONE_SUBJECT
+        and rare_shared(one, other) >= SEVERAL
+        and same_word(one, other)
+        and not (is_repeated(one) or is_repeated(other))
+    )
+
+
+def _numbers(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+    """Counts that differ, where not the later one has only risen; far apart, only of one day and the same sides."""
+    tolls = load_joins().tolls
+    for kind in sorted(one.numbers.keys() & other.numbers.keys()):
+        first, second = one.numbers[kind], other.numbers[kind]
+        rose = kind in tolls and second > first and one.said != other.said
+        if first == second or rose:
+            continue
+        if likeness.joined or (_one_occasion(one, other, likeness) and far_apart(one, other)):
+            return Kind.NUMBERS, f"{kind}: {first} ≠ {second}"
+    return None
+
+
+def _one_occasion(one: Telling, other: Telling, likeness: Likeness) -> bool:
+    known = has_day(one) and has_day(other) and (one.dated or other.dated)
+    return (
+        known
+        and days_apart(one, other) == 0
+        and _of_one_subject(one, other, likeness)
+        and likeness.parties is Agreement.EQUAL
+        and Agreement.CONFLICT not in (likeness.actors, likeness.recipients)
+    )
+
+
+def _sides(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+    """Of an act of one day, another is named for its doer."""
+    if likeness.actors is not Agreement.CONFLICT or days_apart(one, other) not in (0, 1):
+        return None
+    if likeness.recipients < Agreement.LIKE or one.type in load_joins().mutual:
+        return None
+    if one.actors.countries & other.recipients.countries or other.actors.countries & one.recipients.countries:
+        return None  # a blow and the answer to it
+    names = [", ".join(sorted(telling.actors.countries)) for telling in (one, other)]
+    return Kind.SIDES, f"{names[0]} ≠ {names[1]}"
+
+
+def _dates(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+    """Both give the act a day, and not the same."""
+    apart = days_apart(one, other)
+    if not (has_day(one) and has_day(other) and one.dated and other.dated) or apart is None:
+        return None
+    if not 1 <= apart <= LONGEST_SHIFT or one.status == "planned":
+        return None
+    if min(likeness.actors, likeness.recipients) < Agreement.UNKNOWN or likeness.parties is not Agreement.EQUAL:
+        return None
+    return Kind.DATE, f"{one.first} ≠ {other.first}"

@@ -1,0 +1,223 @@
+"""Promises: planned acts, and what came of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from detente.archive.answers import EventRow
+from detente.archive.events import EventQuestion, conditions_of, rows_of
+from detente.archive.joins import load_joins
+from detente.archive.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
+from detente.archive.tellings import Telling, load_tellings
+from detente.archive.words import nearness, rarest
+
+HORIZON = 45
+"""Days after its day, or after it was given where it names none, in which a promise is looked for."""
+
+LONGEST_DUE = 366
+"""Days of a due date that still binds: "in the coming decade" does not."""
+
+SLACK = 1
+"""Days an act may come before or after its day and still be on time: time zones, reports of the day after."""
+
+NAMED_DAY, NO_DAY = 0.3, 0.5
+"""Nearness of words wanted of an answer on the very day promised, and of any other."""
+
+OTHER_WORD = 0.2
+"""What is wanted on top where the act is called by another word."""
+
+CROWDED = 2_000
+"""Later events under one key above which it brings no answer: a capital's daily news."""
+
+
+class Outcome(StrEnum):
+    """What came of a promise; `OVERDUE` is open past its day."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    BROKEN = "broken"
+    OVERDUE = "overdue"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A planned act: `made` is the event that announces it, `answer` the one that tells what came; null if none.
+
+    `due` is the first and last day it was announced for, nulls where none was named.
+    """
+
+    outcome: Outcome
+    due: tuple[str | None, str | None]
+    made: EventRow
+    answer: EventRow | None
+
+
+def find_promises(
+    db: sqlite3.Connection, question: EventQuestion, outcome: str | None = None, limit: int | None = None
+) -> list[Promise]:
+    """Promises whose announcement answers `question`, by the day they were given."""
+    where = conditions_of(question)
+    rows = db.execute(
+        "SELECT promise.* FROM promise JOIN event ON event.n = promise.event JOIN report ON report.n = event.report "
+        f"WHERE promise.event IN (SELECT event.n FROM event {where.sql}) AND (? IS NULL OR outcome = ?) "
+        "ORDER BY report_date, event.day, event.n LIMIT ?",
+        (*where.values, outcome, outcome, -1 if limit is None else limit),
+    ).fetchall()
+    numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
+    found = dict(zip(numbers, rows_of(db, numbers), strict=True))
+    return [
+        Promise(
+            Outcome(row["outcome"]),
+            (row["due_start"], row["due_end"]),
+            found[row["event"]],
+            found[row["answer"]] if row["answer"] else None,
+        )
+        for row in rows
+    ]
+
+
+def settle_promises(db: sqlite3.Connection) -> int:
+    """Find anew what came of every planned act; how many there are."""
+    tellings = load_tellings(db)
+    today = max((t.said for t in tellings.values() if t.said), default=None)
+    later = _Later(tellings)
+    db.execute("DELETE FROM promise")
+    rows = []
+    for telling in tellings.values():
+        if telling.status != "planned" or telling.said is None or today is None:
+            continue
+        due = due_days(telling)
+        outcome, answer = settle(telling, later.near(telling), today)
+        days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
+        rows.append((telling.event, *days, outcome, answer.event if answer else None))
+    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", rows)
+    return len(rows)
+
+
+def due_days(promise: Telling) -> tuple[date, date] | None:
+    """The first and last day a promise names, null where it names none that is still to come."""
+    if promise.first is None or promise.last is None or not promise.dated:
+        return None
+    if (promise.last - promise.first).days > LONGEST_DUE:
+        return None
+    return (promise.first, promise.last) if promise.said is None or promise.last >= promise.said else None
+
+
+def settle(promise: Telling, later: Iterator[Telling], today: date) -> tuple[Outcome, Telling | None]:
+    """What came of `promise` by what `later` events tell, and the event that tells it.
+
+    The act itself, done on its day, counts before anything else said of it; else the first word that it was broken,
+    then the first that it was moved.
+    """
+    found: dict[Outcome, Telling] = {}
+    for telling in sorted(later, key=lambda t: (str(t.said), t.event)):
+        outcome = answer_of(promise, telling)
+        if outcome:
+            found.setdefault(outcome, telling)
+    for outcome in (Outcome.KEPT, Outcome.BROKEN, Outcome.MOVED):
+        if outcome in found:
+            return outcome, found[outcome]
+    due = due_days(promise)
+    overdue = due is not None and due[1] + timedelta(SLACK) < today
+    return (Outcome.OVERDUE if overdue else Outcome.OPEN), None
+
+
+def answer_of(promise: Telling, later: Telling) -> Outcome | None:
+    """What a later event says of a promise; null where it is about something else or says nothing new."""
+    if promise.report == later.report or not _is_about(promise, later):
+        return None
+    if promise.said is None or later.said is None or later.said < promise.said:
+        return None
+    due = due_days(promise)
+    joins = load_joins()
+    if later.stems & joins.called_off or later.status == "denied":
+        return Outcome.BROKEN
+    if later.stems & joins.put_off:
+        return Outcome.MOVED
+    if later.status == "happened":
+        return _done(promise, due, later)
+    new = due_days(later) if later.status == "planned" else None
+    if due and new and (new[0] > due[1] or new[1] < due[0]):
+        return Outcome.MOVED
+    return None
+
+
+def _is_about(promise: Telling, later: Telling) -> bool:
+    """Whether the later event may be the act promised: type, sides and words, more of them where the day is another."""
+    if later.type != promise.type and not (later.type == "REJECT" and later.stems & load_joins().called_off):
+        return False
+    actors, recipients = agreement(promise.actors, later.actors), agreement(promise.recipients, later.recipients)
+    parties = agreement(promise.parties, later.parties)
+    if min(actors, recipients) < Agreement.UNKNOWN and not meet_alike(promise, later):
+        return False
+    if parties < Agreement.LIKE or far_apart(promise, later):
+        return False
+    if promise.place_country and later.place_country and promise.place_country != later.place_country:
+        return False
+    due = due_days(promise)
+    on_day = due is not None and later.status == "happened" and _on_time(due, later)
+    wanted = NAMED_DAY if on_day else NO_DAY
+    if not same_word(promise, later) and promise.type not in load_joins().mutual:
+        wanted += OTHER_WORD
+    return nearness(promise.stems, later.stems) >= wanted and rare_shared(promise, later) >= (1 if on_day else 2)
+
+
+def _done(promise: Telling, due: tuple[date, date] | None, later: Telling) -> Outcome | None:
+    """An act that came: on its day, on another, or before the promise was given, which is no answer."""
+    if due and _on_time(due, later):
+        return Outcome.KEPT
+    day = later.first if has_day(later) else later.said
+    if day is None or promise.said is None or day <= promise.said:
+        return None
+    if due is None:
+        return Outcome.KEPT
+    return Outcome.MOVED if day > due[1] else None
+
+
+def _on_time(due: tuple[date, date], later: Telling) -> bool:
+    if not has_day(later):
+        # Told without a day it happened at the latest when it was told: never before its day, and soon after.
+        return later.said is not None and due[0] <= later.said <= due[1] + timedelta(SLACK)
+    assert later.first is not None
+    assert later.last is not None
+    return later.first <= due[1] + timedelta(SLACK) and later.last >= due[0] - timedelta(SLACK)
+
+
+class _Later:
+    """Events by rare stem and by pair of countries, to be asked for what was said after a promise."""
+
+    def __init__(self, tellings: Mapping[int, Telling]) -> None:
+        self._tellings = tellings
+        self._by_key: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        for telling in tellings.values():
+            if telling.said:
+                for key in _keys(telling):
+                    self._by_key[key].append((telling.said, telling.event))
+        for entries in self._by_key.values():
+            entries.sort()
+
+    def near(self, promise: Telling) -> Iterator[Telling]:
+        """Events said from the day of the promise to `HORIZON` days after its due day that share a key with it."""
+        assert promise.said is not None
+        due = due_days(promise)
+        end = max(promise.said, due[1] if due else promise.said) + timedelta(HORIZON)
+        numbers: set[int] = set()
+        for key in _keys(promise):
+            entries = self._by_key[key]
+            first, last = bisect_left(entries, (promise.said, 0)), bisect_left(entries, (end, 0))
+            if last - first <= CROWDED:
+                numbers.update(number for _, number in entries[first:last])
+        yield from (self._tellings[number] for number in sorted(numbers) if number != promise.event)
+
+
+def _keys(telling: Telling) -> list[str]:
+    countries = sorted(telling.parties.countries)
+    pairs = [f"{a} {b} {telling.type}" for n, a in enumerate(countries) for b in countries[n + 1 :]]
+    return [*rarest(telling.stems), *pairs]
