@@ -27,7 +27,7 @@ def main() -> None:
     written = {"states": write_table("states", state_rows()), "places": write_table("places", place_rows())}
     entities: dict[str, Callable[[], Iterator[Row]]] = {
         "organisations": lambda: entity_rows("organisation", ("organisations",)),
-        "groups": lambda: entity_rows("group", ("groups", "parties")),
+        "groups": lambda: entity_rows("group", ("groups",)),
         "bodies": lambda: entity_rows("body", ("bodies", "media", "companies", "ngos")),
     }
     for table, rows in entities.items():
