@@ -10,7 +10,7 @@ from detente.language.syntax import first_conjunct
 from detente.who.draft import Draft, Page
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z\-]*[A-Z]")
-_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "appos", "dobj", "pobj", "dative"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "poss", "appos", "pobj", "dative"})
 
 
 def find_organisations(page: Page) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from detente.knowledge import Entry
+from detente.knowledge.gazetteer import key_of
 from detente.who.draft import Draft, Gender, Page, headed
 from detente.who.names import KnownPerson
 
@@ -68,7 +69,7 @@ class _Roll:
             if held is None or held.id is None:
                 self._by_words[shorter] = draft
         if (len(words) > 1 and len(words[0]) > 2) or draft.country in _FAMILY_FIRST:
-            self._by_words.setdefault(words[0].casefold(), draft)
+            self._by_words.setdefault(key_of(words[0]), draft)
 
     def add_missed(self) -> None:
         """Names of persons of the roll that the recogniser missed or called something else."""
@@ -78,7 +79,7 @@ class _Roll:
         for token in page.doc:
             if token.i in page.at or token.pos_ != "PROPN" or len(token.text) < 3 or not token.text[0].isupper():
                 continue
-            known = self._by_words.get(token.text.casefold())
+            known = self._by_words.get(key_of(token.text))
             if known is None or known.end - known.start == 1 or (token.dep_ == "compound" and token.head.i > token.i):
                 continue
             draft = Draft(token.i, token.i + 1, token.i, "person", token.text)
@@ -211,7 +212,7 @@ def _is_evident(page: Page, start: int, end: int) -> bool:
 
 
 def _key(words: Sequence[str]) -> str:
-    return " ".join(words).casefold()
+    return key_of(" ".join(words))
 
 
 def title_before(draft: Draft, page: Page) -> list[int]:

@@ -76,7 +76,7 @@ class _Search:
         for subject in _governing_subjects(token):
             found = self._of_subject(subject, kind)
             if found is None and kind in ("it", "they"):
-                found = self._behind_speaker(subject)
+                found = self._behind_speaker(subject, token)
             if found is not None:
                 return found
         for back in range(1, min(_REACH, number) + 1):
@@ -113,13 +113,14 @@ class _Search:
             return found
         return next((self.by_root[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.by_root), None)
 
-    def _behind_speaker(self, subject: Token) -> list[Draft] | None:
-        """``the Houthi spokesman said **it** had``: whoever he speaks for; other persons end the search."""
+    def _behind_speaker(self, subject: Token, token: Token) -> list[Draft] | None:
+        """``the Houthi spokesman said **it** had``: the group he speaks for; other persons end the search."""
         draft = self.by_root.get(subject.i)
         if draft is None or not draft.is_person or draft.is_plural:
             return None
         owner = draft.first.owner or draft.owner
-        return [owner] if owner is not None and not owner.is_person else []
+        speaks = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ccomp"
+        return [owner] if speaks and owner is not None and owner.kind == "group" else []
 
     def _with_partners(self, subject: Token) -> list[Draft] | None:
         """``the minister met with the envoys. **They** agreed``: all of them."""

@@ -11,9 +11,12 @@ from spacy.tokens import Token
 from detente.language.syntax import chain, is_verbal, own_subject
 from detente.who.draft import Draft, Page
 from detente.who.places import scene_of
-from detente.who.topic import topic_of
+from detente.who.topic import Topic, topic_of
 
 _BACK = 60
+_AT_HOME = 6
+"""Names from which a report is so much of one state that its villagers and protesters are of that state too."""
+
 _NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
@@ -28,13 +31,13 @@ def resolve_repeats(page: Page) -> None:
                 _resolve_group(token, page)
     for draft in page.people():
         if draft.country is None and topic is not None and (draft.sector or draft.role):
-            draft.country = topic.country
+            draft.country = topic.state.country
     for draft in sorted(page.drafts, key=lambda d: d.start):
         if draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None and draft.same is None:
             _resolve(draft, page, topic)
 
 
-def _resolve(draft: Draft, page: Page, topic: Draft | None) -> None:
+def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
     token = page.doc[draft.root]
     definite = any(c.lower_ in page.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, page):
@@ -52,15 +55,17 @@ def _resolve(draft: Draft, page: Page, topic: Draft | None) -> None:
             _resolve_person(draft, page)
 
 
-def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Draft | None) -> None:
+def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic | None) -> None:
     """The state in which an unnamed party stands: by the sentence's place, its subject, the report's topic."""
     if draft.sector in page.lists.local:
         draft.country = scene_of(token, page)
+        if draft.country is None and topic is not None and topic.names >= _AT_HOME:
+            draft.country = topic.state.country
     elif draft.sector in page.lists.domestic and not draft.is_thing:
         if definite:
             draft.country = _state_of_subject(token, page)
         if draft.country is None and topic is not None:
-            draft.country = topic.country
+            draft.country = topic.state.country
 
 
 def _is_bare(token: Token) -> bool:
@@ -69,14 +74,14 @@ def _is_bare(token: Token) -> bool:
     return len(lefts) == 1 and lefts[0].lower_ in ("the", "this")
 
 
-def _resolve_country(token: Token, page: Page, topic: Draft | None) -> None:
+def _resolve_country(token: Token, page: Page, topic: Topic | None) -> None:
     draft = page.at.get(token.i)
     if draft is not None and draft.country:
         return
     before = [d for d in page.drafts if d.start < token.i and d.is_state and d.country and token.i - d.start < _BACK]
-    found = max(before, key=lambda d: d.start, default=topic)
-    if topic is not None and found is not None and found.country != topic.country:
-        found = topic
+    found = max(before, key=lambda d: d.start, default=None)
+    if topic is not None and (found is None or found.country != topic.state.country):
+        found = topic.state
     if found is None:
         return
     mention = Draft(token.i - 1, token.i + 1, token.i, "noun", found.name, found.country, "GOV", id=found.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 
 from detente.who.draft import Draft, Page
 
@@ -10,8 +11,16 @@ _SHARE = 0.6
 """Least share of one state among all states named; below it a report has no topic of its own."""
 
 
-def topic_of(page: Page) -> Draft | None:
-    """A draft of the state that most of the report's names belong to; null where none stands out."""
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The state a report is about: a draft of it, and how many names belong to it."""
+
+    state: Draft
+    names: int
+
+
+def topic_of(page: Page) -> Topic | None:
+    """The state that most of the report's names belong to; null where none stands out."""
     counts: Counter[str] = Counter()
     first: dict[str, Draft] = {}
     for draft in sorted(page.drafts, key=lambda d: d.start):
@@ -24,4 +33,5 @@ def topic_of(page: Page) -> Draft | None:
     (country, number), *_ = counts.most_common(1)
     if number < _SHARE * counts.total():
         return None
-    return first.get(country)
+    found = first.get(country)
+    return None if found is None else Topic(found, number)
