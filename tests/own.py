@@ -6,6 +6,7 @@ scores and every event and statement that is not as coded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +32,9 @@ class Coded:
     def span(self, words: str) -> Span:
         """Where `words` stand; raises `AssertionError` where they do not."""
         wanted, _, number = words.partition("#")
-        start = -1
-        for _ in range(int(number or 1)):
-            start = self.report.text.find(wanted, start + 1)
-            assert start >= 0, f"{self.report.id}: {words!r} is not in the text"
+        places = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", self.report.text)]
+        assert len(places) >= int(number or 1), f"{self.report.id}: {words!r} is not in the text"
+        start = places[int(number or 1) - 1]
         return Span(start, start + len(wanted))
 
 
