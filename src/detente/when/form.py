@@ -9,6 +9,7 @@ from detente.record import Time
 from detente.when.values import shifted
 
 _LENGTHS = {"month": 7, "year": 4}
+_BOUNDS = {"quarter": 7, "season": 7, "half": 7, "decade": 4, "century": 4}
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 _UNIT = re.compile(r"P[\d.]+([YM])$")
 
@@ -24,7 +25,7 @@ def form_of(time: Time, until: Time | None = None) -> str | None:
     if time.start == time.end:
         return time.start
     unit = _UNIT.match(time.value)
-    cut = {"Y": 4, "M": 7}[unit[1]] if unit else 10
+    cut = {"Y": 4, "M": 7}[unit[1]] if unit else _BOUNDS.get(time.granularity or "", 10)
     return f"{time.start[:cut]}/{time.end[:cut]}"
 
 

@@ -114,6 +114,8 @@ def _verb_of_noun(noun: Token) -> Token | None:
         head, label = token.head, token.dep_
         if head.i == token.i or label in ("relcl", "acl"):
             return None
+        if label == "prep" and not is_verbal(head) and token.lower_ != "of":
+            return None  # guilt in murders, a row over an arrest: of another noun
         if is_verbal(head):
             spoken_of = label in ("dobj", "pobj", "dative", "attr", "oprd", "prep", "agent") and is_known(noun)
             return None if spoken_of else head

@@ -14,6 +14,7 @@ from detente.when.direction import tense_of
 from detente.when.form import form_of
 from detente.when.hosts import Told, is_beside
 from detente.when.lexicon import lexicon
+from detente.when.story import SCENE
 
 _NEWS_DAYS = 31
 """Days before the report within which a dated act is the story's scene and not its background."""
@@ -92,23 +93,45 @@ def _is_same_act(word: Token, noun: Token) -> bool:
 
 
 def _of_the_same_party(verb: Token, earlier: Sequence[Told], report: date) -> str | None:
+    """The day of the last dated clause whose subject goes on as the subject of `verb`.
+
+    A pronoun goes on with the last dated clause, or with the subject before it; a name may reach over a background.
+    """
     subject = _subject_of(verb)
     if subject is None:
         return None
+    pronoun = subject.pos_ == "PRON"
+    named = _antecedent(verb) if pronoun else subject
     first = (report - timedelta(_NEWS_DAYS)).isoformat()
+    nearest = True
     for t in reversed(earlier):
-        if t.link != "free" or t.time.type == "DURATION" or not is_verbal(t.host):
-            continue
-        if t.time.granularity not in ("day", "time"):
-            continue
-        if not first <= (t.time.start or "") <= report.isoformat() or tense_of(t.host, lexicon()) >= 0:
+        if verb.idx - t.time.span.start > SCENE:
+            return None
+        if not _moves_the_story(t):
             continue
         before = _subject_of(t.host)
-        if before is not None and (subject.pos_ == "PRON" or _name(subject) == _name(before)):
+        same = before is not None and named is not None and _name(named) == _name(before)
+        news = first <= (t.time.start or "") <= report.isoformat() and t.time.granularity in ("day", "time")
+        if news and before is not None and (same or (pronoun and nearest)):
             return form_of(t.time)
-        if subject.pos_ == "PRON":
-            return None
+        nearest = False
     return None
+
+
+def _moves_the_story(told: Told) -> bool:
+    """Whether the time is told of a past clause, not of a noun or as the beginning of what goes on."""
+    if told.link != "free" or told.time.type == "DURATION" or told.preposition == "since":
+        return False
+    return is_verbal(told.host) and tense_of(told.host, lexicon()) < 0
+
+
+def _antecedent(verb: Token) -> Token | None:
+    """The noun that is the subject of the sentence before."""
+    first = verb.sent.start
+    if first == 0:
+        return None
+    before = _subject_of(verb.doc[first - 1].sent.root)
+    return None if before is None or before.pos_ == "PRON" else before
 
 
 def _subject_of(verb: Token) -> Token | None:
