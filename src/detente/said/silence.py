@@ -10,7 +10,7 @@ from detente.said.attribution import Attribution
 
 _IN_QUOTES = frozenset({"clause", "gerund", "to", "object-to", "noun-that", "passive-to", "parenthetical"})
 """Frames that report somebody's words even inside a quotation; praise and thanks there are the quotation itself."""
-_FIRST_PERSON = frozenset({"i", "we"})
+_FIRST_PERSON = frozenset({"i", "we", "me", "us"})
 _CONDITIONS = frozenset({"if", "unless"})
 _NEAR = 4
 """Governors to look at for a condition: farther ones govern what the report is about, not the report."""
@@ -23,6 +23,8 @@ def is_unsaid(cue: Token, lexicon: CueLexicon) -> bool:
     for c in cue.children:
         if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
             return True
+    if cue.tag_ == "VB" and any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in cue.head.children):
+        return True  # it is hard to say …
     return _is_only_meant(first_conjunct(cue), lexicon) or _is_asked(cue) or _is_conditional(cue)
 
 
@@ -61,6 +63,8 @@ def is_performed(found: Attribution, speaker: Token | None) -> bool:
     """
     if speaker is None:
         return found.voiced and found.frame not in _IN_QUOTES
+    if found.addressee is not None and found.addressee.lower_ == "you" and found.cue.tag_ in ("VB", "VBP"):
+        return True
     if speaker.lower_ not in _FIRST_PERSON:
         return False
-    return found.frame != "clause" and found.cue.tag_ in ("VB", "VBP", "VBG")
+    return found.cue.tag_ == "VB" or (found.frame != "clause" and found.cue.tag_ in ("VBP", "VBG"))

@@ -12,6 +12,7 @@ from detente.record import Kind, Party, Span, Statement
 from detente.said.attribution import Attribution
 from detente.said.edges import without_joints
 from detente.said.frames import attributions_of
+from detente.said.headlines import headline_claim
 from detente.said.layout import Layout
 from detente.said.nominals import (
     adjective_attribution,
@@ -48,6 +49,7 @@ def find_statements(doc: Doc, cast: Cast) -> tuple[Statement, ...]:
     turns = find_turns(layout.text, lexicon)
     quoted = attribute_quotes(layout, lexicon)
     drafts = [
+        *_from_headline(cast, layout),
         *_from_turns(turns, cast, layout),
         *_from_quotes(quoted, cast, layout, lexicon),
         *_from_words(quoted, turns, cast, layout, lexicon),
@@ -65,6 +67,12 @@ def statement_holding(span: Span, statements: Sequence[Statement]) -> Statement 
             if best is None or length < size:
                 best, size = statement, length
     return best
+
+
+def _from_headline(cast: Cast, layout: Layout) -> Iterator[_Draft]:
+    claim = headline_claim(layout, cast)
+    if claim is not None:
+        yield _Draft(claim[0], None, (claim[1],))
 
 
 def _from_turns(turns: Iterable[Turn], cast: Cast, layout: Layout) -> Iterator[_Draft]:

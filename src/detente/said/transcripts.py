@@ -31,7 +31,7 @@ _TEXT_OF = re.compile(
     r"(?:by|from|of|released by|issued by)(?: the)? (?P<name>[A-Z][^:\n]{2,200}?)[.:][ \t]*\n"
 )
 _TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
-_END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END[ \t].{0,40})[ \t]*$")
+_END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END(?:[ \t].{0,40})?)[ \t]*$")
 _CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
 _BYLINE = re.compile(
     rf"\A\s*(?P<name>{_NAME}(?: {_WORD}){{1,4}}), (?:[\w.,’'\- ]{{0,60}} )?"
