@@ -18,7 +18,7 @@ from detente.where import find_places
 from detente.who import find_parties
 
 DAY = date(2021, 6, 9)
-WORDS = ["Norway", "Chile", "attacked", "met", "said", "that", "talks", "on", "Tuesday", "will not", "“", "”", ".", "\n"]
+WORDS = ["Norway", "Chile", "attacked", "met", "said", "that", "talks", "on", "Tuesday", "will not", "“", "”", "."]
 
 
 def events_in(nlp: Language, text: str) -> tuple[Event, ...]:

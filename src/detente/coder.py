@@ -106,7 +106,7 @@ class Coder:
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event of an English report reads as it does; null where the report has no such event."""
-        doc = self._parsed([report.text])[0]
+        doc = self.parsed([report.text])[0]
         return explain_event(event_id, doc, *self._stages(report, doc)[1])
 
     def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:

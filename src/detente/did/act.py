@@ -25,8 +25,10 @@ _STRAYING = frozenset({"against", "to", "for", "with", "around", "on", "toward",
 class Frame:
     """Where the sides of one trigger stand.
 
-    `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker`` or a
-    preposition; empty leaves the choice to the type. `light` is the index of the verb that carries a nominal trigger.
+    `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker``, a
+    preposition, or ``object-`` and a preposition of the object (the ambassador *to Chad*); empty leaves the choice to
+    the type, and ``none`` as the last of the recipients keeps the type's own places out. `light` is the index of the
+    verb that carries a nominal trigger.
     """
 
     actor: str = ""
@@ -79,7 +81,45 @@ class Act:
 def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Member, ...]:
     """Recipients without the actors' own mentions: nobody acts upon himself by one word."""
     own = {(m.party.span, m.party.country) for m in actors}
-    return unique(m for m in recipients if (m.party.span, m.party.country) not in own)
+    return unique(m for m in recipients if (m.party.span, m.party.country) not in own and not _is_owned(m, actors))
+
+
+def _is_owned(member: Member, actors: Iterable[Member]) -> bool:
+    """``recalled **its ambassador**``: what belongs to the actor is no other side."""
+    first = member.party.text.partition(" ")[0].lower()
+    return first in ("its", "their", "his", "her", "our", "my") and member.party.country in countries(actors)
+
+
+def places_of(act: Act, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Where recipients are looked for: the sense's own places, then the `usual` ones unless the sense says none."""
+    own = act.frame.recipients
+    return own[:-1] if own and own[-1] == "none" else (*own, *usual)
+
+
+def within(act: Act, actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """The first party of another state that the act's own words name: ``approves a mission in **Chad**``."""
+    if act.type not in act.lexicon.contents:
+        return ()
+    known = countries(actors)
+    for token in act.root.subtree:
+        if token.i > act.root.i and not _is_aside(token, act.root, act.lexicon):
+            mention = act.cast.headed_by(token)
+            if mention is not None and all(p.country and p.country not in known for p in mention.parties):
+                return act.members(Argument(token, "within what is said"))
+    return ()
+
+
+def _is_aside(token: Token, root: Token, lexicon: SideLexicon) -> bool:
+    """Whether `token` stands in a clause of time, reason or description below `root`."""
+    for _ in range(_REACH):
+        if token.i == root.i or token.head.i == token.i:
+            return False
+        if token.dep_ in ("advcl", "relcl", "conj", "parataxis", "appos") and is_verbal(token):
+            return True
+        if token.dep_ == "prep" and token.lower_ in lexicon.circumstances:
+            return True
+        token = token.head
+    return True
 
 
 def nearby(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
@@ -105,9 +145,14 @@ def countries(members: Iterable[Member]) -> set[str | None]:
 def phrase(act: Act, token: Token, place: str) -> tuple[Member, ...]:
     found: list[Member] = []
     for name, obj in phrases(token):
-        if (name == place or name.endswith(f" {place}")) and not is_verbal(obj):
+        if is_named(name, place) and not is_verbal(obj):
             found.extend(act.members(Argument(obj, f"{name}-phrase")))
     return tuple(found)
+
+
+def is_named(preposition: str, place: str) -> bool:
+    """Whether a preposition, compound or not, fills `place`: ``out of`` fills *of*, ``according to`` nothing."""
+    return preposition == place or (preposition.endswith(f" {place}") and not preposition.startswith("according"))
 
 
 def possessive(root: Token) -> Argument | None:

@@ -39,6 +39,8 @@ class SideLexicon:
     location: frozenset[str]
     ownership: frozenset[str]
     undergone: frozenset[str]
+    contents: frozenset[str]
+    circumstances: frozenset[str]
     first_person: frozenset[str]
 
 

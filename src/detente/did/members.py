@@ -33,14 +33,14 @@ def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
         if head.i == token.i or head.pos_ in _NOMINAL:
             found.extend(_of_one(head, cast, 0))
     if found:
-        found = [*_coordinated_before(found[0], token, cast), *found]
+        found = [*_coordinated_before(found[0], token, cast, len(found) > 1), *found]
     return unique(found)
 
 
-def _coordinated_before(first: Member, token: Token, cast: Cast) -> list[Member]:
+def _coordinated_before(first: Member, token: Token, cast: Cast, several: bool) -> list[Member]:
     """Parties joined by *and* before the first one, where the parser cut the list: ``A, B and C``."""
     found: list[Member] = []
-    start, joined = first.start, False
+    start, joined = first.start, several
     for _ in range(_LIST):
         i = start - 1
         comma = i >= 0 and token.doc[i].text == ","

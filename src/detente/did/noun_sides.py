@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.did.act import Act, Frame, asked, countries, named_before, nearby, others, phrase, possessive
+from detente.did.act import (
+    Act,
+    Frame,
+    asked,
+    countries,
+    named_before,
+    nearby,
+    others,
+    phrase,
+    places_of,
+    possessive,
+    within,
+)
 from detente.did.arguments import Argument, beneficiary_of, doer_of, subject_of, undergoer_of
 from detente.did.members import Member
 from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
@@ -31,7 +43,8 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     ):
         actors = phrase(act, root, "of")
         of_taken = bool(actors)
-    places = [p for p in (*act.frame.recipients, *lexicon.recipients[act.type].noun) if not (of_taken and p == "of")]
+    usual = lexicon.recipients[act.type].noun
+    places = [p for p in places_of(act, usual) if not (of_taken and p == "of")]
     recipients = suffered or _noun_recipients(act, places, actors)
     if root.lemma_.lower() in lexicon.undergone and not recipients and (holder or before) and not by and not carried:
         return (), holder or before
@@ -42,6 +55,8 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
         recipients = others((*before, *holder), actors)
         if root.lemma_.lower() not in lexicon.undergone and countries(recipients) <= countries(actors):
             recipients = ()
+    if not recipients:
+        recipients = within(act, actors)
     if act.type == "ASSAULT":
         recipients = (*recipients, *_victims_of_noun(act))
     return actors, recipients

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from detente.did.act import Act, asked, named_before, nearby, others, phrase, possessive
+from detente.did.act import (
+    Act,
+    asked,
+    is_named,
+    named_before,
+    nearby,
+    others,
+    phrase,
+    places_of,
+    possessive,
+    within,
+)
 from detente.did.arguments import Argument, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
 from detente.did.members import Member, mention_at
 from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
@@ -14,8 +25,8 @@ from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
 
 def sides_of_verb(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     actors = _actors(act)
-    places = (*act.frame.recipients, *act.lexicon.recipients[act.type].verb)
-    recipients = _first(act, places, actors)
+    places = places_of(act, act.lexicon.recipients[act.type].verb)
+    recipients = _first(act, places, actors) or within(act, actors)
     if act.type == "ASSAULT":
         recipients = (*recipients, *_victims_of_verb(act, recipients))
     if act.type == "ASSAULT" and not actors:
@@ -30,7 +41,8 @@ def _actors(act: Act) -> tuple[Member, ...]:
         return act.spoken()
     if place in ("", "subject"):
         return _doers(act)
-    return _at(act, place) or _doers(act)
+    found = _at(act, place)
+    return found if found or place == "by" else _doers(act)
 
 
 def _doers(act: Act) -> tuple[Member, ...]:
@@ -40,9 +52,20 @@ def _doers(act: Act) -> tuple[Member, ...]:
         return act.members(subject_of(verb.head))
     doer = doer_of(verb)
     found = act.members(doer)
-    if found or doer is None:
-        return found
-    return _issuers(act, doer.token)
+    if doer is None:
+        return _before(act)
+    return found or _issuers(act, doer.token)
+
+
+def _before(act: Act) -> tuple[Member, ...]:
+    """A party right before a finite verb that the parser left without a subject: ``**Panama** severs ties``."""
+    verb = act.root
+    if verb.i == 0 or is_passive(verb) or verb.tag_ not in ("VBZ", "VBD", "VBP", "NNS"):
+        return ()
+    mention = act.cast.covering(verb.nbor(-1))
+    if mention is None or mention.end != verb.i or verb.doc[mention.start].sent != verb.sent:
+        return ()
+    return act.members(Argument(verb.doc[mention.root], "name before the verb"))
 
 
 def _issuers(act: Act, paper: Token) -> tuple[Member, ...]:
@@ -93,13 +116,18 @@ def _is_own(found: tuple[Member, ...], actors: tuple[Member, ...], place: str) -
 def _at(act: Act, place: str) -> tuple[Member, ...]:
     if place == "object":
         return act.members(undergoer_of(act.root))
+    if place == "subject":
+        return act.members(subject_of(act.root))
+    if place.startswith("object-"):
+        undergoer = undergoer_of(act.root)
+        return phrase(act, undergoer.token, place.removeprefix("object-")) if undergoer is not None else ()
     if place == "indirect":
         return act.members(beneficiary_of(act.root))
     if place == "complement":
         return act.members(asked(act.root))
     found: list[Member] = []
     for name, obj in outer_phrases(act.root):
-        if name == place or name.endswith(f" {place}"):
+        if is_named(name, place):
             found.extend(act.members(Argument(obj, f"{name}-phrase")))
     return tuple(found)
 

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 MAX_CHAIN = 60
 """Longer conjunctions and chains of governors are lists or debris; the cap keeps hostile input linear."""
 
-_DASHES = frozenset({"–", "—", "--", "-"})
+_DASHES = frozenset({"–", "—", "--", "-", ":"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "conj", "parataxis"}
@@ -45,7 +45,7 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether `token` heads a verb phrase: a verb, or what the tagger takes for a noun but the parser gives a subject."""
+    """Whether `token` heads a verb phrase: a verb, or what the tagger takes for a noun but has a subject or object."""
     if token.pos_ in ("VERB", "AUX"):
         return True
     if token.pos_ == "NOUN" and token.dep_ in ("ROOT", "ccomp", "conj", "advcl"):
@@ -82,7 +82,7 @@ def own_subject(verb: Token) -> Token | None:
     found = child(verb, "nsubj", "nsubjpass", "csubj")
     if found is not None and found.i < verb.i and verb.doc[found.right_edge.i].text in _DASHES:
         found = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > found.i), found)
-    if found is None and verb.tag_ in ("VBZ", "VBP", "VBD"):
+    if found is None and (verb.tag_ in ("VBZ", "VBP", "VBD") or (verb.pos_ == "NOUN" and verb.dep_ == "ROOT")):
         for c in verb.lefts:
             if c.dep_ in ("compound", "nmod", "amod", "npadvmod", "poss") and c.pos_ in ("PROPN", "NOUN"):
                 found = c
