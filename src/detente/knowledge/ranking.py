@@ -37,7 +37,9 @@ def as_on(facts: Sequence[Entry], day: str) -> Entry | None:
     if facts[0].kind != "person":
         return max(holding, key=_start) if holding else min(facts, key=lambda fact: _days_away(fact, day))
     if holding:
-        return max(holding, key=lambda fact: (_office_weight(fact), _start(fact)))
+        # A monarch of many realms is told of as that of the one most in the news.
+        known = load_prominence()
+        return max(holding, key=lambda f: (_office_weight(f), known.get(f.country or "", 0), _start(f)))
     past = [fact for fact in facts if fact.end is not None and fact.end < day]
     if past:
         return max(past, key=lambda fact: (_office_weight(fact) - _days_away(fact, day) / 365, _start(fact)))

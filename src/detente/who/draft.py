@@ -75,7 +75,11 @@ class Draft:
 
 @dataclass(slots=True)
 class Page:
-    """A Doc, the day, the knowledge and the drafts found so far, by token."""
+    """A Doc, the day, the knowledge and the drafts found so far, by token.
+
+    `spent` are tokens that serve a title and name nobody by themselves; `usual` tells, by head, whom a generic name
+    (``the Senate``) stands for where the report does not say whose it is.
+    """
 
     doc: Doc
     as_of: date | None
@@ -86,6 +90,7 @@ class Page:
     drafts: list[Draft] = field(default_factory=list)
     at: dict[int, Draft] = field(default_factory=dict)
     spent: set[int] = field(default_factory=set)
+    usual: dict[int, Entry] = field(default_factory=dict)
 
     def replace(self, i: int, draft: Draft) -> None:
         """Let `draft` stand where the draft at token `i` stood."""

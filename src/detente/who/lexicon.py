@@ -53,6 +53,7 @@ class WordLists:
     journeys: frozenset[str]
     stance: frozenset[str]
     unnamed: frozenset[str]
+    continents: frozenset[str]
     definite: frozenset[str]
     countries: frozenset[str]
     groups: frozenset[str]

@@ -36,6 +36,8 @@ def find_names(page: Page) -> list[KnownPerson]:
             continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
+        elif best.kind == "body" and _is_generic(page, start, end):
+            page.usual[headed(page.doc, start, end)] = best
         elif best.kind != "office" and not _is_part_of_more(page, start, end, best):
             page.add(_named(page, start, end, best))
     return people
@@ -54,6 +56,16 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
                 i = end
                 continue
         i += 1
+
+
+def _is_generic(page: Page, start: int, end: int) -> bool:
+    """``the House of Representatives``: a body's name made of common words, which many states have."""
+    return all(
+        word.lower() == "of"
+        or word.lower() in page.lexicon.nouns
+        or word.lower().removesuffix("s") in page.lexicon.nouns
+        for word in page.words[start:end]
+    )
 
 
 def _is_no_person(token: Token) -> bool:

@@ -10,20 +10,31 @@ from detente.language.syntax import first_conjunct
 from detente.who.draft import Draft, Page
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z\-]*[A-Z]")
+_SECTORS = {"NORP": "CVL", "LOC": "GOV"}
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "appos", "pobj", "dative"})
 
 
 def find_organisations(page: Page) -> None:
     """Add the recogniser's organisations whose head noun no word list explains; they act or are acted upon."""
     for ent in page.doc.ents:
-        if ent.label_ != "ORG":
+        if ent.label_ not in ("ORG", "NORP", "LOC"):
+            continue
+        if ent.label_ != "ORG" and not _is_people_or_continent(ent, page):
             continue
         start, end = _trimmed(ent, page)
         if start >= end or any(i in page.at or i in page.spent for i in range(start, end)):
             continue
         root = page.doc[start:end].root
-        if root.i not in page.at and _acts(root) and page.words[start][0].isupper():
-            page.add(Draft(start, end, root.i, "group", " ".join(page.written(start, end).split())))
+        if _acts(root) and page.words[start][0].isupper():
+            name = " ".join(page.written(start, end).split())
+            page.add(Draft(start, end, root.i, "group", name, sector=_SECTORS.get(ent.label_)))
+
+
+def _is_people_or_continent(ent: Span, page: Page) -> bool:
+    """``the Kurds``, ``Africa``: many states, or none, acting as one."""
+    if ent.label_ == "NORP":
+        return ent.root.tag_ in ("NNPS", "NNS")
+    return ent.text.lower().removeprefix("the ") in page.lists.continents
 
 
 def _trimmed(ent: Span, page: Page) -> tuple[int, int]:
@@ -36,7 +47,7 @@ def _trimmed(ent: Span, page: Page) -> tuple[int, int]:
 
 
 def _acts(root: Token) -> bool:
-    return root.pos_ == "PROPN" and first_conjunct(root).dep_ in _ACTING
+    return root.pos_ in ("PROPN", "NOUN") and first_conjunct(root).dep_ in _ACTING
 
 
 def spread_short_forms(page: Page) -> None:

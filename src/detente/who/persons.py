@@ -22,7 +22,8 @@ def find_persons(page: Page, known: Sequence[KnownPerson]) -> None:
     spans = _merged([*(_widened(*span, page) for span in facts), *_recognised(page), *_titled(page), *_described(page)])
     weak = {span for span in facts if page.knowledge.is_common_word(page.written(*span))}
     roll = _Roll(page)
-    for start, end in spans:
+    # Full names first: a surname or given name that stands before them in the text is led to them too.
+    for start, end in sorted(spans, key=lambda span: span[1] - span[0] == 1):
         if (start, end) not in weak or _is_evident(page, start, end) or roll.known(start, end):
             page.add(roll.enter(start, end, facts.get((start, end))))
     roll.add_missed()
@@ -90,7 +91,7 @@ class _Roll:
 def _widened(start: int, end: int, page: Page) -> tuple[int, int]:
     """A known surname with the given names before it, so that ``Elijah Cummings`` is not another Cummings."""
     while start and page.doc[start - 1].dep_ == "compound" and start - 1 not in page.at:
-        if not _continues_name(page.doc[start - 1], page, False) or page.doc[start - 1].head.i >= end:
+        if not _continues_name(page.doc[start - 1], page, False, True) or page.doc[start - 1].head.i >= end:
             break
         start -= 1
     return start, end

@@ -33,6 +33,8 @@ def resolve_repeats(page: Page) -> None:
         if draft.country is None and topic is not None and (draft.sector or draft.role):
             draft.country = topic.state.country
     for draft in sorted(page.drafts, key=lambda d: d.start):
+        if draft.root in page.usual and draft.country is None:
+            _resolve_generic(draft, page, topic)
         if draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None and draft.same is None:
             _resolve(draft, page, topic)
 
@@ -53,6 +55,16 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
         _place(draft, token, definite, page, topic)
         if draft.is_person and not draft.is_plural and definite and draft.country:
             _resolve_person(draft, page)
+
+
+def _resolve_generic(draft: Draft, page: Page, topic: Topic | None) -> None:
+    """``the House of Representatives``: the report's own state's, else the one usually meant."""
+    usual = page.usual[draft.root]
+    if topic is None or topic.state.country == usual.country:
+        draft.name, draft.id = usual.name, usual.id
+        draft.country, draft.sector = usual.country, usual.sector or draft.sector
+    else:
+        draft.country = topic.state.country
 
 
 def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic | None) -> None:

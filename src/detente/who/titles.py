@@ -80,7 +80,10 @@ def _state_title(person: Draft, page: Page) -> Draft | None:
 def _by_name_before(person: Draft, page: Page) -> None:
     """``Russia's Lavrov``, ``Turkish Volkan Bozkır``: a state right before the name."""
     at = person.start - 1
-    before = page.at.get(at - 1 if at > 0 and page.doc[at].tag_ == "POS" else at)
+    possessive = at > 0 and page.doc[at].tag_ == "POS"
+    before = page.at.get(at - 1 if possessive else at)
+    if before is not None and possessive and before.kind == "group" and person.country is None:
+        person.country, person.sector = before.country, person.sector or before.sector
     if before is None or not before.is_state or before.is_place or person.country is not None:
         return
     if before.form in ("adjective", "name"):
@@ -93,6 +96,11 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
     nouns = [c for c in root.children if c.dep_ == "appos"]
     if root.dep_ == "appos":
         nouns.append(root.head)
+        nouns += [
+            c
+            for c in root.head.children
+            if c.dep_ == "appos" and c.i < root.i and c.right_edge.i + 2 >= root.left_edge.i
+        ]
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
         nouns += [c for c in root.head.children if c.dep_ == "attr"]
     if first_conjunct(root).dep_ in ("nsubj", "nsubjpass"):
