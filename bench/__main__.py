@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import dev, heldout, speed, timex
+from bench import dev, heldout, parties, places, speed, timex
 from bench.shared import GOLD, SHARED, hash_of
 
 FLOORS = Path(__file__).with_name("floors.yaml")
@@ -47,6 +47,12 @@ def time_sets() -> list[Row]:
         Row(f"{name}/value F1", timex.evaluate_set(name)["value"]["F1"], SHARED / "bench" / timex.SETS[name])
         for name in timex.SETS
     ]
+
+
+def party_sets() -> list[Row]:
+    """Mentions of the coded parties, and places of the coded events, of both dev sets."""
+    rows = [Row(f"dev parties/{name}", value) for name, value in parties.measure().items()]
+    return [*rows, *(Row(f"dev places/{name}", value) for name, value in places.measure().items())]
 
 
 def speeds() -> list[Row]:
@@ -92,7 +98,7 @@ def main() -> None:
     if not GOLD.is_dir():
         print("skipped: the shared data folder is not beside this checkout, so there is nothing to measure on")
         return
-    jobs: list[Callable[[], list[Row]]] = [coded_sets, time_sets]
+    jobs: list[Callable[[], list[Row]]] = [coded_sets, party_sets, time_sets]
     if not options.no_speed:
         jobs.append(speeds)
     rows = [row for job in jobs for row in job()]

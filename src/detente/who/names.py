@@ -60,12 +60,8 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
 
 def _is_generic(page: Page, start: int, end: int) -> bool:
     """``the House of Representatives``: a body's name made of common words, which many states have."""
-    return all(
-        word.lower() == "of"
-        or word.lower() in page.lexicon.nouns
-        or word.lower().removesuffix("s") in page.lexicon.nouns
-        for word in page.words[start:end]
-    )
+    words = [word.lower() for word in page.words[start:end] if word != "of"]
+    return all(word in page.lexicon.nouns or word.removesuffix("s") in page.lexicon.nouns for word in words)
 
 
 def _is_no_person(token: Token) -> bool:
