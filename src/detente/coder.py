@@ -8,20 +8,21 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.checks import check_report
 from detente.did import find_events
 from detente.did.explain import Explanation, explain_event
 from detente.errors import DetenteError
-from detente.knowledge import load_knowledge
+from detente.knowledge import Knowledge, load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
@@ -41,17 +42,25 @@ Result = Record | Failure
 
 
 class Coder:
-    """Codes reports. Loading the model and the tables happens once, at construction.
+    """Codes reports. The model and the tables are loaded once, when the first report comes.
 
-    `model` names a spaCy pipeline (a package or a path), `knowledge` a CSV of the user's own entries.
+    `model` names a spaCy pipeline (a package or a path), `knowledge` a CSV of the user's own entries. Where other
+    processes do the work, this one loads neither. What is wrong with them is raised as `ModelError` or `DataError`.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, knowledge: Path | None = None) -> None:
         self.model = model
         self.knowledge_path = knowledge
-        self.nlp = load_pipeline(model)
-        self.knowledge = load_knowledge(knowledge)
-        self._worth_naming = names_beyond(self.knowledge.longest_at)
+
+    @cached_property
+    def nlp(self) -> Language:
+        """The spaCy pipeline."""
+        return load_pipeline(self.model)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The tables."""
+        return load_knowledge(self.knowledge_path)
 
     def code(self, report: Report) -> Record:
         """The record of one report."""
@@ -82,7 +91,7 @@ class Coder:
 
     def parsed(self, texts: Sequence[str]) -> list[Doc]:
         """The Docs of `texts`, in order, as `record_of` takes them."""
-        return list(parse_many(self.nlp, texts, self._worth_naming))
+        return list(parse_many(self.nlp, texts, names_beyond(self.knowledge.longest_at)))
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
