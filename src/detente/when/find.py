@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from spacy.tokens import Doc
@@ -13,6 +14,7 @@ from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.resolve import Frame, Resolved, resolve
 from detente.when.scan import scanned
+from detente.when.spoken import day_of_speech, is_of_the_speaker
 from detente.when.story import UNTOLD
 from detente.when.values import interval_of, shifted
 from detente.when.words import Words
@@ -26,13 +28,18 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
     words, matches = scanned(doc)
     history = is_history([match.meaning for match in matches], report_date)
     story = UNTOLD
-    found = []
+    found: list[Time] = []
     for k, match in enumerate(matches):
         span = _span_of(words, match)
         following = matches[k + 1] if k + 1 < len(matches) else None
         direction = direction_at(doc, *span) if _needs_direction(match.meaning) else UNKNOWN
         frame = Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
-        resolved = resolve(match.meaning, frame)
+        said = None
+        if report_date is not None and is_of_the_speaker(match.meaning):
+            said = day_of_speech(doc, span.start, found, report_date)
+        resolved = resolve(match.meaning, frame if said is None else replace(frame, report=said))
+        if said is not None:
+            resolved = replace(resolved, anchor="reference")
         time = _time(span, match.meaning, resolved, report_date, direction)
         found.append(time)
         if time.type in ("DATE", "TIME"):
