@@ -215,7 +215,7 @@ class Surroundings:
         for c in token.children:
             if c.dep_ in _MODIFIERS and c.i < token.i:
                 yield f"{c.lemma_.lower()} {lemma}"
-        if lemma in self.lexicon.classes["transparent"] and depth < _DEPTH:
+        if depth < _DEPTH and (token.like_num or lemma in self.lexicon.classes["transparent"]):
             for name, obj in phrases(token):
                 if name == "of":
                     for other in conjuncts(obj):

@@ -14,7 +14,7 @@ from detente.did.members import Member, unique
 from detente.did.same import earlier_telling
 from detente.did.sides import Frame, Sides, sides_of
 from detente.did.status import Reading, status_of
-from detente.did.told import is_complement_of, is_told_again, tells_with
+from detente.did.told import is_complement_of, is_manner_of, is_told_again, tells_with
 from detente.did.triggers import Trigger, find_triggers
 from detente.did.voices import SPEECH_ACTS, speaker_at, voice_from, voice_of
 from detente.language.syntax import chain
@@ -129,6 +129,8 @@ def _is_one_act(lower: Draft, upper: Draft) -> bool:
         return False
     if lower.type == "ASSAULT":
         return tells_with(lower.root, upper.root)
+    if is_manner_of(lower.root, upper.root):
+        return _compatible(lower.sides.recipients, upper.sides.recipients)
     return is_complement_of(lower.root, upper.root) and _compatible(lower.sides.recipients, upper.sides.recipients)
 
 

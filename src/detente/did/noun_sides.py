@@ -102,16 +102,25 @@ def carrier_of(root: Token) -> Token | None:
             return token.head
         elif (
             token.dep_ == "pobj"
+            and not _is_measured(token)
             and token.head.dep_ == "prep"
             and token.head.lower_ in ("with", "in", "to", "on", "through", "for")
         ):
             outer = token.head.head
             return outer if is_verbal(outer) and token.head.lower_ in ("with", "in", "through", "to", "on") else None
-        elif token.dep_ in ("compound",):
-            token = token.head
+        elif token.dep_ == "compound" or _is_measured(token):
+            token = token.head if token.dep_ == "compound" else token.head.head
         else:
             return None
     return None
+
+
+def _is_measured(token: Token) -> bool:
+    """Whether a sum or a share of `token` is told: ``$400 million in **aid**``."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "of", "worth"):
+        return False
+    sum_ = token.head.head
+    return sum_.ent_type_ in ("MONEY", "CARDINAL", "QUANTITY") or sum_.like_num
 
 
 def _carried(act: Act) -> tuple[Member, ...]:

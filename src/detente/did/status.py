@@ -245,7 +245,7 @@ class _Climb:
             if name == "with" and governor.name == "calls":
                 self.govern(outer, governor)
             return
-        if governor.name == "says":
+        if governor.name == "says" or (name == "for" and governor.name == "fails"):
             return
         self.govern(outer, governor)
         if governor.climbs:

@@ -65,6 +65,15 @@ def _is_complement(token: Token, upper: Token) -> bool:
     return dep in _COMPLEMENTS
 
 
+def is_manner_of(lower: Token, upper: Token) -> bool:
+    """Whether `lower` tells how `upper` was done, or is one deed with it: ``blacklisting firms``, ``took and burnt``."""
+    if lower.head.i != upper.i or not is_verbal(lower):
+        return False
+    if lower.dep_ == "advcl":
+        return lower.tag_ == "VBG" and not marker(lower) and lower.i > upper.i
+    return lower.dep_ == "conj" and lower.i - upper.i == 2
+
+
 def tells_with(lower: Token, upper: Token) -> bool:
     """Whether `lower` tells more of the act at `upper`: ``attacked the base, killing two``, ``killed in a raid``."""
     token = lower

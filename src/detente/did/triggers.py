@@ -86,14 +86,18 @@ def _acts(match: Match) -> bool:
 
 def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[Token, Match]]:
     for token in candidates:
-        for part, senses in _readings(token, lexicon):
+        for part, senses in _readings(token, cast, lexicon):
             match = Surroundings(token, part, cast, lexicon).match(senses)
             if match is not None:
                 yield token, match
                 break
 
 
-def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequence[Sense]]]:
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG"
+
+
+def _readings(token: Token, cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequence[Sense]]]:
     """The senses of a word in the parts of speech it may have here."""
     lemma, form = token.lemma_.lower(), token.lower_
     if is_verbal(token) or (token.tag_.startswith("VB") and token.dep_ == "amod"):
@@ -102,7 +106,7 @@ def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequ
             senses = tuple(s for s in senses if s.attributive)
         if senses:
             yield "verbs", senses
-    if (token.pos_ == "NOUN" or token.tag_ == "VBG" or token.pos_ == "PROPN") and not _is_name(token):
+    if _is_nominal(token) and not _is_name(token, cast) and not _is_attribute(token, lexicon):
         joined = _hyphenated(token, lemma)
         plain = lexicon.nouns.get(form, ()) or (lexicon.nouns.get(lemma, ()) if token.tag_ != "VBG" else ())
         if senses := (*lexicon.nouns.get(joined, ()), *plain):
@@ -111,10 +115,18 @@ def _readings(token: Token, lexicon: TriggerLexicon) -> Iterator[tuple[str, Sequ
         yield "adjectives", senses
 
 
-def _is_name(token: Token) -> bool:
+def _is_name(token: Token, cast: Cast) -> bool:
+    """Whether a noun only belongs to a name or a date (the *Attack* of a committee, *March*)."""
     if token.lower_ == "summit":
         return False
-    return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and token.ent_type_ in _NAMES)
+    mention = cast.covering(token)
+    inside = mention is not None and mention.kind in ("group", "state", "person")
+    return token.ent_type_ == "DATE" or (token.pos_ == "PROPN" and (inside or token.ent_type_ in _NAMES))
+
+
+def _is_attribute(token: Token, lexicon: TriggerLexicon) -> bool:
+    """Whether a noun only says of what kind another thing is: a *detention* centre, but not a *kidnapping* plot."""
+    return token.dep_ == "compound" and token.head.lemma_.lower() not in lexicon.classes["compoundable"]
 
 
 def _label_end(sentence: Stretch) -> int:

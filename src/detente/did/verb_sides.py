@@ -62,8 +62,11 @@ def _before(act: Act) -> tuple[Member, ...]:
     verb = act.root
     if verb.i == 0 or is_passive(verb) or verb.tag_ not in ("VBZ", "VBD", "VBP", "NNS"):
         return ()
-    mention = act.cast.covering(verb.nbor(-1))
-    if mention is None or mention.end != verb.i or verb.doc[mention.start].sent != verb.sent:
+    last = verb.nbor(-1)
+    if last.i > 0 and last.dep_ in ("compound", "advmod") and last.head.i == verb.i and not act.cast.covering(last):
+        last = last.nbor(-1)
+    mention = act.cast.covering(last)
+    if mention is None or mention.end != last.i + 1 or verb.doc[mention.start].sent != verb.sent:
         return ()
     return act.members(Argument(verb.doc[mention.root], "name before the verb"))
 
