@@ -114,16 +114,19 @@ def lender_behind(verb: Token, lexicon: CueLexicon) -> Token | None:
     if verb.dep_ == "conj":
         if verb.tag_ != cue.tag_ or verb.tag_ not in ("VBD", "VBZ"):
             return None
-        joined = told is not None and that_marks(told)
-        return cue if joined or (clause.tag_ in FINITE and clause.tag_ != verb.tag_) else None
+        if told is not None and that_marks(told):
+            return cue
+        subject = own_subject(clause)
+        mute = subject is not None and (subject.lower_ == "it" or subject.lemma_.lower() in lexicon.mute)
+        return cue if mute or (clause.tag_ in FINITE and clause.tag_ != verb.tag_) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or "clause" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
         return None
     return cue if told is not None and verb.doc[verb.left_edge.i - 1].text in (",", '"', "”", "—", "–") else None
 
 
-def _is_new_statement(verb: Token, clause: Token, cue: Token, lexicon: CueLexicon) -> bool:
+def _is_new_statement(verb: Token, lexicon: CueLexicon) -> bool:
     """``said they would stay **and others said** they would go``: a statement of its own joined to the clause."""
-    if verb.dep_ != "conj" or own_subject(verb) is None or verb.tag_ != cue.tag_:
+    if verb.dep_ != "conj" or own_subject(verb) is None or verb.tag_ not in FINITE:
         return False
     return "clause" in lexicon.verbs.get(verb.lemma_.lower(), ()) and child(verb, "ccomp") is not None
 
@@ -132,7 +135,7 @@ def _handed_back(clause: Token, lexicon: CueLexicon) -> set[int]:
     """Tokens of the verbs of speech in `clause` that go on with its speaker, and of the words that join them."""
     lost: set[int] = set()
     for c in clause.children:
-        if lender_behind(c, lexicon) is not None or _is_new_statement(c, clause, clause.head, lexicon):
+        if lender_behind(c, lexicon) is not None or _is_new_statement(c, lexicon):
             lost |= {t.i for t in c.subtree}
             joint = [k.i for k in clause.children if k.dep_ in ("cc", "punct") and clause.i < k.i < c.i]
             lost |= {i for i in joint if i >= c.left_edge.i - 2}

@@ -25,6 +25,8 @@ _CONTENT_PREPOSITIONS = {
     "of-what": frozenset({"of", "about"}),
     "as": frozenset({"as"}),
 }
+_OF_THE_NOUN = frozenset({"into", "of", "over", "against"})
+"""Prepositions that go with the noun before them, though the parser hang them on the verb."""
 _EMPTY = frozenset(
     {"it", "this", "that", "so", "him", "her", "them", "me", "us", "you", "itself", "himself", "herself"}
 )
@@ -50,7 +52,7 @@ def attributions_of(verb: Token, lexicon: CueLexicon) -> Iterator[Attribution]:
     if is_passive(verb) and not active:
         yield from _passive(verb, frames)
         return
-    for reading in (_named, _object_to, clausal_attribution, _infinitive, _prepositional, _noun):
+    for reading in (_named, _for_to, _object_to, clausal_attribution, _infinitive, _prepositional, _noun):
         found = reading(verb, frames, lexicon)
         if found is not None and not _is_empty(found):
             yield replace(found, speaker=verb.head) if active else found
@@ -161,6 +163,17 @@ def _what(verb: Token) -> bool:
     return any(c.lower_ == "what" and c.i < verb.i for c in verb.children)
 
 
+def _for_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
+    """``called for the killers to be brought to justice``."""
+    if "for" not in frames:
+        return None
+    for c in verb.rights:
+        mark = next((m for m in c.children if m.dep_ == "mark" and m.lower_ == "for"), None)
+        if mark is not None and is_infinitive(c) and own_subject(c) is not None:
+            return Attribution(verb, (verb.i, mark.i), "for", tuple(subtree(c, (mark,))), None)
+    return None
+
+
 def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     thing = child(verb, "dobj")
     particle = tuple(c.i for c in verb.children if c.dep_ == "prt")
@@ -195,6 +208,8 @@ def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> 
 
 
 def _belongs(token: Token) -> bool:
+    if token.dep_ == "prep" and token.lower_ in _OF_THE_NOUN:
+        return True
     return token.dep_ in ("advcl", "xcomp") and is_infinitive(token)
 
 
@@ -227,7 +242,10 @@ def _is_venue(phrase: Token, lexicon: CueLexicon) -> bool:
     if phrase.dep_ != "prep" or phrase.lower_ not in ("at", "during", "in", "on"):
         return False
     place = child(phrase, "pobj")
-    return place is not None and (place.lemma_.lower() in lexicon.venues or place.ent_type_ in ("DATE", "TIME"))
+    if place is None:
+        return False
+    dated = place.ent_type_ in ("DATE", "TIME") and phrase.lower_ in ("on", "at")
+    return dated or place.lemma_.lower() in lexicon.venues
 
 
 def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
@@ -261,7 +279,7 @@ def _passive_to(verb: Token, act: Token, subject: Token, speaker: Token | None) 
     """``was reported to have left``."""
     to = next((c for c in act.children if c.tag_ == "TO"), None)
     helper = next((c for c in verb.children if c.dep_ == "auxpass"), None)
-    words = tuple(t.i for t in (helper, verb, to) if t is not None)
+    words = (verb.i,) if speaker is not None else tuple(t.i for t in (helper, verb, to) if t is not None)
     content = [*subtree(subject), *subtree(act, (to,) if to is not None else ())]
     return Attribution(verb, words, "passive-to", tuple(sorted(content)), None, speaker, speaker is not None)
 

@@ -8,6 +8,8 @@ from detente.who import Cast
 
 _LONGEST = 25
 """Words of a headline; a longer first line is a paragraph."""
+_LONGEST_NAME = 6
+"""Words of a source with its titles."""
 _NAMING = frozenset({"person", "state", "group", "role"})
 
 
@@ -37,7 +39,7 @@ def _first_line(text: str) -> Span:
 
 def _named(label: Span, layout: Layout, cast: Cast) -> Party | None:
     words = layout.doc.char_span(label.start, label.end)
-    if words is None or len(words) == 0:
+    if words is None or not 0 < len(words) <= _LONGEST_NAME or any(t.is_lower for t in words):
         return None
     titled = [m for m in cast.within(words.start, words.end) if m.kind in _NAMING and m.end == words.end]
     whole = max(titled, key=lambda m: m.end - m.start, default=None)

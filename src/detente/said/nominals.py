@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import child, clause_of, is_infinitive, is_verbal
-from detente.said.attribution import Attribution, subtree, that_marks
+from detente.said.attribution import FINITE, Attribution, subtree, that_marks
 from detente.said.frames import attributions_of
 from detente.said.layout import Layout
 from detente.said.sources import maker_of, owner_of, utterer_of
@@ -41,6 +41,17 @@ def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
             content = subtree(clause, that_marks(clause))
             return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
     return None
+
+
+def mistagged_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
+    """``President Lima **states** that …``: a present tense that the tagger takes for a plural noun."""
+    frames = lexicon.verbs.get(lexicon.verb_of(noun.text) or "", frozenset())
+    if "clause" not in frames or noun.i == 0 or noun.i + 2 >= noun.sent.end or not noun.is_lower:
+        return None
+    name, that, rest = noun.nbor(-1), noun.nbor(), noun.doc[noun.i + 2 : noun.sent.end]
+    if name.tag_ not in ("NNP", "NNPS") or that.lower_ != "that" or not any(t.tag_ in FINITE for t in rest):
+        return None
+    return Attribution(noun, (noun.i,), "clause", tuple(t.i for t in rest if not t.is_space), None, name)
 
 
 def adjective_attribution(adjective: Token, lexicon: CueLexicon) -> Attribution | None:
@@ -165,12 +176,15 @@ def _name_behind(obj: Token, last: int) -> int | None:
 
 def _around(top: Token, phrase: set[int], layout: Layout) -> list[int]:
     """The sentence around a phrase at its edge, or the clause that the phrase stands in."""
-    sentence = [t for t in top.sent if not t.is_space]
+    first, last = min(phrase), max(phrase)
+    begin = max((t.i + 1 for t in top.sent if t.i < first and t.text == ";"), default=top.sent.start)
+    end = min((t.i for t in top.sent if t.i > last and t.text == ";"), default=top.sent.end)
+    sentence = [t for t in top.doc[begin:end] if not t.is_space]
     outside = [t.i for t in sentence if t.i not in phrase]
     words = [i for i in outside if layout.doc[i].is_alpha]
     if not words:
         return []
-    at_edge = words[0] > max(phrase) or words[-1] < min(phrase)
+    at_edge = words[0] > last or words[-1] < first
     head = top.head
     if at_edge or head == top:
         return outside

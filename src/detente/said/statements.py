@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon, load_cues
 from detente.record import Kind, Party, Span, Statement
-from detente.said.attribution import Attribution
+from detente.said.attribution import FINITE, Attribution
 from detente.said.edges import without_joints
 from detente.said.frames import attributions_of
 from detente.said.headlines import headline_claim
@@ -17,11 +17,12 @@ from detente.said.layout import Layout
 from detente.said.nominals import (
     adjective_attribution,
     adverb_attribution,
+    mistagged_attribution,
     noun_attribution,
     phrase_attributions,
     witness_attribution,
 )
-from detente.said.quotations import Quoted, attribute_quotes
+from detente.said.quotations import Quoted, attribute_quotes, is_full
 from detente.said.silence import is_no_speaker, is_performed, is_unsaid
 from detente.said.sources import inverted_subject, noun_phrase, owner_of, party_for, speaker_of
 from detente.said.transcripts import Turn, find_turns
@@ -47,7 +48,7 @@ def find_statements(doc: Doc, cast: Cast) -> tuple[Statement, ...]:
         return ()
     layout, lexicon = Layout(doc), load_cues()
     turns = find_turns(layout.text, lexicon)
-    quoted = attribute_quotes(layout, lexicon)
+    quoted = [q for q in attribute_quotes(layout, lexicon) if not _is_part(q, layout, lexicon)]
     drafts = [
         *_from_headline(cast, layout),
         *_from_turns(turns, cast, layout),
@@ -67,6 +68,18 @@ def statement_holding(span: Span, statements: Sequence[Statement]) -> Statement 
             if best is None or length < size:
                 best, size = statement, length
     return best
+
+
+def _is_part(group: Quoted, layout: Layout, lexicon: CueLexicon) -> bool:
+    """Whether a quotation is only words of a clause that its cue reports: ``said that "baseless claims" hurt it``."""
+    if group.cue is None or group.cue.pos_ != "VERB" or any(is_full(layout, n) for n in group.numbers):
+        return False
+    found = next(attributions_of(group.cue, lexicon), None)
+    if found is None or found.frame != "clause":
+        return False
+    quoted = {i for n in group.numbers for i in range(layout.first[n], layout.last[n] + 1)}
+    verbs = [i for i in found.content if i not in quoted and layout.doc[i].tag_ in FINITE]
+    return bool(verbs) and bool(quoted.intersection(found.content))
 
 
 def _from_headline(cast: Cast, layout: Layout) -> Iterator[_Draft]:
@@ -205,8 +218,8 @@ def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
                 witnesses.append(witness)
             else:
                 yield from attributions_of(token, lexicon)
-        elif token.pos_ == "NOUN":
-            found = noun_attribution(token, lexicon)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            found = mistagged_attribution(token, lexicon) or noun_attribution(token, lexicon)
             if found is not None:
                 yield found
         elif token.pos_ in ("ADV", "ADJ"):
