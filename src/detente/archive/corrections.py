@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from detente.archive.clock import now
-from detente.archive.events import COUNTRY
+from detente.archive.states import CODE, NONE
 from detente.archive.writing import columns_of, insert, unpacked, write_parties
 from detente.codebook.plover import intensity_of, load_codebook, quad_of
 from detente.errors import ArchiveError, UsageError
@@ -126,9 +126,9 @@ def entered_parties(value: str) -> tuple[EnteredParty, ...]:
     for entry in filter(None, (part.strip() for part in value.split(";"))):
         country, _, rest = entry.partition(":")
         sector, _, name = rest.partition(":")
-        if not COUNTRY.fullmatch(country) or (sector and not _SECTOR.fullmatch(sector)):
+        if not CODE.fullmatch(country) or (sector and not _SECTOR.fullmatch(sector)):
             raise UsageError(f"{entry!r} is no party: write RUS, RUS:MIL or RUS:MIL:name, with ; between parties.")
-        known = None if country == "---" else country
+        known = None if country == NONE else country
         found.append(EnteredParty(known, sector or None, name.strip() or country))
     return tuple(found)
 
@@ -162,7 +162,7 @@ def _now(db: sqlite3.Connection, number: int, field: str) -> str | None:
         return None if value is None else str(value)
     query = "SELECT country, sector, name FROM event_party WHERE event = ? AND side = ? ORDER BY position"
     rows = db.execute(query, (number, SIDES[field]))
-    return "; ".join(":".join((r["country"] or "---", r["sector"] or "", r["name"])) for r in rows) or None
+    return "; ".join(":".join((r["country"] or NONE, r["sector"] or "", r["name"])) for r in rows) or None
 
 
 def _set(values: dict[str, Any], field: str, new: str | None, report_day: str | None) -> None:
@@ -221,7 +221,7 @@ def _date(value: str) -> None:
 
 
 def _country(value: str) -> None:
-    if value and not COUNTRY.fullmatch(value):
+    if value and not CODE.fullmatch(value):
         raise UsageError(f"{value!r} is no country: give a code of three letters like EST.")
 
 

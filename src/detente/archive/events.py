@@ -11,11 +11,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from detente.archive.answers import Answer, EventRow, Side, Source
+from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
 from detente.errors import UsageError
 from detente.record import days_of
 
-COUNTRY = re.compile(r"[A-Z]{3}|---")
 SOURCE_COLUMNS = ", ".join(
     f"report.{column} AS from_{name}"
     for name, column in (("report", "id"), *((f.name, f.name) for f in fields(Source)[1:]))
@@ -34,10 +34,10 @@ _COLUMNS = ", ".join(f"event.{name}" for name in sorted(_OWN | {"n", "contexts"}
 class EventQuestion:
     """Which events are asked for; what is null does not matter.
 
-    `actor`, `recipient` and `party` are a country code (``RUS``), a code with a sector (``RUS:MIL``) or part of a
-    name; `pair` is two country codes, in any direction. `since` and `until` are a day, month or year, compared with
-    the first day of the act. `words` are looked for in the evidence. Events judged wrong are left out unless `wrong`;
-    an act told again in the same report is left out with `once`.
+    `actor`, `recipient` and `party` are a state by code or name (``RUS``, ``Russia``) or part of the name or post of a
+    party, with its sector after a colon if wanted (``RUS:MIL``); `pair` is two states, in any direction. `since` and
+    `until` are a day, month or year, compared with the first day of the act. `words` are looked for in the evidence.
+    Events judged wrong are left out unless `wrong`; an act told again in the same report is left out with `once`.
     """
 
     actor: str | None = None
@@ -120,8 +120,8 @@ def conditions_of(question: EventQuestion) -> Where:
             where.add(f"event.{column} = ?", value)
     between(where, "event.day", question.since, question.until)
     if question.place:
-        is_country = COUNTRY.fullmatch(question.place)
-        where.add(*(("event.place_country = ?", question.place) if is_country else part("event.place", question.place)))
+        country = code_of(question.place)
+        where.add(*(("event.place_country = ?", country) if country else part("event.place", question.place)))
     if question.said_by:
         where.add(*part("event.said_by", question.said_by))
     of_report(where, "event.report", question.report, question.publisher)
@@ -197,30 +197,30 @@ def _listed(given: Sequence[str] | str) -> list[str]:
 
 
 def _party(where: Where, asked: str, side: str | None) -> None:
-    country, _, sector = asked.partition(":")
-    on_side = "" if side is None else " AND side = ?"
-    sides = () if side is None else (side,)
+    state, _, sector = asked.partition(":")
+    country = code_of(state)
     inner = Where()
-    if not country or COUNTRY.fullmatch(country):
-        if country:
-            inner.add("country IS ?", None if country == "---" else country)
-        if sector:
-            inner.add("sector = ?", sector)
-    else:
-        words = f"%{_escaped(asked)}%"
+    if country:
+        inner.add("country IS ?", None if country == NONE else country)
+    elif state:
+        words = f"%{_escaped(state)}%"
         inner.add("(name LIKE ? ESCAPE '\\' OR role LIKE ? ESCAPE '\\')", words, words)
-    if inner.conditions:
-        where.add(f"event.n IN (SELECT event FROM event_party {inner.sql}{on_side})", *inner.values, *sides)
+    if sector:
+        inner.add("sector = ?", sector)
+    if side:
+        inner.add("side = ?", side)
+    where.add(f"event.n IN (SELECT event FROM event_party {inner.sql})", *inner.values)
 
 
 def _pair(where: Where, pair: Sequence[str]) -> None:
-    if len(pair) != 2 or not all(COUNTRY.fullmatch(code) for code in pair):
-        raise UsageError(f"{' '.join(pair)!r} is no pair: give two country codes like USA RUS.")
+    codes = [code_of(state) for state in pair]
+    if len(codes) != 2 or None in codes:
+        raise UsageError(f"{' '.join(pair)!r} is no pair: give two states like USA RUS.")
     where.add(
         "event.n IN (SELECT a.event FROM event_party a JOIN event_party b ON b.event = a.event"
         " WHERE a.country = ? AND b.country = ? AND (a.side <> b.side OR a.position <> b.position AND NOT EXISTS"
         " (SELECT 1 FROM event_party r WHERE r.event = a.event AND r.side = 'recipient')))",
-        *pair,
+        *codes,
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.archive.answers import Answer, Side, StatementRow
-from detente.archive.events import COUNTRY, SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
+from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
+from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
 from detente.record import Span
 
@@ -17,8 +18,8 @@ from detente.record import Span
 class StatementQuestion:
     """Which statements are asked for; what is null does not matter.
 
-    `speaker` is a country code or part of a name or post. `words` are looked for in the reports, and then in what is
-    said.
+    `speaker` is a state by code or name, or part of a name or post. `words` are looked for in the reports, and then
+    in what is said.
     """
 
     speaker: str | None = None
@@ -73,8 +74,8 @@ def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[StatementRow
 
 def _conditions(question: StatementQuestion) -> Where:
     where = Where()
-    if question.speaker and COUNTRY.fullmatch(question.speaker):
-        where.add("statement.source_country = ?", question.speaker)
+    if question.speaker and (country := code_of(question.speaker)):
+        where.add("statement.source_country IS ?", None if country == NONE else country)
     elif question.speaker:
         name, value = part("source_name", question.speaker)
         role, _ = part("source_role", question.speaker)

@@ -22,14 +22,14 @@ from detente.cli.options import (
 
 commands = typer.Typer()
 
-ACTOR = typer.Option("--actor", metavar="WHO", help="Who acts: RUS, RUS:MIL, or part of a name or post.")
+ACTOR = typer.Option("--actor", metavar="WHO", help="Who acts: RUS, Russia, RUS:MIL, or part of a name or post.")
 RECIPIENT = typer.Option("--recipient", metavar="WHO", help="Whom it is done to.")
 PARTY = typer.Option("--party", metavar="WHO", help="Who takes part, on either side.")
 PAIR = typer.Option("--pair", metavar="ONE OTHER", help="Between two states, in either direction.")
 TYPE = typer.Option("--type", "-t", metavar="TYPE", help="The type of the act. May be given again.")
 MODE = typer.Option("--mode", metavar="MODE", help="The mode of the act.")
 STATUS = typer.Option("--status", "-s", metavar="STATUS", help="happened, planned, possible or denied.")
-PLACE = typer.Option("--place", metavar="PLACE", help="Where: part of a name, or the code of a state.")
+PLACE = typer.Option("--place", metavar="PLACE", help="Where: a state, or part of the name of a place.")
 SAID_BY = typer.Option("--said-by", metavar="NAME", help="On whose word.")
 WRONG = typer.Option("--wrong", help="Also what a person judged wrong.")
 ONCE = typer.Option("--once", help="An act that a report tells again only once.")
@@ -93,7 +93,7 @@ def events(
 def statements(
     archive: Annotated[Path, ARCHIVE],
     speaker: Annotated[
-        str | None, typer.Option("--speaker", metavar="WHO", help="Who speaks: RUS, or part of a name or post.")
+        str | None, typer.Option("--speaker", metavar="WHO", help="Who speaks: RUS, Russia, or part of a name or post.")
     ] = None,
     kind: Annotated[str | None, typer.Option("--kind", metavar="KIND", help="direct, indirect or mixed.")] = None,
     since: Annotated[str | None, SINCE] = None,
