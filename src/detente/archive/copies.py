@@ -10,9 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from detente.archive.answers import Source
+from detente.archive.events import SOURCE_COLUMNS, Where, source_of
 from detente.archive.writing import chunked
 from detente.checks import page_day
-from detente.checks.copies import COPIES, Version, compare
+from detente.checks.copies import COPIES, Likeness, Version, compare
 from detente.checks.fingerprints import BANDS, CROWDED, ROWS, algorithm, fingerprint
 from detente.checks.numbering import Numbering, number_in
 
@@ -31,6 +33,43 @@ class Doubt:
     code: str
     message: str
     beside: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two reports with near texts; the numbers are those of `checks.copies.Comparison`."""
+
+    kind: Likeness
+    overlap: float
+    exchanged: float
+    one: Source
+    other: Source
+
+
+def find_copies(
+    db: sqlite3.Connection, kind: str | None = None, report: str | None = None, limit: int | None = None
+) -> list[Copy]:
+    """Pairs of near texts by the day of the first: of one `kind`, else all but look-alikes; of one report by its id."""
+    where = Where()
+    if kind:
+        where.add("kind = ?", kind)
+    else:
+        where.add(f"kind IN ({', '.join('?' * len(COPIES))})", *sorted(COPIES))
+    if report:
+        ids = "(SELECT n FROM report WHERE id = ? OR record_id = ?)"
+        where.add(f"(one IN {ids} OR other IN {ids})", *[report] * 4)
+    rows = db.execute(
+        f"SELECT copy.* FROM copy JOIN report ON report.n = one {where.sql} ORDER BY report_date, one, other LIMIT ?",
+        (*where.values, -1 if limit is None else limit),
+    ).fetchall()
+    return [
+        Copy(Likeness(r["kind"]), r["overlap"], r["exchanged"], _source(db, r["one"]), _source(db, r["other"]))
+        for r in rows
+    ]
+
+
+def _source(db: sqlite3.Connection, number: int) -> Source:
+    return source_of(db.execute(f"SELECT {SOURCE_COLUMNS} FROM report WHERE n = ?", (number,)).fetchone())
 
 
 def join_copies(db: sqlite3.Connection) -> tuple[int, int]:

@@ -20,7 +20,7 @@ from detente.archive.same_act import (
     rare_shared,
     same_word,
 )
-from detente.archive.tellings import Telling
+from detente.archive.tellings import Telling, sentences_of
 
 ONE_SUBJECT = 0.6
 """Nearness of words from which two sentences speak of one thing though a side, a day or a number differs."""
@@ -47,12 +47,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """Two accounts of an act, `one` said before `other`, and what they disagree on, both values in `what`."""
+    """Two accounts of an act, `one` said before `other`, and what they disagree on, both values in `what`.
+
+    The words are the whole sentences.
+    """
 
     kind: Kind
     what: str
     one: EventRow
+    one_words: str
     other: EventRow
+    other_words: str
 
 
 def contradictions(one: Telling, other: Telling, likeness: Likeness) -> Iterator[tuple[Kind, str]]:
@@ -84,7 +89,12 @@ def find_disputes(
         "ORDER BY report_date, one, other, kind LIMIT ?",
         (*where.values, *where.values, kind, kind, -1 if limit is None else limit),
     ).fetchall()
-    return [Dispute(Kind(row["kind"]), row["what"], *rows_of(db, [row["one"], row["other"]])) for row in rows]
+    numbers = sorted({row[side] for row in rows for side in ("one", "other")})
+    found = dict(zip(numbers, rows_of(db, numbers), strict=True))
+    words = sentences_of(db, numbers)
+    return [
+        Dispute(Kind(kind), what, found[one], words[one], found[other], words[other]) for one, other, kind, what in rows
+    ]
 
 
 def _denial(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:

@@ -12,7 +12,7 @@ from detente.record import Record, Report
 def id_of_report(report: Report | Record) -> str:
     """Sixteen hex digits over what a report holds and where and when it says to be published."""
     parts = (report.url, report.title, report.publisher, report.published, report.text)
-    return _digest(*(part or "" for part in parts))
+    return digest(*(part or "" for part in parts))
 
 
 def ids_of_events(record: Record, report_id: str) -> list[str]:
@@ -32,9 +32,10 @@ def ids_of_statements(record: Record, report_id: str) -> list[str]:
 def _placed(report_id: str, places: Iterable[str]) -> Iterator[str]:
     seen: Counter[str] = Counter()
     for place in places:
-        yield _digest(report_id, place, str(seen[place]))
+        yield digest(report_id, place, str(seen[place]))
         seen[place] += 1
 
 
-def _digest(*parts: str) -> str:
+def digest(*parts: str) -> str:
+    """Sixteen hex digits over the parts."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

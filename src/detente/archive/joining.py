@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 
 from detente.archive.acts import join_acts
 from detente.archive.archive import Archive
 from detente.archive.copies import join_copies
+from detente.archive.promises import settle_promises
+from detente.archive.stories import tell_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Joined:
     events: int
     links: int
     disputes: int
+    promises: int
+    stories: int
 
 
 def join(archive: Archive) -> Joined:
@@ -29,4 +34,17 @@ def join(archive: Archive) -> Joined:
     with archive.transaction() as db:
         reports, near_texts = join_copies(db)
         events, links, disputes = join_acts(db)
-    return Joined(reports, near_texts, events, links, disputes)
+        promises = settle_promises(db) if events else counted(db, "promise")
+        stories = tell_stories(db)
+    return Joined(reports, near_texts, events, links, disputes, promises, stories)
+
+
+def unjoined(archive: Archive) -> int:
+    """How many events have not been compared with the others yet."""
+    query = "SELECT count(*) FROM event WHERE n NOT IN (SELECT event FROM joined)"
+    return int(archive.db.execute(query).fetchone()[0])
+
+
+def counted(db: sqlite3.Connection, table: str) -> int:
+    """How many rows a table of joins has."""
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])

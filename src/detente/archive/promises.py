@@ -14,7 +14,7 @@ from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
 from detente.archive.joins import load_joins
 from detente.archive.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
-from detente.archive.tellings import Telling, load_tellings
+from detente.archive.tellings import Telling, load_tellings, sentences_of
 from detente.archive.words import nearness, rarest
 
 HORIZON = 45
@@ -50,13 +50,15 @@ class Outcome(StrEnum):
 class Promise:
     """A planned act: `made` is the event that announces it, `answer` the one that tells what came; null if none.
 
-    `due` is the first and last day it was announced for, nulls where none was named.
+    `due` is the first and last day it was announced for, nulls where none was named; the words are whole sentences.
     """
 
     outcome: Outcome
     due: tuple[str | None, str | None]
     made: EventRow
+    made_words: str
     answer: EventRow | None
+    answer_words: str | None
 
 
 def find_promises(
@@ -72,12 +74,15 @@ def find_promises(
     ).fetchall()
     numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))
+    words = sentences_of(db, numbers)
     return [
         Promise(
-            Outcome(row["outcome"]),
-            (row["due_start"], row["due_end"]),
-            found[row["event"]],
-            found[row["answer"]] if row["answer"] else None,
+            outcome=Outcome(row["outcome"]),
+            due=(row["due_start"], row["due_end"]),
+            made=found[row["event"]],
+            made_words=words[row["event"]],
+            answer=found[row["answer"]] if row["answer"] else None,
+            answer_words=words[row["answer"]] if row["answer"] else None,
         )
         for row in rows
     ]

@@ -11,12 +11,14 @@ from datetime import date
 
 from detente.archive.joins import load_joins
 from detente.archive.words import stem, stems_of
+from detente.archive.writing import chunked
+from detente.checks.lexicon import load_calendar
 
 LONGEST_SENTENCE = 600
 """Characters around a trigger that are compared: a list or a table in one line is no sentence."""
 
 _STOP = re.compile(r"(?<=[a-z0-9)’”\"][.!?])[\"”’)]*\s+(?=[\"“A-Z])|\n+")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|[A-Za-z]+")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\w)|\d+(?!\w)|\w+")
 _YEARLIKE = range(1900, 2100)
 _AFTER, _BEFORE = 4, 6
 """Words from "kills" to its number, and back from "are killed" to it."""
@@ -119,12 +121,27 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
     return low, high
 
 
+def sentences_of(db: sqlite3.Connection, events: Sequence[int]) -> dict[int, str]:
+    """Event number → the sentence of its trigger, on one line."""
+    found: dict[int, str] = {}
+    for batch in chunked(events):
+        marks = ", ".join("?" * len(batch))
+        query = (
+            "SELECT event.n, trigger_start, trigger_end, text FROM event JOIN report ON report.n = event.report "
+            f"WHERE event.n IN ({marks})"
+        )
+        for number, start, end, text in db.execute(query, batch):
+            low, high = sentence_at(text, start, end)
+            found[number] = " ".join(text[low:high].split())
+    return found
+
+
 def counted_in(words: str) -> dict[str, int]:
     """What is counted in `words`, and the number: "killing at least 85 people" → killed 85. The first of each."""
     joins = load_joins()
     tokens = [match[0] for match in _NUMBER.finditer(words)]
     kinds = [joins.counted.get(stem(token)) for token in tokens]
-    numbers = [_number(token, joins.number_words) for token in tokens]
+    numbers = _numbers(tokens)
     found: dict[str, int] = {}
     for place, kind in enumerate(kinds):
         if kind is None or kind in found:
@@ -149,13 +166,23 @@ def _first(numbers: Sequence[int | None], kinds: Sequence[str | None], places: r
 
 
 def figures_in(words: str) -> frozenset[int]:
-    """All numbers in `words`, in digits or letters, but years."""
-    known = load_joins().number_words
-    return frozenset(n for match in _NUMBER.finditer(words) if (n := _number(match[0], known)) not in (None, _VAGUE))
+    """All numbers in `words`, in digits or letters, but days and years."""
+    numbers = _numbers([match[0] for match in _NUMBER.finditer(words)])
+    return frozenset(n for n in numbers if n is not None and n != _VAGUE)
+
+
+def _numbers(tokens: Sequence[str]) -> list[int | None]:
+    """The number each token is, null for words, days of a month and years."""
+    words, months = load_joins().number_words, load_calendar().months
+    found: list[int | None] = []
+    for place, token in enumerate(tokens):
+        beside = {tokens[max(0, place - 1)].lower(), tokens[min(len(tokens) - 1, place + 1)].lower()}
+        found.append(None if beside & months.keys() else _number(token, words))
+    return found
 
 
 def _number(token: str, words: Mapping[str, int]) -> int | None:
-    if token[0].isdigit():
+    if token.replace(",", "").isdecimal():
         number = int(token.replace(",", ""))
         return number if number <= MOST_COUNTED and ("," in token or number not in _YEARLIKE) else None
     lowered = token.lower()

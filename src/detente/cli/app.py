@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from detente import __version__
-from detente.cli import ask_commands, keep_commands, relations_commands, serve_commands
+from detente.cli import ask_commands, joins_commands, keep_commands, relations_commands, serve_commands
 from detente.cli.options import DATE, KNOWLEDGE, MODEL
 
 app = typer.Typer(
@@ -172,6 +172,7 @@ def demo() -> None:
 
 app.add_typer(keep_commands.commands)
 app.add_typer(ask_commands.commands)
+app.add_typer(joins_commands.commands)
 app.add_typer(relations_commands.commands)
 app.add_typer(relations_commands.bench, name="bench")
 app.add_typer(serve_commands.commands)

@@ -29,38 +29,38 @@ def print_parts(parts: Iterable[RenderableType], out: TextIO) -> None:
 
 def event_table(rows: Iterable[EventRow]) -> Table:
     """Events: the day, the act, the words it rests on, the source."""
-    table = _table(("Day", 10), ("Act", None), ("Words", None), ("Source", None))
+    table = table_of(("Day", 10), ("Act", None), ("Words", None), ("Source", None))
     for row in rows:
         act = event_act(row)
         act.append(f"\n{row.id}", style="dim")
-        table.add_row(row.day or "unknown", act, event_words(row), _source(row.source))
+        table.add_row(row.day or "unknown", act, event_words(row), source_line(row.source))
     return table
 
 
 def statement_table(rows: Iterable[StatementRow]) -> Table:
     """Statements: the day, who speaks, what is said, the source."""
-    table = _table(("Day", 10), ("Who", None), ("What", None), ("Source", None))
+    table = table_of(("Day", 10), ("Who", None), ("What", None), ("Source", None))
     for row in rows:
         who = _speaker(row)
         who.append(f"\n{row.id}", style="dim")
-        table.add_row(row.day or "unknown", who, _content(row), _source(row.source))
+        table.add_row(row.day or "unknown", who, _content(row), source_line(row.source))
     return table
 
 
 def hit_table(rows: Iterable[Hit]) -> Table:
     """Reports found by their words: the day, the words in context, the source."""
-    table = _table(("Day", 10), ("Words", None), ("Source", None))
+    table = table_of(("Day", 10), ("Words", None), ("Source", None))
     for row in rows:
         words = Text(plain(row.snippet))
         for start, end in row.marks:
             words.stylize("bold reverse", start, end)
-        table.add_row(row.source.report_date or "unknown", words, _source(row.source))
+        table.add_row(row.source.report_date or "unknown", words, source_line(row.source))
     return table
 
 
 def timeline_month(month: str, rows: Sequence[EventRow]) -> Table:
     """The events of one month."""
-    table = _table(("", 10), ("", None), ("", None))
+    table = table_of(("", 10), ("", None), ("", None))
     table.show_header = False
     table.title = in_words(month) if month else "Day unknown"
     table.title_justify, table.title_style = "left", "bold"
@@ -142,10 +142,19 @@ def correction_words(line: Correction) -> str:
     return plain(f"{what} ({line.who}, {line.at})")
 
 
-def _table(*columns: tuple[str, int | None]) -> Table:
+def table_of(*columns: tuple[str, int | None]) -> Table:
+    """An empty table with these columns, each with its width or null for a share of what is left."""
     table = Table(box=None, show_edge=False, pad_edge=False, padding=(0, 2, 1, 0), header_style="bold", expand=True)
     for name, width in columns:
-        ratio = {"Words": 5, "What": 5, "Source": 2}.get(name, 3)
+        ratio = {
+            "Words": 5,
+            "What": 5,
+            "Announced": 5,
+            "What came": 4,
+            "One says": 5,
+            "The other says": 5,
+            "Source": 2,
+        }.get(name, 3)
         table.add_column(name, width=width, ratio=None if width else ratio, overflow="fold")
     return table
 
@@ -172,7 +181,8 @@ def _content(row: StatementRow) -> Text:
     return Text("“" + " … ".join(short(part, LONGEST_WORDS) for part in row.content) + "”", style="italic")
 
 
-def _source(source: Source) -> Text:
+def source_line(source: Source) -> Text:
+    """Outlet, title and id of a report, dimmed."""
     return Text(_named(source), style="dim")
 
 

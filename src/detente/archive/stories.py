@@ -1,0 +1,202 @@
+"""Stories: reports that go on telling one thing, by words and time.
+
+Reports are taken in order of their day. Each joins the story whose words of late are nearest to its own, or begins a
+new one; a story that nobody has told for `SILENCE` days is over. Words are weighed by how rare they are, and fade in a
+story as days go by, so that a long war becomes the sequence of its stories rather than one heap.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.archive.answers import Source
+from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, source_of
+from detente.archive.ids import digest
+from detente.archive.words import RARE, stem, stems_of, weight
+from detente.checks.fingerprints import words_of
+
+SILENCE = 14
+"""Days without a report after which a story is over."""
+
+FADING = 0.9
+"""What is left of a story's words each day."""
+
+FADED = 0.05
+"""Weight at which a word has left a story."""
+
+NEAR = 0.2
+"""Cosine of a report to a story from which it goes on with it. Chosen with `python -m bench.stories`: of the reports
+under a heading, .88 of a story stand under one heading; at .12 it is .78 for little more recall."""
+
+WEIGHED = 1.5
+"""Weight below which a stem says nothing of what a report is about."""
+
+HEAD = 400
+"""Characters of a report that say what it is about."""
+
+FEWEST = 2
+"""Reports of a story; what is told once is no story."""
+
+NAMING = 6
+"""Words that name a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports that go on telling one thing: first and last day, its telling words, and its reports in order."""
+
+    id: str
+    first: str
+    last: str
+    words: tuple[str, ...]
+    reports: tuple[Source, ...]
+
+
+@dataclass(slots=True)
+class _Thread:
+    """A story while it is being told: `words` are its faded weights as of day `at`."""
+
+    number: int
+    at: date
+    words: dict[str, float] = field(default_factory=dict)
+
+    def add(self, vector: dict[str, float], day: date) -> None:
+        faded = FADING ** (day - self.at).days
+        kept = {s: value * faded for s, value in self.words.items() if value * faded > FADED}
+        for s, value in vector.items():
+            kept[s] = kept.get(s, 0.0) + value
+        self.words, self.at = kept, day
+
+
+def tell_stories(db: sqlite3.Connection) -> int:
+    """Thread all reports anew, if any came since the last time; how many stories there are.
+
+    The order of reports is that of their days and ids, so that it does not matter which were added first.
+    """
+    known = int(db.execute("SELECT count(*) FROM story_report").fetchone()[0])
+    dated = "FROM report WHERE report_date IS NOT NULL"
+    if known != int(db.execute(f"SELECT count(*) {dated}").fetchone()[0]):
+        db.execute("DELETE FROM story")
+        rows = db.execute(f"SELECT n, report_date, substr(text, 1, {HEAD}) {dated} ORDER BY report_date, id")
+        _write(db, list(thread((n, date.fromisoformat(day), head) for n, day, head in rows)))
+    return int(db.execute("SELECT count(*) FROM story WHERE words <> ''").fetchone()[0])
+
+
+def find_stories(
+    db: sqlite3.Connection,
+    *,
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    fewest: int = FEWEST,
+    limit: int | None = None,
+) -> list[Story]:
+    """Stories with at least `fewest` reports, the longest told first; `words` must stand in one of the reports."""
+    where = Where()
+    if since:
+        between(where, "last", since, None)
+    if until:
+        between(where, "first", None, until)
+    if words and (match := fts_query(words)):
+        where.add(
+            "id IN (SELECT story FROM story_report WHERE report IN "
+            "(SELECT rowid FROM report_fts WHERE report_fts MATCH ?))",
+            match,
+        )
+    rows = db.execute(
+        f"SELECT story.*, (SELECT count(*) FROM story_report WHERE story = id) AS told FROM story {where.sql} "
+        f"{'AND' if where.sql else 'WHERE'} told >= ? ORDER BY told DESC, first, id LIMIT ?",
+        (*where.values, fewest, -1 if limit is None else limit),
+    ).fetchall()
+    return [Story(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
+
+
+def thread(reports: Iterable[tuple[int, date, str]], near: float = NEAR) -> Iterator[tuple[int, int]]:
+    """Report number → number of its story, for (number, day, text) in order of day."""
+    threads: dict[int, _Thread] = {}
+    by_stem: dict[str, set[int]] = defaultdict(set)
+    for count, (number, day, text) in enumerate(reports):
+        vector = vector_of(text)
+        found = _nearest(vector, day, threads, by_stem, near)
+        if found is None:
+            found = threads[count] = _Thread(count, day)
+        found.add(vector, day)
+        for s in vector:
+            if weight(s) >= RARE:
+                by_stem[s].add(found.number)
+        yield number, found.number
+
+
+def vector_of(text: str) -> dict[str, float]:
+    """The telling stems at the head of `text` with their weights, as a vector of length 1."""
+    weights = {s: weight(s) for s in sorted(stems_of(text[:HEAD])) if not s[0].isdigit() and weight(s) >= WEIGHED}
+    length = math.sqrt(math.fsum(value * value for value in weights.values())) or 1.0
+    return {s: value / length for s, value in weights.items()}
+
+
+def _write(db: sqlite3.Connection, threaded: Sequence[tuple[int, int]]) -> None:
+    reports = {n: (id_, day, head) for n, id_, day, head in _heads(db)}
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, story in threaded:
+        members[story].append(number)
+    stories, places = [], []
+    for numbers in members.values():
+        told = [reports[number] for number in numbers]
+        id_ = f"so{digest(told[0][0])}"
+        words = " ".join(naming([head for _, _, head in told])) if len(told) >= FEWEST else ""
+        stories.append((id_, told[0][1], told[-1][1], words))
+        places += [(number, id_) for number in numbers]
+    db.executemany("INSERT INTO story VALUES (?, ?, ?, ?)", stories)
+    db.executemany("INSERT INTO story_report VALUES (?, ?)", places)
+
+
+def _heads(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, str]]:
+    query = f"SELECT n, id, report_date, substr(text, 1, {HEAD}) FROM report WHERE report_date IS NOT NULL"
+    yield from (tuple(row) for row in db.execute(query))
+
+
+def naming(heads: Sequence[str]) -> list[str]:
+    """The words that tell a story from others, as they are written most: the weightiest that most reports share."""
+    told: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for head in heads:
+        words = {word: stem(word) for word in words_of(head)}
+        told.update(sorted(set(words.values())))
+        for word, stem_ in words.items():
+            written[stem_][word] += 1
+    scores = {s: n * weight(s) for s, n in told.items() if n > 1 and weight(s) >= WEIGHED and not s[0].isdigit()}
+    best = sorted(scores, key=lambda s: (-scores[s], s))[:NAMING]
+    return [min(written[s], key=lambda word: (-written[s][word], word)) for s in best]
+
+
+def _reports(db: sqlite3.Connection, story: str) -> tuple[Source, ...]:
+    rows = db.execute(
+        f"SELECT {SOURCE_COLUMNS} FROM report WHERE n IN (SELECT report FROM story_report WHERE story = ?) "
+        "ORDER BY report_date, id",
+        (story,),
+    )
+    return tuple(source_of(row) for row in rows)
+
+
+def _nearest(
+    vector: dict[str, float], day: date, threads: dict[int, _Thread], by_stem: dict[str, set[int]], near: float
+) -> _Thread | None:
+    candidates: set[int] = set()
+    for s in vector:
+        alive = {number for number in by_stem.get(s, ()) if (day - threads[number].at).days <= SILENCE}
+        if s in by_stem:
+            by_stem[s] = alive
+        candidates |= alive
+    best, best_score = None, near
+    for number in sorted(candidates):
+        words = threads[number].words
+        length = math.sqrt(math.fsum(value * value for value in words.values())) or 1.0
+        score = math.fsum(value * words.get(s, 0.0) for s, value in vector.items()) / length
+        if score > best_score:
+            best, best_score = threads[number], score
+    return best
