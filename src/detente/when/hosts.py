@@ -8,7 +8,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from detente.language.syntax import MAX_CHAIN
+from detente.language.syntax import MAX_CHAIN, is_verbal
 from detente.record import Time
 from detente.when.lexicon import lexicon
 
@@ -72,6 +72,10 @@ def _told(doc: Doc, time: Time, until: Time | None) -> Told | None:
     if span is None or not len(span):
         return None
     root = span.root
+    before = doc[span.start - 1] if span.start else root
+    if root.dep_ in _BOUND and root.lower_ in lexicon().weekdays and before.lower_ == "on" and is_verbal(before.head):
+        # "on Sunday Presidents A and B signed": the parse takes the day for the presidents' name.
+        return Told(time, until, root, before.head, "free", before.lower_)
     token, preposition = root, ""
     link: Literal["free", "bound"] = "free"
     for _ in range(MAX_CHAIN):

@@ -58,6 +58,7 @@ class Lexicon:
     shifts: Mapping[str, int]
     shiftable: frozenset[str]
     apart: frozenset[str]
+    begins: frozenset[str]
     hours_of: Mapping[str, str]
     occurs: frozenset[str]
     of_september_11: frozenset[str]
@@ -117,6 +118,7 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         after_noun=take.words("after_noun"),
         shifts=take.mapping("shifts", int),
         apart=take.words("apart"),
+        begins=take.words("begins"),
         hours_of=take.mapping("hours_of", str),
         occurs=take.words("occurs"),
         of_september_11=take.words("of_september_11"),

@@ -50,7 +50,8 @@ def nearest_year(m: Meaning, report: date, direction: Direction) -> tuple[int, b
         return nearest, direction.way != 0
     fitting = [year for year in gaps if gaps[year] * direction.way >= 0]
     best = min(fitting, key=lambda year: abs(gaps[year]), default=nearest)
-    close = abs(gaps[nearest]) <= NEAR
+    # A day to come is seldom told without its year from so far, a day that passed sometimes is.
+    close = not direction.strong if direction.way > 0 else abs(gaps[nearest]) <= NEAR
     return (nearest if close and abs(gaps[best]) >= FAR else best), False
 
 

@@ -110,7 +110,7 @@ def _of_the_same_party(verb: Token, earlier: Sequence[Told], report: date) -> st
         if not _moves_the_story(t):
             continue
         before = _subject_of(t.host)
-        same = before is not None and named is not None and _name(named) == _name(before)
+        same = before is not None and named is not None and _is_one_party(named, before)
         news = first <= (t.time.start or "") <= report.isoformat() and t.time.granularity in ("day", "time")
         if news and before is not None and (same or (pronoun and nearest)):
             return form_of(t.time)
@@ -145,5 +145,12 @@ def _subject_of(verb: Token) -> Token | None:
     return None
 
 
-def _name(subject: Token) -> str:
-    return subject.lemma_.lower()
+def _is_one_party(a: Token, b: Token) -> bool:
+    """Whether two subjects have one head, or the name at the head of one stands in the other."""
+    if a.lemma_.lower() == b.lemma_.lower():
+        return True
+    return _stands_in(a, b) or _stands_in(b, a)
+
+
+def _stands_in(name: Token, phrase: Token) -> bool:
+    return name.pos_ == "PROPN" and any(t.lower_ == name.lower_ for t in phrase.subtree)
