@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from scripts.knowledge.entities import entity_rows
+from scripts.knowledge.entities import entity_rows, people_rows
 from scripts.knowledge.persons import person_rows
 from scripts.knowledge.states import place_rows, state_rows
 from scripts.knowledge.tables import Row, read_source, write_table
@@ -27,7 +28,7 @@ def main() -> None:
     written = {"states": write_table("states", state_rows()), "places": write_table("places", place_rows())}
     entities: dict[str, Callable[[], Iterator[Row]]] = {
         "organisations": lambda: entity_rows("organisation", ("organisations",)),
-        "groups": lambda: entity_rows("group", ("groups",)),
+        "groups": lambda: chain(entity_rows("group", ("groups",)), people_rows()),
         "bodies": lambda: entity_rows("body", ("bodies", "media", "companies", "ngos")),
     }
     for table, rows in entities.items():

@@ -31,3 +31,20 @@ def entity_rows(kind: str, sources: tuple[str, ...]) -> Iterator[Row]:
                 as_of=AS_OF,
                 source="detente, stated by hand",
             )
+
+
+def people_rows() -> Iterator[Row]:
+    """Rows of peoples and communities of faith: those of no one state have no country, most of them no sector."""
+    for cells in read_source("peoples"):
+        common = {
+            "id": cells["id"] or f"people:{cells['name']}",
+            "name": cells["name"],
+            "kind": "group",
+            "country": cells["country"],
+            "sector": cells["sector"],
+            "as_of": AS_OF,
+            "source": "detente, stated by hand",
+        }
+        yield row(**common, form="people", aliases=cells["people"])
+        if cells["adjectives"]:
+            yield row(**common, form="adjective", aliases=cells["adjectives"])

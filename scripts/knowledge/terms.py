@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scripts.knowledge.tables import HERE, read_source
+from scripts.knowledge.tables import HERE
 
 BY_HAND = "detente, stated by hand"
 # Until when the facts stated by hand are known to hold.
@@ -43,6 +43,7 @@ class Span:
 
 
 _HOLDER = re.compile(r"(?P<name>[^(]+?)(?: \((?P<others>[^)]*)\))? (?P<day>\d{4}-\d\d-\d\d)")
+_FIGURE = re.compile(r"(?P<name>[^(]+?)(?: \((?P<others>.*)\))?")
 _QID = re.compile(r"Q\d+")
 _ROW = re.compile(r"(?P<country>[A-Z]{3}) (?P<office>[a-z_]+) \| (?P<title>[^|]+) \| (?P<holders>.+)")
 # Titles that say already whose they are.
@@ -50,7 +51,7 @@ _OWNED = ("Kremlin", "White House", "State Department", "Pentagon", "Taliban", "
 
 
 def kept_by_hand(names: dict[str, str], adjectives: dict[str, str]) -> tuple[list[Term], list[Span]]:
-    """The terms of successions.txt and figures.csv, and the spans that the former speak for."""
+    """The terms of successions.txt and figures.txt, and the spans that the former speak for."""
     terms, spans = [], []
     for line in (HERE / "successions.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -108,19 +109,27 @@ def with_article(place: str) -> str:
 
 
 def _figures() -> Iterator[Term]:
-    for cells in read_source("figures"):
+    for line in (HERE / "figures.txt").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("|")]
+        match = _FIGURE.fullmatch(cells[0])
+        if match is None or len(cells) != 5:
+            raise SystemExit(f"scripts/knowledge/figures.txt: not a row: {line[:80]}")
+        country, office = cells[1].split()
+        marks = [other.strip() for other in (match["others"] or "").split(" / ") if other.strip()]
+        sectors = [mark.removeprefix("sector:") for mark in marks if mark.startswith("sector:")]
         yield Term(
-            id=cells["id"],
-            name=cells["name"],
-            country=cells["country"],
-            office=cells["office"],
-            role=cells["role"],
-            start=cells["start"],
-            end=cells["end"],
+            id=next(filter(_QID.fullmatch, marks), ""),
+            name=match["name"],
+            country=country if country != "---" else "",
+            office=office,
+            role=cells[2],
+            start=cells[3],
+            end=cells[4],
             as_of=KNOWN_UNTIL,
             source=BY_HAND,
-            sector=cells["sector"],
-            family=cells["family"],
-            aliases=tuple(filter(None, cells["aliases"].split("|"))),
+            sector=sectors[0] if sectors else "",
+            aliases=tuple(mark for mark in marks if not _QID.fullmatch(mark) and not mark.startswith("sector:")),
             by_hand=True,
         )

@@ -37,9 +37,7 @@ def as_on(facts: Sequence[Entry], day: str) -> Entry | None:
     if facts[0].kind != "person":
         return max(holding, key=_start) if holding else min(facts, key=lambda fact: _days_away(fact, day))
     if holding:
-        # A monarch of many realms is told of as that of the one most in the news.
-        known = load_prominence()
-        return max(holding, key=lambda f: (_office_weight(f), known.get(f.country or "", 0), _start(f)))
+        return max(holding, key=_standing_of)
     past = [fact for fact in facts if fact.end is not None and fact.end < day]
     if past:
         return max(past, key=lambda fact: (_office_weight(fact) - _days_away(fact, day) / 365, _start(fact)))
@@ -82,6 +80,11 @@ def _standing(entry: Entry, day: str) -> float:
 def _office_weight(fact: Entry) -> int:
     known = load_offices().get(fact.office or "")
     return known.weight if known else _PERSON_WITHOUT_OFFICE
+
+
+def _standing_of(fact: Entry) -> tuple[int, float, str]:
+    # A king of several states is first of all that of the one most in the news.
+    return _office_weight(fact), load_prominence().get(fact.country or "", _UNKNOWN_PROMINENCE), _start(fact)
 
 
 def _start(fact: Entry) -> str:
