@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from detente.codebook.senses import Condition, Sense, TriggerLexicon
+from detente.codebook.senses import NO_ACT, Condition, Sense, TriggerLexicon
 from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
 from detente.did.governors import load_governors
 from detente.did.members import members_of, mention_at
@@ -17,11 +17,11 @@ from detente.who import Cast
 
 _DEPTH = 4
 
-_NAME, _REST, _WORD, _TEST, _ANY, _ABSENT = 2.5, 1.5, 2.0, 1.0, 0.5, 0.25
+_NAME, _REST, _WORD, _NO_ACT, _TEST, _ANY, _ABSENT = 2.5, 1.5, 2.0, 1.1, 1.0, 0.5, 0.25
 """What a met condition weighs: a word of a compound noun, a word that follows a verb, a listed word, a party,
 anything at all, an absence.
 
-A party as subject weighs as little as an absence: every act has one."""
+A sense that names no act wins where it asks for as much. A party as subject weighs as little as an absence: every act has one."""
 
 _LOOSE = frozenset({"ANY", "NONE"})
 _SHARED = frozenset({"subject", "before", "owner", "sentence", "under", "aux", "that-aux"})
@@ -61,7 +61,7 @@ class Surroundings:
                 continue
             met = self._weighed(sense)
             if met is not None:
-                weight = met[0] + (_NAME if self.part == "nouns" else _REST) * len(rest)
+                weight = met[0] + _NO_ACT * (sense.type == NO_ACT) + (_NAME if self.part == "nouns" else _REST) * len(rest)
                 if best is None or weight > best.weight:
                     best = Match(sense, rest, met[1], weight)
         return best
@@ -159,7 +159,9 @@ class Surroundings:
         if test == "PERSON":
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role"))
-        if test == "STATE":
+        if test == "PLACE" and token.ent_type_ in ("GPE", "LOC", "FAC"):
+            return True
+        if test in ("STATE", "PLACE"):
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return mention is not None and mention.kind == "state"
         return is_party(token, self.cast)

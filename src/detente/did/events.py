@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook import intensity_of
 from detente.did.evidence import evidence_of
+from detente.did.frames import load_sides
 from detente.did.members import Member, unique
 from detente.did.same import earlier_telling
 from detente.did.sides import Frame, Sides, sides_of
@@ -17,11 +18,16 @@ from detente.did.status import Reading, status_of
 from detente.did.told import is_complement_of, is_manner_of, is_told_again, tells_with
 from detente.did.triggers import Trigger, find_triggers
 from detente.did.voices import SPEECH_ACTS, speaker_at, voice_from, voice_of
-from detente.language.syntax import chain
-from detente.record import Event, Party, Span, Statement, Status, Time, Voice
+from detente.language.syntax import chain, marker
+from detente.record import Event, Party, Place, Span, Statement, Status, Time, Voice
 from detente.when import EventDate, date_of
 from detente.where import PlaceMention, place_of
 from detente.who import Cast
+
+
+_SUFFERED = frozenset({"ASSAULT", "COERCE"})
+_ROAMING = frozenset({"REB", "UAF", "CRM", "REF", "IGO", "NGO", "MNC", "MIL"})
+"""Sectors whose members are seldom at home where an act meets them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +134,16 @@ def _is_one_act(lower: Draft, upper: Draft) -> bool:
     if not (_compatible(lower.sides.actors, upper.sides.actors)):
         return False
     if lower.type == "ASSAULT":
-        return tells_with(lower.root, upper.root)
+        return tells_with(lower.root, upper.root) or _is_outcome(upper.root, lower.root)
     if is_manner_of(lower.root, upper.root):
         return _compatible(lower.sides.recipients, upper.sides.recipients)
     return is_complement_of(lower.root, upper.root) and _compatible(lower.sides.recipients, upper.sides.recipients)
+
+
+def _is_outcome(harm: Token, attack: Token) -> bool:
+    """``were injured after soldiers attacked``: what the attack did is the attack."""
+    follows = attack.dep_ == "advcl" and attack.head.i == harm.i and marker(attack) in ("after", "when", "as")
+    return follows and harm.lemma_ in load_sides().harms
 
 
 def _compatible(a: Sequence[Member], b: Sequence[Member]) -> bool:
@@ -158,6 +170,12 @@ def _event(
     report_date: date | None,
 ) -> Event:
     when = date_of(draft.root, times, report_date, draft.reading.status)
+    where = place_of(draft.root, places)
+    actors, recipients = _parties(draft.sides.actors), _parties(draft.sides.recipients)
+    if draft.type in _SUFFERED:
+        recipients = tuple(_at_home(p, where) for p in recipients)
+    elif draft.type == "PROTEST":
+        actors = tuple(_at_home(p, where) for p in actors)
     trigger = draft.trigger
     return Event(
         id=id,
@@ -165,12 +183,12 @@ def _event(
         status=_dated_status(draft, when, report_date),
         trigger=draft.span,
         evidence=evidence_of(draft.root, draft.span),
-        actors=_parties(draft.sides.actors),
-        recipients=_parties(draft.sides.recipients),
+        actors=actors,
+        recipients=recipients,
         mode=trigger.mode,
         date=when.date,
         date_is_report=when.is_report,
-        place=place_of(draft.root, places),
+        place=where,
         said_by=_voice(draft, drafts, statements),
         intensity=intensity_of(trigger.type, trigger.mode),
     )
@@ -178,6 +196,13 @@ def _event(
 
 def _parties(members: Iterable[Member]) -> tuple[Party, ...]:
     return tuple(m.party for m in members)
+
+
+def _at_home(party: Party, where: Place | None) -> Party:
+    """An unnamed victim or demonstrator belongs to the state where it happened, unless told otherwise."""
+    if where is None or party.country is not None or party.id is not None or party.sector in _ROAMING:
+        return party
+    return replace(party, country=where.country)
 
 
 def _dated_status(draft: Draft, when: EventDate, report_date: date | None) -> Status:

@@ -154,7 +154,7 @@ def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
     while end in rest:
         end += 1
     while start > 0 and (start - 1 in rest or (sense.part == "nouns" and _joins(doc[start - 1], compounding))):
-        start -= 1
+        start -= 2 if doc[start - 1].text == "-" and start > 1 else 1
     frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, sense.frame.status)
     return Trigger(token.i, start, end, sense.type, sense.mode, frame, sense)
 
