@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from detente.archive import Archive
-from detente.archive.doctor import account_of, examine, sweep
+from detente.archive.doctor import SETTLED_SECONDS, account_of, examine, sweep
 from detente.archive.intake import Intake, Note
 from detente.archive.recoding import recode
 from detente.archive.retrying import retry
@@ -19,6 +21,11 @@ from detente.reading.fetching import Fetcher
 from detente.reading.gathering import Gatherer
 from detente.reading.markup import DIRECT
 from detente.record import Event, Failure, Party, Record, Report, ReportDate, Span, sha256_of
+from tests.web_archives import answer, warc
+
+MEETING = (
+    b"<html><body><article><p>Norway met Chile in Oslo on Wednesday, and the two spoke of fishing.</p></article>"
+)
 
 
 class FakeCoder:
@@ -153,6 +160,17 @@ def test_the_account_balances_and_gives_a_reason_for_everything(archive: Archive
     assert [finding.faults for finding in examine(archive, deep=True) if finding.faults] == []
 
 
+def test_what_is_no_page_in_a_web_archive_is_skipped_and_not_tried_again(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "crawl.warc.gz").write_bytes(warc([answer(MEETING), answer(b"GIF8", "image/gif"), answer(b"<html>")]))
+    assert run(archive, FakeCoder(), tmp_path / "crawl.warc.gz") == {"coded": 1, "skipped": 1, "failed": 1}
+    row = archive.report(archive.events()[0].source.report)
+    assert row.url == "https://news.example/0"
+    assert row.original is not None
+    assert archive.originals.read(row.original) == MEETING
+    retry(archive, FakeCoder, DIRECT, Fetcher())
+    assert str(account_of(archive.db)) == "3 read = 1 coded + 0 known + 1 skipped + 1 failed"
+
+
 def test_what_could_not_be_coded_is_skipped_until_it_is_tried_again(archive: Archive, tmp_path: Path) -> None:
     path = lines(tmp_path / "in.jsonl", [*texts(2), "Bergen, they met and it BREAKS."])
     run(archive, FakeCoder("BREAKS"), path)
@@ -197,12 +215,22 @@ def test_coding_anew_keeps_corrections(archive: Archive, tmp_path: Path) -> None
     assert archive.counts()["event"] == 3
 
 
+def age(path: Path) -> None:
+    """Make `path` older than any run under way."""
+    then = time.time() - 2 * SETTLED_SECONDS
+    os.utime(path, (then, then))
+
+
 def test_the_doctor_finds_what_is_wrong(archive: Archive, tmp_path: Path) -> None:
     run(archive, FakeCoder(), lines(tmp_path / "in.jsonl", texts(2)))
     digest = archive.report("r1").original
     assert digest is not None
     archive.originals.path_of(digest).write_bytes(b"not gzip")
-    archive.originals.add(b"nobody has this")
+    age(archive.originals.path_of(archive.originals.add(b"nobody has this")))
+    torn = archive.originals.path_of(digest).with_name(".abc.part")
+    torn.write_bytes(b"half of")
+    age(torn)
+    archive.originals.add(b"somebody is about to have this")
     archive.db.execute("DELETE FROM intake WHERE place LIKE '%:1'")
     archive.db.execute("DROP TRIGGER report_fts_update")
     archive.db.execute("UPDATE report SET text = 'Something else.' WHERE record_id = 'r1'")
@@ -214,6 +242,7 @@ def test_the_doctor_finds_what_is_wrong(archive: Archive, tmp_path: Path) -> Non
         "no original is left over",
         "originals have the bytes they had",
     }
-    assert sweep(archive) == 1
+    assert sweep(archive) == 2
+    assert not torn.exists()
     archive.originals.path_of(digest).unlink()
     assert any("is missing" in fault for finding in examine(archive) for fault in finding.faults)

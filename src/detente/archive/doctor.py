@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from detente.archive.archive import Archive
 from detente.archive.corrections import apply
 from detente.errors import ArchiveError
+
+SETTLED_SECONDS = 3_600
+"""Age from which an original no report has is left over: a run saves it some batches before its report is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,8 @@ def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
 def sweep(archive: Archive) -> int:
     """Remove the originals no report has, left by runs that were cut off; return how many there were."""
     orphans = list(_left_over(archive))
-    for digest in orphans:
-        archive.originals.path_of(digest).unlink()
+    for path in orphans:
+        path.unlink()
     return len(orphans)
 
 
@@ -118,14 +123,19 @@ def _originals(archive: Archive) -> Iterator[str]:
 
 
 def _orphans(archive: Archive) -> Iterator[str]:
-    for digest in _left_over(archive):
-        yield f"no report has the original {digest}: `detente doctor --clean` removes it"
+    for path in _left_over(archive):
+        yield f"no report has the original {path.parent.name}/{path.name}: `detente doctor --clean` removes it"
 
 
-def _left_over(archive: Archive) -> Iterator[str]:
+def _left_over(archive: Archive) -> Iterator[Path]:
+    """Originals of no report, and files that were not written to their end, older than any run under way."""
+    latest = time.time() - SETTLED_SECONDS
+    wanted = "SELECT 1 FROM report WHERE original = ? LIMIT 1"
     for digest in archive.originals.digests():
-        if archive.db.execute("SELECT 1 FROM report WHERE original = ? LIMIT 1", (digest,)).fetchone() is None:
-            yield digest
+        path = archive.originals.path_of(digest)
+        if path.stat().st_mtime < latest and archive.db.execute(wanted, (digest,)).fetchone() is None:
+            yield path
+    yield from (path for path in archive.originals.torn() if path.stat().st_mtime < latest)
 
 
 def _digests(archive: Archive) -> Iterator[str]:

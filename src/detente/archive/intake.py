@@ -111,6 +111,7 @@ class Intake:
                     self._commit(batch)
                     batch = []
             self._commit(batch)
+            self._archive.db.execute("PRAGMA optimize")  # questions are planned by what there is
         self._write_notes()
 
     def _new(self, gathered: Iterable[Gathered]) -> Iterator[Report]:

@@ -58,6 +58,10 @@ class Originals:
         for path in sorted(self.folder.glob("??/*.gz")):
             yield path.parent.name + path.stem
 
+    def torn(self) -> Iterator[Path]:
+        """Files that were being written when a run ended, sorted."""
+        yield from sorted(self.folder.glob("??/.*.part"))
+
     def _write(self, digest: str, chunks: Iterator[bytes]) -> None:
         target = self.path_of(digest)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -76,7 +76,7 @@ def code(
         bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
     ] = False,
 ) -> None:
-    """Code reports: text, HTML, JSON Lines, JSON, CSV, Parquet (each also .gz), folders, standard input.
+    """Code reports: text, HTML, JSON Lines, JSON, CSV, Parquet, WARC, RSS, Atom, folders, standard input; also .gz.
 
     JSON Lines, JSON, CSV and Parquet hold a report in the keys or columns id, text, title, url, publisher (or
     source) and published (or date); only text is needed.

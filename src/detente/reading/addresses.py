@@ -6,11 +6,11 @@ import ipaddress
 import re
 import socket
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TimedOut
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from queue import Empty, Queue
+from threading import Thread
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -102,15 +102,21 @@ def special_networks() -> tuple[tuple[Network, str], ...]:
 
 def resolved(address: Address, allow: Allow, resolve: Resolve, seconds: float) -> list[str]:
     """The IP addresses of a host; raises `FetchError` where there is none or one of them may not be connected to."""
-    pool = ThreadPoolExecutor(1)  # the resolver of the system knows no time limit
+    answer: Queue[Sequence[str] | Exception] = Queue()
+
+    def ask() -> None:
+        try:
+            answer.put(resolve(address.host, address.port))
+        except (OSError, UnicodeError) as error:
+            answer.put(error)
+
+    Thread(target=ask, daemon=True).start()  # the resolver of the system knows no time limit
     try:
-        found = pool.submit(resolve, address.host, address.port).result(timeout=max(seconds, 0.001))
-    except TimedOut as error:
+        found = answer.get(timeout=max(seconds, 0.001))
+    except Empty as error:
         raise FetchError(f"{address.host} was not resolved in time", "timeout") from error
-    except (OSError, UnicodeError) as error:
-        raise FetchError(f"{address.host} cannot be resolved: {error}", "unreachable") from error
-    finally:
-        pool.shutdown(wait=False)
+    if isinstance(found, Exception):
+        raise FetchError(f"{address.host} cannot be resolved: {found}", "unreachable") from found
     ips = list(dict.fromkeys(found))
     if not ips:
         raise FetchError(f"{address.host} has no address", "unreachable")
