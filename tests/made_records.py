@@ -71,6 +71,20 @@ def record(
     )
 
 
+def told(
+    id: str, text: str, trigger: str, day: str, actor: str | None, recipient: str | None, **more: object
+) -> Record:
+    """A report of one event; parties are given as ``words=CODE``."""
+    sides = []
+    for given in (actor, recipient):
+        words, _, code = (given or "").partition("=")
+        sides.append([party(text, words, code or None)] if words else [])
+    kind = str(more.pop("type", "ASSAULT"))
+    date = more.pop("date", day)
+    own = {"date": date, "date_is_report": date == day, "mode": None, "status": "happened", **more}
+    return record(text, [event(text, kind, trigger, *sides, **own)], id=id, date=day)
+
+
 EXPULSION = (
     "Moscow expelled two American diplomats on Thursday. “It is an answer,” said Dmitry Peskov. "
     "He denied that Russia had hacked the agency in Tallinn."

@@ -1,0 +1,85 @@
+"""Promises: what was announced, and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.archive import Archive
+from detente.archive.events import EventQuestion
+from detente.archive.joining import join
+from detente.archive.promises import Outcome, find_promises
+from detente.record import Record
+from tests.made_records import told
+
+PLAN = told(
+    "plan", "The envoys of Norway and Chile will meet in Skellan on June 16 about herring quotas.", "meet",
+    "2021-06-07", "Norway=NOR", "Chile=CHL", type="CONSULT", status="planned", date="2021-06-16",
+)  # fmt: skip
+LAST = told(
+    "last", "It rained in Lima for a week and nobody fished.", "rained", "2021-08-30", None, None, type="PROTEST"
+)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive.open(tmp_path / "a.db", create=True) as opened:
+        yield opened
+
+
+def outcome_of(archive: Archive, *later: Record, plan: Record = PLAN) -> tuple[Outcome, str | None]:
+    for each in (plan, *later, LAST):
+        archive.add_record(each)
+    join(archive)
+    (promise,) = [p for p in find_promises(archive.db, EventQuestion()) if p.made.source.record_id == plan.id]
+    return promise.outcome, promise.answer.source.record_id if promise.answer else None
+
+
+def meeting(id: str, text: str, trigger: str, day: str, **more: Any) -> Record:
+    return told(id, text, trigger, day, "Norway=NOR", "Chile=CHL", **{"type": "CONSULT", **more})
+
+
+def test_a_meeting_on_its_day_keeps_the_promise(archive: Archive) -> None:
+    met = meeting("met", "Envoys of Norway and Chile met in Skellan and spoke of herring.", "met", "2021-06-16")
+    assert outcome_of(archive, met) == (Outcome.KEPT, "met")
+    (promise,) = find_promises(archive.db, EventQuestion(pair=("CHL", "NOR")))
+    assert promise.due == ("2021-06-16", "2021-06-16")
+    assert promise.made_words.startswith("The envoys of Norway and Chile will meet")
+    assert promise.answer_words == "Envoys of Norway and Chile met in Skellan and spoke of herring."
+
+
+def test_a_meeting_of_others_keeps_nothing(archive: Archive) -> None:
+    text = "Envoys of Norway and Peru met in Skellan and spoke of herring."
+    others = told("met", text, "met", "2021-06-16", "Norway=NOR", "Peru=PER", type="CONSULT")
+    assert outcome_of(archive, others) == (Outcome.OVERDUE, None)
+
+
+def test_what_was_told_before_the_announcement_is_no_answer(archive: Archive) -> None:
+    before = meeting("met", "Envoys of Norway and Chile met in Skellan on herring quotas.", "met", "2021-06-06")
+    assert outcome_of(archive, before) == (Outcome.OVERDUE, None)
+
+
+def test_another_day_moves_the_promise(archive: Archive) -> None:
+    text = "The envoys of Norway and Chile will now meet in Skellan on July 2 about herring quotas."
+    moved = meeting("moved", text, "meet", "2021-06-14", status="planned", date="2021-07-02")
+    assert outcome_of(archive, moved) == (Outcome.MOVED, "moved")
+
+
+def test_a_meeting_called_off_breaks_the_promise(archive: Archive) -> None:
+    text = "Norway cancelled the talks with Chile on herring quotas that were to be held in Skellan."
+    assert outcome_of(archive, meeting("off", text, "talks", "2021-06-15", date=None)) == (Outcome.BROKEN, "off")
+
+
+def test_a_promise_without_a_day_stays_open(archive: Archive) -> None:
+    text = "The envoys of Norway and Chile will meet in Skellan about herring quotas."
+    plan = meeting("plan", text, "meet", "2021-06-07", status="planned", date=None)
+    assert outcome_of(archive, plan=plan) == (Outcome.OPEN, None)
+
+
+def test_promises_are_found_by_outcome(archive: Archive) -> None:
+    outcome_of(archive)
+    assert [p.outcome for p in find_promises(archive.db, EventQuestion(), "overdue")] == [Outcome.OVERDUE]
+    assert find_promises(archive.db, EventQuestion(), "kept") == []
