@@ -25,7 +25,8 @@ __all__ = ["Cast", "Mention", "find_parties"]
 
 def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge) -> Cast:
     """The mentions of parties in a parsed report, each with who it stands for on the day `as_of`."""
-    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, [token.text for token in doc])
+    tokens = list(doc)
+    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens])
     known = find_names(page)
     find_persons(page, known)
     find_towns(page)

@@ -29,7 +29,7 @@ class Describer:
     def describe_all(self) -> None:
         """Add every description of the text to the page."""
         page = self.page
-        for token in page.doc:
+        for token in page.tokens:
             if token.pos_ in ("NOUN", "PROPN") and token.i not in page.at and token.i not in page.spent:
                 if self._is_inside_description(token):
                     continue
@@ -59,7 +59,7 @@ class Describer:
         for draft in list(self.page.drafts):
             if draft.kind != "group" or (draft.country is not None and draft.sector is not None):
                 continue
-            root = self.page.doc[draft.root]
+            root = self.page.tokens[draft.root]
             nouns = [c for c in root.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.i < draft.start)]
             if root.dep_ == "appos":
                 nouns.append(root.head)
@@ -128,7 +128,7 @@ class Describer:
     def title(self, head: int, end: int, window: Sequence[int]) -> Draft | None:
         """What the title with its head noun at `head`, in the `window` of words before a name at `end`, says of him."""
         page = self.page
-        entry = noun_of(page.doc[head], page)
+        entry = noun_of(page.tokens[head], page)
         if entry is None:
             return None
         before = [i for i in window if i < head]
@@ -140,7 +140,7 @@ class Describer:
         while first - 1 in before and first - 1 not in page.at and page.words[first - 1] != "and":
             first -= 1
         draft = Draft(first, end, head, "role", "", is_person=True)
-        draft.sector = _sector(page.doc[head], entry, (owner,) if owner else (), modifiers[0] if modifiers else None)
+        draft.sector = _sector(page.tokens[head], entry, (owner,) if owner else (), modifiers[0] if modifiers else None)
         draft.role = " ".join(page.written(first, head + 1).split())
         draft.inherited = entry.inherits and not modifiers
         draft.is_former = any(w in page.lists.former for w in words)

@@ -86,6 +86,7 @@ class Page:
     knowledge: Knowledge
     lexicon: WhoLexicon
     text: str
+    tokens: list[Token]
     words: list[str]
     drafts: list[Draft] = field(default_factory=list)
     at: dict[int, Draft] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def find_names(page: Page) -> list[KnownPerson]:
         if not entries:
             continue
         best = entries[0]
-        if best.kind == "person" and end - start == 1 and _is_no_person(page.doc[start]):
+        if best.kind == "person" and end - start == 1 and _is_no_person(page.tokens[start]):
             continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
@@ -77,8 +77,8 @@ def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:
     """Whether an organisation's name is the end of another's: ``the National Security Council``, ``his cabinet``."""
     if entry.country != "IGO" or not start:
         return False
-    before = page.doc[start - 1]
-    root = page.doc[headed(page.doc, start, end)]
+    before = page.tokens[start - 1]
+    root = page.tokens[headed(page.doc, start, end)]
     if before.dep_ in ("compound", "amod") and before.head.i == root.i and before.text[0].isupper():
         return before.i not in page.at or page.at[before.i].is_state
     holders = [root, root.head] if root.dep_ == "compound" else [root]
@@ -87,10 +87,10 @@ def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:
 
 def _is_part_of_person(page: Page, start: int, end: int, entry: Entry) -> bool:
     """Whether a state's or place's name is a word of somebody's name: ``Michael Jordan``."""
-    token = page.doc[start]
+    token = page.tokens[start]
     if end - start > 1 or token.ent_type_ != "PERSON" or entry.form not in ("name", "capital", "region"):
         return False
-    beside = [page.doc[i] for i in (start - 1, end) if 0 <= i < len(page.doc)]
+    beside = [page.tokens[i] for i in (start - 1, end) if 0 <= i < len(page.doc)]
     return any(
         t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.lemma_.lower() not in page.lexicon.nouns and not t.is_space
         for t in beside
@@ -111,7 +111,7 @@ def _named(page: Page, start: int, end: int, entry: Entry) -> Draft:
         id=entry.id,
         form=entry.form,
     )
-    token = page.doc[root]
+    token = page.tokens[root]
     if is_state and entry.form in _PLACE_FORMS:
         draft.is_place = is_location(token, page)
     if is_state and entry.form == "people":

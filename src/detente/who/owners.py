@@ -84,5 +84,5 @@ def is_stance(draft: Draft, page: Page) -> bool:
     if start >= 2 and words[start - 1] in ("-", "–") and words[start - 2].lower() in page.lists.stance:
         return True
     if end + 1 < len(words) and words[end] in ("-", "–"):
-        return page.doc[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ") and words[end + 1] != "based"
+        return page.tokens[end + 1].tag_ in ("VBN", "VBD", "VBG", "JJ") and words[end + 1] != "based"
     return False

@@ -12,7 +12,7 @@ _BACK = 60
 
 def resolve_pairs(page: Page) -> None:
     """Add a mention with two parties for each noun for two whose two are certain."""
-    for token in page.doc:
+    for token in page.tokens:
         if token.pos_ != "NOUN" or not any(c.lower_ in _TWO for c in token.lefts):
             continue
         lemma = token.lemma_.lower()
@@ -44,14 +44,14 @@ def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
         if draft.country not in found:
             if len(found) == 2:
                 nearest = min(d.start for d in found.values())
-                return [] if draft.start >= page.doc[nearest].sent.start else _in_order(found)
+                return [] if draft.start >= page.tokens[nearest].sent.start else _in_order(found)
             found[draft.country] = draft
     return _in_order(found)
 
 
 def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:
     """``**Russia** urged both sides``: whoever acts upon the two is neither."""
-    root = page.doc[draft.root]
+    root = page.tokens[draft.root]
     if root.dep_ != "nsubj" or root.sent.start != token.sent.start:
         return False
     return any(t.i == root.head.i for t in token.ancestors)

@@ -77,7 +77,7 @@ class _Roll:
         page = self._page
         if not self._by_words:
             return
-        for token in page.doc:
+        for token in page.tokens:
             if token.i in page.at or token.pos_ != "PROPN" or len(token.text) < 3 or not token.text[0].isupper():
                 continue
             known = self._by_words.get(key_of(token.text))
@@ -90,8 +90,8 @@ class _Roll:
 
 def _widened(start: int, end: int, page: Page) -> tuple[int, int]:
     """A known surname with the given names before it, so that ``Elijah Cummings`` is not another Cummings."""
-    while start and page.doc[start - 1].dep_ == "compound" and start - 1 not in page.at:
-        if not _continues_name(page.doc[start - 1], page, False, True) or page.doc[start - 1].head.i >= end:
+    while start and page.tokens[start - 1].dep_ == "compound" and start - 1 not in page.at:
+        if not _continues_name(page.tokens[start - 1], page, False, True) or page.tokens[start - 1].head.i >= end:
             break
         start -= 1
     return start, end
@@ -114,13 +114,13 @@ def _recognised(page: Page) -> list[tuple[int, int]]:
         if ent.label_ != "PERSON":
             continue
         start, end = ent.start, ent.end
-        while start < end and not _is_name_word(page.doc[start], page):
+        while start < end and not _is_name_word(page.tokens[start], page):
             start += 1
         for i in range(start, end):
-            if page.words[i] in (",", "\n") or "\n" in page.words[i] or page.doc[i].tag_ in ("VBD", "VBZ", "IN"):
+            if page.words[i] in (",", "\n") or "\n" in page.words[i] or page.tokens[i].tag_ in ("VBD", "VBZ", "IN"):
                 end = i
                 break
-        while end > start and not _is_name_word(page.doc[end - 1], page, last=True):
+        while end > start and not _is_name_word(page.tokens[end - 1], page, last=True):
             end -= 1
         if start < end and page.words[start][0].isupper() and not _is_other_name(page, start, end):
             found.append((start, end))
@@ -143,14 +143,14 @@ def is_title(token: Token, page: Page) -> bool:
 
 
 def _is_other_name(page: Page, start: int, end: int) -> bool:
-    return all(i in page.at for i in range(start, end)) or page.doc[start].is_lower
+    return all(i in page.at for i in range(start, end)) or page.tokens[start].is_lower
 
 
 def _titled(page: Page) -> list[tuple[int, int]]:
     """Capitalised words behind a title that the recogniser left out: ``President Assad``."""
     found = []
     doc = page.doc
-    for token in doc[:-1] if len(doc) else []:
+    for token in page.tokens[:-1]:
         lower = token.lower_
         noun = page.lexicon.nouns.get(lower)
         if not (lower in page.lists.courtesy or (noun is not None and noun.is_person)):
@@ -169,7 +169,7 @@ def _titled(page: Page) -> list[tuple[int, int]]:
 def _described(page: Page) -> list[tuple[int, int]]:
     """Two or more capitalised words with a person's title set behind them: ``X Y, a spokesman for``."""
     found = []
-    for token in page.doc:
+    for token in page.tokens:
         if token.dep_ != "appos" or token.head.pos_ != "PROPN" or token.head.i >= token.i:
             continue
         noun = page.lexicon.nouns.get(token.lemma_.lower())
@@ -177,7 +177,7 @@ def _described(page: Page) -> list[tuple[int, int]]:
             continue
         start = end = token.head.i
         end += 1
-        while start and start - 1 not in page.at and _continues_name(page.doc[start - 1], page, True, True):
+        while start and start - 1 not in page.at and _continues_name(page.tokens[start - 1], page, True, True):
             start -= 1
         if end - start > 1 and page.words[start][0].isupper() and not _is_other_name(page, start, end):
             found.append((start, end))

@@ -23,7 +23,7 @@ def find_towns(page: Page) -> None:
     i, last = 0, len(page.words)
     while i < last:
         end = i + 1
-        if i not in page.at and page.words[i][0].isupper() and _may_be_town(page.doc[i], page):
+        if i not in page.at and page.words[i][0].isupper() and _may_be_town(page.tokens[i], page):
             end = gazetteer.longest_at(page.words, i)
             if end > i and not any(j in page.at for j in range(i, end)):
                 spot = likeliest(gazetteer.named(page.written(i, end)), states)
@@ -50,7 +50,7 @@ def _may_be_town(token: Token, page: Page) -> bool:
 
 
 def _is_tagged(page: Page, i: int) -> bool:
-    return page.doc[i].ent_type_ == "GPE"
+    return page.tokens[i].ent_type_ == "GPE"
 
 
 def _add(page: Page, start: int, end: int, spot: Spot) -> None:
@@ -74,7 +74,7 @@ def scene_of(token: Token, page: Page) -> str | None:
             and draft.root == i
             and draft.is_state
             and draft.country
-            and _is_scene(page.doc[i], verbs, page)
+            and _is_scene(page.tokens[i], verbs, page)
         ):
             found.add(draft.country)
     return found.pop() if len(found) == 1 else None

@@ -23,7 +23,7 @@ _NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 def resolve_repeats(page: Page) -> None:
     """Resolve descriptions without a state, and those that repeat a party named before."""
     topic = topic_of(page)
-    for token in page.doc:
+    for token in page.tokens:
         if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
             if token.lemma_ in page.lists.countries:
                 _resolve_country(token, page, topic)
@@ -40,7 +40,7 @@ def resolve_repeats(page: Page) -> None:
 
 
 def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
-    token = page.doc[draft.root]
+    token = page.tokens[draft.root]
     definite = any(c.lower_ in page.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, page):
         return
@@ -157,7 +157,7 @@ def _state_of_subject(token: Token, page: Page) -> str | None:
         if subject is not None and subject.i < token.i and (found := _country_at(subject, page)) is not None:
             return found
     start = token.sent.start
-    before = page.doc[start - 1].sent.root if start else None
+    before = page.tokens[start - 1].sent.root if start else None
     subject = own_subject(before) if before is not None and is_verbal(before) else None
     return _country_at(subject, page) if subject is not None else None
 

@@ -30,9 +30,9 @@ def _before(person: Draft, page: Page, describer: Describer) -> None:
         found.country = _state_behind(person, page)
     page.spent.update(range(head, person.start))
     adopt(person, found, page)
-    if is_plural(page.doc[head]):
+    if is_plural(page.tokens[head]):
         named = {d.root: d for d in page.people()}
-        for token in conjuncts(page.doc[person.root]):
+        for token in conjuncts(page.tokens[person.root]):
             other = named.get(token.i)
             if other is not None and other is not person and other.country is None:
                 adopt(other, found, page)
@@ -46,7 +46,7 @@ def _title_head(window: list[int], page: Page) -> int | None:
         word = page.words[i].lower()
         if word in page.lists.courtesy:
             continue
-        noun = page.lexicon.nouns.get(page.doc[i].lemma_.lower()) or page.lexicon.nouns.get(word)
+        noun = page.lexicon.nouns.get(page.tokens[i].lemma_.lower()) or page.lexicon.nouns.get(word)
         if noun is not None and noun.is_person:
             before = page.lexicon.nouns.get(page.words[i - 1].lower()) if i else None
             if word == "general" and before is not None and before.is_person and i - 1 in window:
@@ -80,7 +80,7 @@ def _state_title(person: Draft, page: Page) -> Draft | None:
 def _by_name_before(person: Draft, page: Page) -> None:
     """``Russia's Lavrov``, ``Turkish Volkan Bozkır``: a state right before the name."""
     at = person.start - 1
-    possessive = at > 0 and page.doc[at].tag_ == "POS"
+    possessive = at > 0 and page.tokens[at].tag_ == "POS"
     before = page.at.get(at - 1 if possessive else at)
     if before is not None and possessive and before.kind == "group" and person.country is None:
         person.country, person.sector = before.country, person.sector or before.sector
@@ -92,7 +92,7 @@ def _by_name_before(person: Draft, page: Page) -> None:
 
 def _beside(person: Draft, page: Page, describer: Describer) -> None:
     """``Peskov, a spokesman for the Kremlin``, ``the Iraqi foreign minister, Sabri``, ``X is the president of Y``."""
-    root = page.doc[person.root]
+    root = page.tokens[person.root]
     nouns = [c for c in root.children if c.dep_ == "appos"]
     if root.dep_ == "appos":
         nouns.append(root.head)
