@@ -29,7 +29,7 @@ class Member:
 def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
     """The parties that the phrase headed by `token` stands for, in text order, each once."""
     found: list[Member] = []
-    for head in conjuncts(token):
+    for head in (*conjuncts(token), *_listed_beside(token, cast)):
         if head.i == token.i or head.pos_ in _NOMINAL:
             found.extend(_of_one(head, cast, 0))
     if found:
@@ -37,10 +37,21 @@ def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
     return unique(found)
 
 
+def _listed_beside(token: Token, cast: Cast) -> list[Token]:
+    """The rest of a list whose second part the parser takes for an apposition: ``A, **B and C**``."""
+    own = cast.headed_by(token)
+    beside = next((c for c in token.children if c.dep_ == "appos"), None)
+    other = cast.headed_by(beside) if beside is not None else None
+    if own is None or beside is None or other is None or own.parties[0].country == other.parties[0].country:
+        return []
+    joined = any(c.dep_ == "cc" for t in (token, beside) for c in t.children)
+    return conjuncts(beside) if joined else []
+
+
 def _coordinated_before(first: Member, token: Token, cast: Cast, several: bool) -> list[Member]:
     """Parties joined by *and* before the first one, where the parser cut the list: ``A, B and C``."""
     found: list[Member] = []
-    start, joined = first.start, several
+    start, joined = _before_title(first.start, token, cast), several
     for _ in range(_LIST):
         i = start - 1
         comma = i >= 0 and token.doc[i].text == ","
@@ -56,10 +67,19 @@ def _coordinated_before(first: Member, token: Token, cast: Cast, several: bool) 
         if _is_elsewhere(token.doc[mention.root], token):
             break
         found = [*_members(mention, first.path), *found]
-        start = mention.start
-        while start > 0 and token.doc[start - 1].lower_ == "the":
-            start -= 1
+        start = _before_title(mention.start, token, cast)
     return found
+
+
+def _before_title(start: int, token: Token, cast: Cast) -> int:
+    """Where the phrase of a mention begins, with the title or article before it: ``**the Papuan premier** X``."""
+    while start > 0:
+        before = token.doc[start - 1]
+        held = cast.covering(before)
+        if before.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") or (held is not None and held.kind != "state"):
+            break
+        start -= 1
+    return start
 
 
 def _is_elsewhere(root: Token, token: Token) -> bool:

@@ -51,6 +51,8 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     if act.type == "CONSULT" and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
         around = act.members(subject_of(clause_of(root))) if clause_of(root).i != root.i else ()
         actors, recipients = (around, actors + recipients) if around else (actors, recipients)
+    if act.type in ("AGREE", "COOPERATE") and recipients and not actors and clause_of(root).i != root.i:
+        actors = others(act.members(subject_of(clause_of(root))), recipients)
     if not recipients:
         recipients = others((*before, *holder), actors)
         if root.lemma_.lower() not in lexicon.undergone and countries(recipients) <= countries(actors):

@@ -73,7 +73,7 @@ def _before(act: Act) -> tuple[Member, ...]:
 
 def _issuers(act: Act, paper: Token) -> tuple[Member, ...]:
     """Who made the thing that speaks: the subject of *adopts a resolution*, the holder of *its letter*."""
-    if paper.pos_ not in ("NOUN", "PROPN"):
+    if paper.pos_ not in ("NOUN", "PROPN") or act.type == "ASSAULT":  # a bombing that kills is nobody's paper
         return ()
     found = act.members(possessive(paper)) or phrase(act, paper, "by")
     maker = clause_of(paper)

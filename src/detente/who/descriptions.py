@@ -57,7 +57,7 @@ class Describer:
         ``Somali militant group al-Noor``, ``Northwatch, a Kenyan rights group``, ``China's Tanxin``.
         """
         for draft in list(self.page.drafts):
-            if draft.kind != "group" or (draft.country is not None and draft.sector is not None):
+            if draft.kind != "group":
                 continue
             root = self.page.tokens[draft.root]
             nouns = [c for c in root.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.i < draft.start)]

@@ -54,6 +54,7 @@ class WordLists:
     stance: frozenset[str]
     unnamed: frozenset[str]
     continents: frozenset[str]
+    plain: frozenset[str]
     definite: frozenset[str]
     countries: frozenset[str]
     groups: frozenset[str]

@@ -60,8 +60,9 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
 
 def _is_generic(page: Page, start: int, end: int) -> bool:
     """``the House of Representatives``: a body's name made of common words, which many states have."""
-    words = [word.lower() for word in page.words[start:end] if word != "of"]
-    return all(word in page.lexicon.nouns or word.removesuffix("s") in page.lexicon.nouns for word in words)
+    common = (page.lexicon.nouns, page.lexicon.modifiers, page.lists.plain)
+    words = [word.lower() for word in page.words[start:end]]
+    return all(any(word in known or word.removesuffix("s") in known for known in common) for word in words)
 
 
 def _is_no_person(token: Token) -> bool:

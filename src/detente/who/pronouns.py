@@ -100,7 +100,7 @@ class _Search:
                 return found if len(found) == len(heads) else []
             return None
         if found:
-            return found if _agrees(found[0], kind) else None
+            return found if _agrees(found[0], kind) and not found[0].is_thing else None
         if kind in ("it", "they") and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
             plural = subject.tag_ in ("NNS", "NNPS")
             return [] if plural == (kind == "they") else None

@@ -60,7 +60,11 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
 def _resolve_generic(draft: Draft, page: Page, topic: Topic | None) -> None:
     """``the House of Representatives``: the report's own state's, else the one usually meant."""
     usual = page.usual[draft.root]
-    if topic is None or topic.state.country == usual.country:
+    named = {d.country for d in page.drafts if d.is_state}
+    other = _state_of_subject(page.tokens[draft.root], page) if usual.country not in named else None
+    if other is not None:
+        draft.country = other
+    elif topic is None or topic.state.country == usual.country:
         draft.name, draft.id = usual.name, usual.id
         draft.country, draft.sector = usual.country, usual.sector or draft.sector
     else:

@@ -30,6 +30,7 @@ def _before(person: Draft, page: Page, describer: Describer) -> None:
         found.country = _state_behind(person, page)
     page.spent.update(range(head, person.start))
     adopt(person, found, page)
+    _stand_for(head, person, page)
     if is_plural(page.tokens[head]):
         named = {d.root: d for d in page.people()}
         for token in conjuncts(page.tokens[person.root]):
@@ -37,6 +38,15 @@ def _before(person: Draft, page: Page, describer: Describer) -> None:
             if other is not None and other is not person and other.country is None:
                 adopt(other, found, page)
                 adopt(other, _state_title(other, page), page)
+
+
+def _stand_for(head: int, person: Draft, page: Page) -> None:
+    """Where the parser made the title the head of its name, or cut it off, the title stands for the person."""
+    if any(t.i == person.root for t in page.tokens[head].ancestors):
+        return
+    title = Draft(head, head + 1, head, "role", "", shown=(person.start, person.end))
+    title.take_from(person)
+    page.add(title)
 
 
 def _title_head(window: list[int], page: Page) -> int | None:
