@@ -92,3 +92,14 @@ def test_without_a_report_date_only_a_written_date_counts(nlp: Language) -> None
     crossed, burned = (token for token in doc if token.text in ("crossed", "burned"))
     assert date_of(crossed, times, None) == EventDate("2019-05-03", False)
     assert date_of(burned, times, None).date is None
+
+
+def test_a_strike_that_began_goes_on_and_a_raid_before_it_does_not(nlp: Language) -> None:
+    assert dated(nlp, "The union ended a strike that began on June 1.", "strike").date == "2021-06-01/2021-06-11"
+    text = "It is the first visit since rebels bombed the embassy in 2012."
+    assert dated(nlp, text, "bombed") == EventDate("2012", False)
+
+
+def test_a_weekday_before_a_title_is_a_day(nlp: Language) -> None:
+    text = "At the summit, on Sunday Presidents Okafor and Mensah signed the treaty."
+    assert dated(nlp, text, "signed") == EventDate("2021-06-06", False)

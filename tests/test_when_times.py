@@ -72,3 +72,50 @@ def test_without_a_report_date_relative_times_stay_unknown(nlp: Language) -> Non
 def test_days_of_the_past_stretch_end_with_the_report(nlp: Language) -> None:
     (time,) = times(nlp, "Over the past nine days 40 people were arrested.")
     assert (time.value, time.start, time.end) == ("P9D", "2021-06-02", "2021-06-11")
+
+
+def test_today_in_a_quotation_is_the_day_it_was_said(nlp: Language) -> None:
+    text = (
+        'On Tuesday, the minister announced the end of the talks. "I told them last night," she said. They left today.'
+    )
+    assert values(nlp, text) == [
+        ("Tuesday", "2021-06-08"),
+        ("last night", "2021-06-07TNI"),
+        ("today", "2021-06-11"),
+    ]
+
+
+def test_a_history_keeps_to_the_year_it_has_reached(nlp: Language) -> None:
+    text = (
+        "In 1911 the emperor fell. The republic was proclaimed in January 1912. In April, the parliament moved. "
+        "It was dissolved in 1914, and the general died in June 1916. In December, fighting broke out. "
+        "By February the north was lost."
+    )
+    assert [value for _, value in values(nlp, text)] == [
+        "1911",
+        "1912-01",
+        "1912-04",
+        "1914",
+        "1916-06",
+        "1916-12",
+        "1917-02",
+    ]
+
+
+def test_times_in_a_list_share_the_year_told_last(nlp: Language) -> None:
+    assert values(nlp, "The pull-out lasted from May 15 to August 16, 1988.") == [
+        ("May 15", "1988-05-15"),
+        ("August 16, 1988", "1988-08-16"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The vote is set for 8 p.m. on Thursday.", "2021-06-17T20:00"),
+        ("The strike began at noon on Sunday.", "2021-06-06T12:00"),
+        ("They met at 0930 GMT on 5 March.", "2021-03-05T09:30Z"),
+    ],
+)
+def test_a_clock_time_is_of_the_day_told_with_it(nlp: Language, text: str, expected: str) -> None:
+    assert values(nlp, text)[0][1] == expected

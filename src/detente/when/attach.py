@@ -66,14 +66,17 @@ def _form(told: Told, trigger: Token, report: date | None) -> str | None:
             return None
         lasting = told.preposition == "for" and is_perfect(clause_of(trigger))
         return length_form(told.time, report) if lasting or lasts(told, trigger) else None
-    if report is not None and ("since" in (told.preposition, marker(clause_of(told.host))) or _begins(told, trigger)):
+    if report is not None and (told.preposition == "since" or _begins(told, trigger)):
         return since_form(told.time, report)
     return form_of(told.time, told.until)
 
 
-def _begins(told: Told, noun: Token) -> bool:
-    """``a strike that began on 1 February``: it goes on."""
-    return told.host.dep_ == "relcl" and told.host.head.i == noun.i and told.host.lemma_ in lexicon().begins
+def _begins(told: Told, trigger: Token) -> bool:
+    """Whether the act begins at the time: *a strike that began on 1 February*, *held since the talks began in May*."""
+    verb = told.host
+    if marker(verb) == "since":
+        return verb.i != trigger.i and (verb.head.i == trigger.i or verb.lemma_ in lexicon().begins)
+    return verb.dep_ == "relcl" and verb.head.i == trigger.i and verb.lemma_ in lexicon().begins
 
 
 def _fits(trigger: Token, form: str, report: date | None, status: Status | None) -> bool:

@@ -52,6 +52,8 @@ def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
         token = doc[k]
         if token.lower_ in lex.forward["adjectives"]:
             return True
+        if token.lower_ in lex.forward["with_for"] and doc[k + 1].lower_ == "for":
+            return True
         if k == first - 1 and token.lower_ in lex.forward["prepositions"]:
             verb = governing_verb(root)
             return token.lower_ != "by" and (verb is None or _finite(verb, lex) >= 0)
