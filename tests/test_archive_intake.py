@@ -7,6 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,14 @@ from detente.archive.intake import Intake, Note
 from detente.archive.recoding import recode
 from detente.archive.retrying import retry
 from detente.language.pipeline import BATCH_SIZE
+from detente.reading.confined import ConfinedParser
 from detente.reading.fetching import Fetcher
 from detente.reading.gathering import Gatherer
 from detente.reading.markup import DIRECT
 from detente.record import Event, Failure, Party, Record, Report, ReportDate, Span, sha256_of
 from tests.web_archives import answer, warc
 
-MEETING = (
-    b"<html><body><article><p>Norway met Chile in Oslo on Wednesday, and the two spoke of fishing.</p></article>"
-)
+MEETING = b"<html><body><article><p>Norway met Chile in Oslo on Wednesday, and the two spoke of fishing.</p></article>"
 
 
 class FakeCoder:
@@ -203,6 +203,45 @@ def test_a_source_that_is_gone_is_told(archive: Archive, tmp_path: Path) -> None
     run(archive, FakeCoder(), path)
     path.unlink()
     assert retry(archive, FakeCoder, DIRECT, Fetcher()) == {str(path): "there is no such file any more"}
+
+
+def test_what_failed_at_one_place_and_was_coded_from_another_is_known(archive: Archive, tmp_path: Path) -> None:
+    bad = lines(tmp_path / "bad.jsonl", ["Bergen, they met and it BREAKS."])
+    run(archive, FakeCoder("BREAKS"), bad)
+    run(archive, FakeCoder(), lines(tmp_path / "good.jsonl", ["Bergen, they met and it BREAKS."]), again=True)
+    retry(archive, FakeCoder, DIRECT, Fetcher())
+    assert str(account_of(archive.db)) == "2 read = 1 coded + 1 known + 0 skipped + 0 failed"
+
+
+def test_a_page_that_hangs_is_a_reason_and_is_tried_again(archive: Archive, tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "1.html").write_bytes(b"<html><body><article><p>" + b"<b>met</b> and then " * 14_000)
+    (pages / "2.html").write_bytes(MEETING)
+    with ConfinedParser(seconds=1) as parser:
+        Intake(archive, FakeCoder).add(Gatherer(parser, Fetcher()).gather([str(pages)]))
+        assert str(account_of(archive.db)) == "2 read = 1 coded + 0 known + 0 skipped + 1 failed"
+        row = archive.db.execute("SELECT place, code FROM intake WHERE outcome = 'failed'").fetchone()
+        assert tuple(row) == (str(pages / "1.html"), "page-timeout")
+        (pages / "1.html").write_bytes(MEETING.replace(b"Oslo", b"Bergen"))
+        retry(archive, FakeCoder, parser, Fetcher())
+    assert str(account_of(archive.db)) == "2 read = 2 coded + 0 known + 0 skipped + 0 failed"
+
+
+def test_two_runs_at_once_add_everything_once(tmp_path: Path) -> None:
+    path = lines(tmp_path / "in.jsonl", texts(6 * BATCH_SIZE))
+    Archive.open(tmp_path / "a.db", create=True).close()
+
+    def add(number: int) -> None:
+        with Archive.open(tmp_path / "a.db") as archive:
+            run(archive, FakeCoder(), path)
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(add, range(3)))  # raises what one of them raised
+    with Archive.open(tmp_path / "a.db") as archive:
+        assert archive.counts()["report"] == archive.counts()["event"] == 6 * BATCH_SIZE
+        assert [finding.faults for finding in examine(archive) if finding.faults] == []
+        assert str(account_of(archive.db)) == "192 read = 192 coded + 0 known + 0 skipped + 0 failed"
 
 
 def test_coding_anew_keeps_corrections(archive: Archive, tmp_path: Path) -> None:

@@ -227,17 +227,22 @@ class Intake:
 
 
 def _is_noted(db: sqlite3.Connection, note: Note) -> bool:
+    """Whether the account says this of the place already, or more."""
     row = db.execute(
         "SELECT outcome, code, reason FROM intake WHERE place = ? AND item = ?", (note.place, note.item)
     ).fetchone()
     if row is None:
         return False
-    if note.outcome in ("known", "skipped") and note.item:
-        return True  # what is written there says more
+    if note.outcome == "known":
+        return row["outcome"] in ("coded", "known")
+    if note.code == FAILED_BEFORE:
+        return True  # why it failed is written there
     return (row["outcome"], row["code"], row["reason"]) == (note.outcome, note.code, note.reason)
 
 
 def _write_note(db: sqlite3.Connection, note: Note, day: str | None) -> None:
+    if _is_noted(db, note):
+        return
     report = None
     if note.outcome in ("coded", "known"):
         row = db.execute("SELECT n FROM report WHERE id = ?", (note.item,)).fetchone()
