@@ -10,6 +10,7 @@ import gzip
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -27,7 +28,7 @@ SEED = 20261125
 REPORTS = 2_000
 KILLS = 20
 STEP = 53
-"""Every so manieth report of the 109,000: those of 23 years, not of one."""
+"""Reports between two that are taken, of the 109,000: they come from 23 years, not from one."""
 
 COMPARED = {
     "report": "id, record_id, title, url, publisher, published, report_date, certain, basis, language, cited, original,"
@@ -95,6 +96,11 @@ def sample(path: Path, count: int) -> None:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
+def _processor_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     """Run both, compare, time."""
     args = argparse.ArgumentParser(prog="python -m bench.kill")
@@ -109,11 +115,15 @@ def main() -> None:
         sample(source, options.reports)
         seconds = {}
         for workers in dict.fromkeys((1, options.workers)):
-            begun = time.perf_counter()
+            begun, burnt = time.perf_counter(), _processor_seconds()
             if add(folder / f"w{workers}.db", source, workers).wait():
                 raise SystemExit("the undisturbed run failed")
             seconds[workers] = time.perf_counter() - begun
-            print(f"{options.reports} reports, {workers} workers: {seconds[workers]:.1f} s", flush=True)
+            burnt = _processor_seconds() - burnt  # on a machine that is shared, the truer number
+            print(
+                f"{options.reports} reports, {workers} workers: {seconds[workers]:.1f} s, {burnt:.1f} s of processor",
+                flush=True,
+            )
         print(f"{options.workers} workers are {seconds[1] / seconds[options.workers]:.2f} times as fast as one")
         whole = content_of(folder / "w1.db")
         if content_of(folder / f"w{options.workers}.db") != whole:
