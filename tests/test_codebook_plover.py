@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of
+from detente.codebook.contexts import read_contexts
 from detente.codebook.plover import read_codebook
 from detente.codebook.senses import read_triggers
 from detente.errors import DataError
@@ -92,3 +93,15 @@ def test_a_broken_codebook_is_refused_by_key(text: str, complaint: str) -> None:
     with pytest.raises(DataError) as refused:
         read_codebook(text)
     assert complaint in str(refused.value)
+
+
+def test_a_word_may_show_two_contexts_and_a_pair_of_words_one() -> None:
+    lexicon = read_contexts("trade: [tariff, oil]\nresource: [oil]\nhuman_rights: [human right]")
+    assert lexicon.of(["oil"]) == ("trade", "resource")
+    assert lexicon.of(["human", "human right"]) == ("human_rights",)
+
+
+@pytest.mark.parametrize("text", ["trade: tariff", "trade: [Tariff]", "- trade", "trade: ["])
+def test_a_broken_lexicon_of_contexts_is_refused(text: str) -> None:
+    with pytest.raises(DataError, match="contexts"):
+        read_contexts(text)

@@ -83,3 +83,8 @@ def test_every_span_lies_in_the_text_and_evidence_holds_the_trigger(words: list[
         assert 0 <= event.evidence.start <= event.trigger.start < event.trigger.end <= event.evidence.end <= len(text)
         for party in (*event.actors, *event.recipients):
             assert party.span.of(text) == party.text
+
+
+def test_the_words_of_its_clause_show_which_fields_an_act_touches(nlp: Language) -> None:
+    (event,) = events_in(nlp, "Norway imposed tariffs on Chilean oil.")
+    assert event.contexts == ("trade", "resource")

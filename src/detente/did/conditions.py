@@ -21,7 +21,9 @@ _NAME, _REST, _WORD, _NO_ACT, _TEST, _ANY, _ABSENT = 2.5, 1.5, 2.0, 1.1, 1.0, 0.
 """What a met condition weighs: a word of a compound noun, a word that follows a verb, a listed word, a party,
 anything at all, an absence.
 
-A sense that names no act wins where it asks for as much. A party as subject weighs as little as an absence: every act has one."""
+A sense that names no act wins where it asks for as much. A party as subject weighs as little as an absence: every
+act has one.
+"""
 
 _LOOSE = frozenset({"ANY", "NONE"})
 _SHARED = frozenset({"subject", "before", "owner", "sentence", "under", "aux", "that-aux"})
@@ -61,7 +63,9 @@ class Surroundings:
                 continue
             met = self._weighed(sense)
             if met is not None:
-                weight = met[0] + _NO_ACT * (sense.type == NO_ACT) + (_NAME if self.part == "nouns" else _REST) * len(rest)
+                weight = (
+                    met[0] + _NO_ACT * (sense.type == NO_ACT) + (_NAME if self.part == "nouns" else _REST) * len(rest)
+                )
                 if best is None or weight > best.weight:
                     best = Match(sense, rest, met[1], weight)
         return best

@@ -9,6 +9,7 @@ from datetime import date
 from spacy.tokens import Doc, Token
 
 from detente.codebook import intensity_of
+from detente.did.contexts import contexts_of
 from detente.did.evidence import evidence_of
 from detente.did.frames import load_sides
 from detente.did.members import Member, unique
@@ -23,7 +24,6 @@ from detente.record import Event, Party, Place, Span, Statement, Status, Time, V
 from detente.when import EventDate, date_of
 from detente.where import PlaceMention, place_of
 from detente.who import Cast
-
 
 _SUFFERED = frozenset({"ASSAULT", "COERCE"})
 _ROAMING = frozenset({"REB", "UAF", "CRM", "REF", "IGO", "NGO", "MNC", "MIL"})
@@ -177,15 +177,17 @@ def _event(
     elif draft.type == "PROTEST":
         actors = tuple(_at_home(p, where) for p in actors)
     trigger = draft.trigger
+    evidence = evidence_of(draft.root, draft.span)
     return Event(
         id=id,
         type=trigger.type,
         status=_dated_status(draft, when, report_date),
         trigger=draft.span,
-        evidence=evidence_of(draft.root, draft.span),
+        evidence=evidence,
         actors=actors,
         recipients=recipients,
         mode=trigger.mode,
+        contexts=contexts_of(draft.root, evidence),
         date=when.date,
         date_is_report=when.is_report,
         place=where,

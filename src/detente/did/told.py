@@ -66,7 +66,7 @@ def _is_complement(token: Token, upper: Token) -> bool:
 
 
 def is_manner_of(lower: Token, upper: Token) -> bool:
-    """Whether `lower` tells how `upper` was done, or is one deed with it: ``blacklisting firms``, ``took and burnt``."""
+    """Whether `lower` tells how `upper` was done, or is one deed with it: ``listing firms``, ``took and burnt``."""
     if lower.head.i != upper.i or not is_verbal(lower):
         return False
     if lower.dep_ == "advcl":

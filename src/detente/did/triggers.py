@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
@@ -39,7 +39,7 @@ class TriggerFrame:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Tokens ``start:end`` with head `root` name an act of `type` in `sense`; `contexts` are the fields it touches."""
+    """Tokens ``start:end`` with head `root` name an act of `type` in `sense`."""
 
     root: int
     start: int
@@ -48,7 +48,6 @@ class Trigger:
     mode: str | None
     frame: TriggerFrame
     sense: Sense
-    contexts: tuple[str, ...] = field(default=())
 
 
 def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
