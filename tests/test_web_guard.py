@@ -45,7 +45,7 @@ def test_every_answer_carries_the_strict_policy(client: Client) -> None:
         headers = client.get(address).headers
         assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY, address
         assert headers["x-content-type-options"] == "nosniff", address
-        assert headers["referrer-policy"] == "no-referrer", address
+        assert headers["referrer-policy"] == "same-origin", address
     assert "default-src 'none'" in CONTENT_SECURITY_POLICY
     assert "unsafe" not in CONTENT_SECURITY_POLICY
 

@@ -44,7 +44,7 @@ def every_page(client: Client) -> list[str]:
     event = archive.db.execute("SELECT id FROM event ORDER BY n LIMIT 1").fetchone()[0]
     story = archive.db.execute("SELECT id FROM story ORDER BY id LIMIT 1").fetchone()
     parts = {
-        "{report}": report, "{event}": event, "{one}": "ARG", "{other}": "FIN", "{name}": "ARG",
+        "{report}": report, "{event}": event, "{one}": "ARG", "{other}": "FIN", "{name:path}": "ARG",
         "{story}": story[0] if story else "none",
     }  # fmt: skip
     addresses = []

@@ -47,6 +47,7 @@ def make_app(settings: Settings) -> Starlette:
         middleware=[Middleware(Guard, settings=settings)],
         exception_handlers={404: server.missing},
     )
+    app.router.redirect_slashes = False  # a name may end in a slash
     app.state.server = server
     return app
 

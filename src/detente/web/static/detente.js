@@ -71,7 +71,7 @@
     if (event.target.closest("[data-theme-switch]")) nextTheme();
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("form.filters select")) event.target.form.requestSubmit();
+    if (event.target.matches("form.filters[method=get] select")) event.target.form.requestSubmit();
   });
   setTheme(savedTheme());
   document.addEventListener("DOMContentLoaded", () => setTheme(savedTheme()));

@@ -21,7 +21,7 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/event/{event}", event),
     ("/pair/{one}/{other}", pair),
     ("/timeline", timeline),
-    ("/who/{name}", who),
+    ("/who/{name:path}", who),
     ("/promises", promises),
     ("/disputes", disputes),
     ("/stories", stories),
