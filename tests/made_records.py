@@ -81,7 +81,7 @@ def told(
         sides.append([party(text, words, code or None)] if words else [])
     kind = str(more.pop("type", "ASSAULT"))
     date = more.pop("date", day)
-    own = {"date": date, "date_is_report": date == day, "mode": None, "status": "happened", **more}
+    own: dict[str, Any] = {"date": date, "date_is_report": date == day, "mode": None, "status": "happened", **more}
     return record(text, [event(text, kind, trigger, *sides, **own)], id=id, date=day)
 
 

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from detente.archive.joins import load_joins
 from detente.archive.tellings import Side, Telling
-from detente.archive.words import RARE, nearness, rarest, weight
+from detente.archive.words import RARE, nearness, rarest, total, weight
 
 REACH = 7
 """Days between the reports of one act: what is told later refers to it by other words than the news did."""
@@ -39,6 +39,12 @@ WORD = 5
 KINDRED = 0.08
 STRANGE = 0.1
 """What is wanted on top where the types are kindred only, and where a side has another name."""
+
+SAME_MEETING = 0.2
+"""Nearness wanted of two tellings of a meeting of the same persons or states on the same day."""
+
+LEAST_SAID = 15.0
+"""Weight of the words of a sentence that says enough to be told from others: "Thank you, Mr. President" does not."""
 
 NUMBERS_APART = 0.35
 """Share of the larger number by which tellings of one act differ at most: death tolls rise within a day."""
@@ -75,19 +81,19 @@ IMPOSSIBLE = 9.0
 
 
 def candidates(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = None) -> Iterator[tuple[int, int]]:
-    """Pairs of events, the smaller first, in order, whose sentences share a rare stem within `REACH` days.
+    """Pairs of events, the smaller first, in order, that are worth comparing: told within `REACH` days of each other.
 
-    With `fresh`, only pairs one of which is among them. What a stem brings together does not depend on what came
-    first.
+    Their sentences share a rare stem, or they are meetings of the same states on the same day. With `fresh`, only
+    pairs one of which is among them.
     """
     wanted = None if fresh is None else frozenset(fresh)
-    by_stem: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    by_key: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for number, telling in tellings.items():
         if telling.said:
-            for stem in rarest(telling.stems):
-                by_stem[stem].append((telling.said, number))
+            for key in _keys(telling):
+                by_key[key].append((telling.said, number))
     found: set[tuple[int, int]] = set()
-    for entries in by_stem.values():
+    for entries in by_key.values():
         entries.sort()
         start = 0
         for place, (said, number) in enumerate(entries):
@@ -99,6 +105,13 @@ def candidates(tellings: Mapping[int, Telling], fresh: Iterable[int] | None = No
                 if wanted is None or number in wanted or earlier in wanted:
                     found.add((min(earlier, number), max(earlier, number)))
     yield from sorted(found)
+
+
+def _keys(telling: Telling) -> list[str]:
+    countries = sorted(telling.parties.countries)
+    if telling.type not in load_joins().mutual or telling.first is None or len(countries) < 2:
+        return rarest(telling.stems)
+    return [*rarest(telling.stems), f"{' '.join(countries)} {telling.type} {telling.first}"]
 
 
 def compare(one: Telling, other: Telling) -> Likeness:
@@ -176,7 +189,9 @@ def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement,
         return False
     if one.place_country and other.place_country and one.place_country != other.place_country:
         return False
-    if rare_shared(one, other) < FEWEST_RARE:
+    if rare_shared(one, other) < (0 if _same_meeting(one, other) else FEWEST_RARE):
+        return False
+    if min(total(one.stems), total(other.stems)) < LEAST_SAID:
         return False
     return not far_apart(one, other)
 
@@ -184,6 +199,8 @@ def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement,
 def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
     """The nearness wanted by how the days meet."""
     known = has_day(one) + has_day(other)
+    if _same_meeting(one, other):
+        return SAME_MEETING
     if known == 2 and days_apart(one, other) == 0:
         wanted = SAME_DAY
     elif known == 2:
@@ -198,6 +215,12 @@ def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
         wanted += OTHER_WORD
     wanted += KINDRED if one.type != other.type else 0.0
     return wanted + (STRANGE if worst < Agreement.UNKNOWN else 0.0)
+
+
+def _same_meeting(one: Telling, other: Telling) -> bool:
+    """Whether the same two known parties meet or agree on the same day."""
+    mutual = one.type == other.type and one.type in load_joins().mutual
+    return mutual and len(one.parties.entities & other.parties.entities) > 1 and days_apart(one, other) == 0
 
 
 def _wanted_next_day(one: Telling, other: Telling) -> float:

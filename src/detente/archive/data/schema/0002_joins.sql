@@ -27,6 +27,7 @@ CREATE TABLE archive_check (
   beside  INTEGER REFERENCES report (n) ON DELETE CASCADE,
   PRIMARY KEY (report, code)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX archive_check_beside ON archive_check (beside);
 
 -- Events that have been compared with the others; one that is corrected or coded anew falls out and is compared again.
 CREATE TABLE joined (
@@ -65,6 +66,7 @@ CREATE TABLE promise (
   answer    INTEGER REFERENCES event (n) ON DELETE SET NULL
 ) STRICT;
 CREATE INDEX promise_outcome ON promise (outcome, due_end);
+CREATE INDEX promise_answer ON promise (answer);
 
 -- Two accounts of one act that cannot both hold, `one` said before `other`.
 CREATE TABLE dispute (
