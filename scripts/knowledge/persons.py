@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from detente.knowledge.families import family_names
+from detente.knowledge.families import family_names, is_honorific
 from detente.knowledge.naming import key_of
 from detente.knowledge.tables import load_offices
 from scripts.knowledge.shared_terms import from_shared, is_name
@@ -28,6 +28,8 @@ _EXCLUSIVE = frozenset(
         "finance_minister",
     }
 )
+# Whoever heads an organisation or speaks for it has its sector.
+_OF_NO_STATE = {"IGO": "IGO", "NGO": "CVL"}
 _MENTIONED = {
     "PRES": "head_of_state",
     "MON": "head_of_state",
@@ -64,12 +66,26 @@ def _identified(terms: Iterable[Term]) -> Iterator[Term]:
     for term in terms:
         if term.id:
             known.add(term)
-    named = [replace(term, id=known.exactly(term) or f"person:{term.name}") if term.by_hand else term for term in terms]
+    own = _ids_by_hand(terms, known)
+    named = [replace(term, id=own[term.country, key_of(term.name)]) if term.by_hand else term for term in terms]
     for term in named:
         if term.by_hand:
             known.add(term)
     for term in named:
         yield term if term.id else replace(term, id=known.exactly(term) or known.nearly(term) or f"person:{term.name}")
+
+
+def _ids_by_hand(terms: list[Term], known: _Known) -> dict[tuple[str, str], str]:
+    """One id for each hand-kept name of a country, whichever of its rows gives the spelling that is known."""
+    ids: dict[tuple[str, str], str] = {}
+    for term in terms:
+        key = (term.country, key_of(term.name))
+        if term.by_hand and (found := known.exactly(term)):
+            ids.setdefault(key, found)
+    for term in terms:
+        if term.by_hand:
+            ids.setdefault((term.country, key_of(term.name)), f"person:{term.name}")
+    return ids
 
 
 class _Known:
@@ -267,6 +283,11 @@ def _only_mentioned(terms: list[Term], mentions: list[Row], names: dict[str, str
 
 def _families(term: Term) -> tuple[str, ...]:
     found = [*filter(None, term.family.split("|"))] or [*family_names(term.name, term.country)]
+    if term.by_hand:
+        for alias in term.aliases:
+            first, _, rest = alias.partition(" ")
+            if rest and not is_honorific(first):
+                found += family_names(alias, term.country)
     return tuple(dict.fromkeys(found))
 
 
@@ -287,7 +308,7 @@ def _rows(terms: list[Term]) -> Iterator[Row]:
         families |= {other for f in tuple(families) for other in other_spellings(f, posts[0].country)}
         for number, term in enumerate(posts):
             office = offices.get(term.office)
-            sector = term.sector or ("IGO" if term.country == "IGO" else office.sector if office else "")
+            sector = term.sector or _OF_NO_STATE.get(term.country) or (office.sector if office else "")
             yield row(
                 id=identity,
                 name=shown,

@@ -12,7 +12,7 @@ from detente.knowledge.tables import load_name_words
 def family_names(name: str, country: str) -> tuple[str, ...]:
     """The names a person goes by after the full name ("von der Leyen"; "Peña Nieto", "Peña"; "al-Assad", "Assad")."""
     words = [word for word in name.replace(",", " ").split() if key_of(word) not in _words("suffix")]
-    while len(words) > 2 and key_of(words[0]) in _words("honorific"):
+    while len(words) > 2 and is_honorific(words[0]):
         words = words[1:]
     if len(words) < 2:
         return tuple(words)
@@ -21,6 +21,11 @@ def family_names(name: str, country: str) -> tuple[str, ...]:
     if country in _words("two_families") and len(words) >= 3:
         return _two_families(words)
     return _with_particles(words)
+
+
+def is_honorific(word: str) -> bool:
+    """Whether the word goes before a name and is no part of it ("King", "Sheikh", "Dr.")."""
+    return key_of(word) in _words("honorific")
 
 
 def _western(words: list[str]) -> bool:

@@ -81,8 +81,11 @@ class Knowledge:
     def holder(self, office: str, country: str, as_of: date | None) -> Entry | None:
         """Who held the office ("head_of_state", "foreign_minister" …) of a country on that day; null if unknown.
 
-        With no day, the last holder known. A term whose end is not known counts until another's begins.
+        With no day, the last holder known. A term whose end is not known counts until another's begins. Where the
+        head of state heads the government too, both offices are one.
         """
+        if office == "head_of_government" and self.office_of("head of government", country) == "head_of_state":
+            office = "head_of_state"
         rows = self._index.holders(office, country)
         if as_of is not None:
             day = as_of.isoformat()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from detente.knowledge.entry import Entry
-from detente.knowledge.tables import load_offices, load_prominence
+from detente.knowledge.tables import load_offices, load_prominence, load_sectors
 
 # A term whose end nobody stated is taken to run on this long after the day it was last known to run.
 TRUSTED_DAYS = 730
@@ -53,6 +53,8 @@ def seen_from(fact: Entry, day: str) -> Entry:
     if fact.kind != "person":
         return fact
     if fact.end is not None and fact.end < day:
+        if load_sectors().get(fact.sector or "", False):
+            return fact
         return replace(fact, sector="CVL", role=f"former {fact.role}" if fact.role else None, office=None)
     if fact.start is not None and day < fact.start:
         return replace(fact, sector=None, role=None, office=None)
@@ -70,7 +72,9 @@ def weight_of(entry: Entry, fact: Entry, day: str) -> float:
 
 
 def _standing(entry: Entry, day: str) -> float:
-    """In office 1; out of it half, less with the years; not yet in it a fifth, less with the years."""
+    """In office 1; out of it half, less with the years; not yet in it a fifth, less with the years; days unknown half."""
+    if entry.start is None and entry.end is None:
+        return 0.5
     if entry.holds_on(day) and entry.sector is not None:
         return 1.0
     years = _days_away(entry, day) / 365

@@ -111,9 +111,12 @@ def country_codes() -> frozenset[str]:
 
 
 @cache
-def load_sectors() -> Mapping[str, str]:
-    """The sectors of the coding guide with their meaning."""
-    return {row["sector"]: row["meaning"] for row in _small_table("sectors.csv")}
+def load_sectors() -> Mapping[str, bool]:
+    """The sectors of the coding guide, and whether a person stays in one after the last day of the post.
+
+    A minister out of office is a civilian; a rebel, a journalist or a cleric is still told of as one.
+    """
+    return {row["sector"]: row["stays"] == "yes" for row in _small_table("sectors.csv")}
 
 
 @cache
