@@ -23,6 +23,7 @@ from detente.language.syntax import (
 )
 
 _DEPTH = 12
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 _OBJECT_COMPLEMENTS = frozenset({"of", "for", "from", "with", "into"})
 
@@ -92,7 +93,7 @@ def subject_of(verb: Token, depth: int = 0) -> Argument | None:
     if head.i == verb.i:
         return None
     if dep == "conj":
-        return _shared(head, depth)
+        return _shared(verb, head, depth)
     if dep in ("xcomp", "ccomp", "oprd"):
         return _controller(verb, head, depth)
     if dep in ("advcl", "dobj", "dep", "acomp", "attr", "aux", "auxpass"):
@@ -108,9 +109,11 @@ def subject_of(verb: Token, depth: int = 0) -> Argument | None:
     return None
 
 
-def _shared(head: Token, depth: int) -> Argument | None:
+def _shared(verb: Token, head: Token, depth: int) -> Argument | None:
     if not is_verbal(head):
         return None
+    if verb.tag_ in _FINITE and is_infinitive(head) and is_verbal(head.head):
+        head = head.head  # ``urged her to wait and **left**``: a finite verb is not joined to an infinitive
     return _renamed(subject_of(head, depth + 1), "subject shared with the verb before")
 
 

@@ -44,7 +44,7 @@ def _listed_beside(token: Token, cast: Cast) -> list[Token]:
     other = cast.headed_by(beside) if beside is not None else None
     if own is None or beside is None or other is None or own.parties[0].country == other.parties[0].country:
         return []
-    joined = any(c.dep_ == "cc" for t in (token, beside) for c in t.children)
+    joined = any(c.dep_ == "cc" and not other.start <= c.i < other.end for t in (token, beside) for c in t.children)
     return conjuncts(beside) if joined else []
 
 

@@ -51,18 +51,30 @@ def _doers(act: Act) -> tuple[Member, ...]:
     if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd", "xcomp", "ccomp") and is_verbal(verb.head):
         return act.members(subject_of(verb.head))
     doer = doer_of(verb)
-    found = act.members(doer)
     if doer is None:
-        return _before(act)
-    return found or _issuers(act, doer.token)
+        return _before(act) or _partner(act)
+    if doer.path.startswith("subject shared") and (own := _before(act)):
+        return own
+    return act.members(doer) or _issuers(act, doer.token)
+
+
+def _partner(act: Act) -> tuple[Member, ...]:
+    """The subject of a passive that is two-sided (``was allied with``), or the noun a protest describes."""
+    verb = act.root
+    if act.type == "PROTEST" and verb.dep_ == "acl":
+        return act.members(Argument(verb.head, "noun before the verb"))
+    if is_passive(verb) and (act.frame.reciprocal or act.type in act.lexicon.reciprocal):
+        return act.members(subject_of(verb))
+    return ()
 
 
 def _before(act: Act) -> tuple[Member, ...]:
     """A party right before a finite verb that the parser left without a subject: ``**Panama** severs ties``."""
     verb = act.root
-    if verb.i == 0 or is_passive(verb) or verb.tag_ not in ("VBZ", "VBD", "VBP", "NNS"):
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    if first.i == 0 or is_passive(verb) or first.tag_ not in ("VBZ", "VBD", "VBP", "NNS", "MD"):
         return ()
-    last = verb.nbor(-1)
+    last = first.nbor(-1)
     if last.i > 0 and last.dep_ in ("compound", "advmod") and last.head.i == verb.i and not act.cast.covering(last):
         last = last.nbor(-1)
     mention = act.cast.covering(last)

@@ -67,6 +67,9 @@ class Describer:
                 found = self.describe(noun) if noun.i not in self.page.at else self.page.at[noun.i]
                 if found is not None and found.kind == "noun":
                     _tell_each_other(draft, found)
+                    if noun.dep_ != "compound" and noun.i < draft.start and noun.lemma_ in self.page.lists.groups:
+                        found.take_from(draft)
+                        found.shown = (draft.start, draft.end)
             if draft.country is None:
                 _belong(draft, tuple(o for o in owners_before(root, self.page, self.party_at) if o.is_state))
 
@@ -87,7 +90,7 @@ class Describer:
         around = () if owners or _holds_office(noun, page) else owners_around(noun, page, self.party_at)
         modifier = _modifier(noun, page)
         pronoun = child(noun, "poss") if not owners else None
-        pronoun = pronoun if pronoun is not None and pronoun.pos_ == "PRON" else None
+        pronoun = pronoun if pronoun is not None and pronoun.lower_ in page.lists.possessives else None
         if entry.is_thing and not (owners or pronoun is not None or (around and entry.sector not in ("GOV", "MIL"))):
             return None
         sector = _sector(noun, entry, owners, modifier)

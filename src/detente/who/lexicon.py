@@ -54,6 +54,7 @@ class WordLists:
     stance: frozenset[str]
     unnamed: frozenset[str]
     continents: frozenset[str]
+    possessives: frozenset[str]
     plain: frozenset[str]
     definite: frozenset[str]
     countries: frozenset[str]

@@ -24,9 +24,15 @@ def find_persons(page: Page, known: Sequence[KnownPerson]) -> None:
     roll = _Roll(page)
     # Full names first: a surname or given name that stands before them in the text is led to them too.
     for start, end in sorted(spans, key=lambda span: span[1] - span[0] == 1):
+        start = _after_title(start, end, page)
         if (start, end) not in weak or _is_evident(page, start, end) or roll.known(start, end):
             page.add(roll.enter(start, end, facts.get((start, end))))
     roll.add_missed()
+
+
+def _after_title(start: int, end: int, page: Page) -> int:
+    """Where the name begins in ``Crown Prince X Y``: a title is no part of it."""
+    return start + 2 if end - start > 2 and is_title(page.tokens[start + 1], page) else start
 
 
 class _Roll:
