@@ -71,6 +71,14 @@ def test_planned_cooperation_becomes_an_agreement_to_it(archive: Archive) -> Non
     assert (row["Event Type"], row["Quad Code"], row["Event Date"]) == ("AGREE", "VERBAL COOPERATION", "2021-06-17")
 
 
+def test_a_planned_retreat_becomes_a_concession(archive: Archive) -> None:
+    event = archive.events(status="planned")[0].id
+    archive.correct(event, "type", "RETREAT", "Mia")
+    row = polecat.row_of(archive.event(event))
+    assert row is not None
+    assert (row["Event Type"], row["Quad Code"], row["Intensity"]) == ("CONCEDE", "VERBAL COOPERATION", 4.5)
+
+
 @pytest.mark.parametrize("change", [("status", "possible"), ("status", "denied"), ("status", "planned")])
 def test_what_plover_has_no_place_for_is_left_out(archive: Archive, change: tuple[str, str]) -> None:
     event = archive.events(type="SANCTION")[0].id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import groupby
@@ -39,7 +39,7 @@ def list_events(
     """Print the events asked for."""
     with Archive.open(path) as archive:
         answer = archive.events(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
-        _print(answer, [event_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+        _print(answer, lambda: [event_table(answer)], as_json, as_csv)
 
 
 def list_statements(
@@ -48,14 +48,14 @@ def list_statements(
     """Print the statements asked for."""
     with Archive.open(path) as archive:
         answer = archive.statements(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
-        _print(answer, [statement_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+        _print(answer, lambda: [statement_table(answer)], as_json, as_csv)
 
 
 def find_words(path: Path, words: str, options: dict[str, Any], *, as_json: bool, as_csv: bool) -> None:
     """Print the reports that hold `words`, with the words in their context."""
     with Archive.open(path) as archive:
         answer = archive.search(words, **options)
-        _print(answer, [hit_table(answer)] if not as_json and not as_csv else [], as_json, as_csv)
+        _print(answer, lambda: [hit_table(answer)], as_json, as_csv)
 
 
 def tell_timeline(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:
@@ -64,8 +64,7 @@ def tell_timeline(path: Path, asked: dict[str, Any], limit: int | None, *, as_js
         raise UsageError("A timeline is of somebody: give --pair USA RUS or --party RUS.")
     with Archive.open(path) as archive:
         answer = archive.events(limit=_limit(limit, as_json, as_csv), **asked)
-        months = groupby(answer, key=lambda row: (row.day or "")[:7]) if not as_json and not as_csv else ()
-        _print(answer, [timeline_month(month, list(rows)) for month, rows in months], as_json, as_csv)
+        _print(answer, lambda: _months(answer), as_json, as_csv)
 
 
 def show_one(path: Path, id: str, *, as_json: bool) -> None:
@@ -99,13 +98,18 @@ def _show_report(archive: Archive, id: str, as_json: bool, out: TextIO) -> None:
     write([archive.record(id)], out, "pretty")
 
 
+def _months(answer: Answer[EventRow]) -> list[Any]:
+    months = groupby(answer, key=lambda row: (row.day or "")[:7])
+    return [timeline_month(month, list(rows)) for month, rows in months]
+
+
 def _limit(limit: int | None, as_json: bool, as_csv: bool) -> int | None:
     if as_json and as_csv:
         raise UsageError("Choose one of --json and --csv.")
     return limit if limit is not None or as_json or as_csv else IN_A_TABLE
 
 
-def _print(answer: Rows, tables: Sequence[Any], as_json: bool, as_csv: bool) -> None:
+def _print(answer: Rows, tables: Callable[[], Sequence[Any]], as_json: bool, as_csv: bool) -> None:
     with _stdout(machine=as_json or as_csv) as out:
         if as_json:
             _dump_rows(answer, out)
@@ -115,7 +119,7 @@ def _print(answer: Rows, tables: Sequence[Any], as_json: bool, as_csv: bool) -> 
             print_parts(["Nothing in the archive answers that."], out)
         else:
             more = f": --limit {answer.total} shows all" if answer.total > len(answer) else ""
-            print_parts([*tables, f"{len(answer):,} of {answer.total:,}{more}"], out)
+            print_parts([*tables(), f"{len(answer):,} of {answer.total:,}{more}"], out)
 
 
 def _dump_rows(answer: Rows, out: TextIO) -> None:

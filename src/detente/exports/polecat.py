@@ -1,7 +1,7 @@
 """The events of an archive in the form of the POLECAT data set: 40 columns, tab-separated; data/polecat.yaml says what.
 
-PLOVER has no status: cooperation that is planned is an agreement to it, and only what happened is an event of its own
-type. Planned conflict, what is possible and what is denied have no place there and are left out.
+PLOVER has no status: cooperation that is planned is an agreement to it, a retreat that is planned a concession, and
+only what happened is an event of its own type. Planned conflict, what is possible and what is denied are left out.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from detente.codebook.plover import intensity_of, quad_of
 from detente.exports.flat import BETWEEN, Cell, joined
 
 UNKNOWN = "None"
-FOLDED = "AGREE"
 COOPERATION = frozenset({1, 2})
+PLANNED = {"RETREAT": "CONCEDE", "CONCEDE": "CONCEDE"}
+"""Type of a planned act → the type of the words that plan it; for the rest of cooperation that is AGREE."""
+
 QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 
 
@@ -24,7 +26,7 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
     folded = event.status == "planned" and event.quad in COOPERATION
     if event.status != "happened" and not folded:
         return None
-    kind = FOLDED if folded else event.type
+    kind = PLANNED.get(event.type, "AGREE") if folded else event.type
     cells: dict[str, Cell] = {
         "Event ID": event.id,
         # The day the agreement was told: the day agreed on is still to come.
