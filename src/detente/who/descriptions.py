@@ -156,6 +156,13 @@ class Describer:
 def noun_of(token: Token, page: Page) -> Noun | None:
     """The lexicon's noun for a token, by lemma or as written."""
     nouns = page.lexicon.nouns
+    if (
+        token.lower_ == "general"
+        and token.i
+        and (rank := nouns.get(page.words[token.i - 1].lower()))
+        and rank.is_person
+    ):
+        return rank  # a Director General is no general
     found = nouns.get(token.lower_) or nouns.get(token.lemma_.lower())
     if found is None and token.tag_ in ("NNP", "NNPS") and token.lower_.endswith("s"):
         found = nouns.get(token.lower_[:-1])

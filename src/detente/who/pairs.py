@@ -11,7 +11,8 @@ _BACK = 60
 
 
 def resolve_pairs(page: Page) -> None:
-    """Add a mention with two parties for each noun for two whose two are certain."""
+    """Add a mention with two parties for each noun for two whose two are certain; later ones go back to them."""
+    last: dict[bool, list[Draft]] = {}
     for token in page.tokens:
         if token.pos_ != "NOUN" or not any(c.lower_ in _TWO for c in token.lefts):
             continue
@@ -19,13 +20,14 @@ def resolve_pairs(page: Page) -> None:
         draft = page.at.get(token.i)
         known = draft is not None and (draft.country is not None or bool(draft.parts))
         if not known and (lemma in page.lists.states or lemma in page.lists.dual_persons):
-            _resolve(token, lemma, page)
+            persons = lemma in page.lists.dual_persons
+            pair = _last_two(token, persons, page) or last.get(persons, [])
+            if len(pair) == 2:
+                last[persons] = pair
+                _add(token, lemma, pair, page)
 
 
-def _resolve(token: Token, lemma: str, page: Page) -> None:
-    pair = _last_two(token, lemma in page.lists.dual_persons, page)
-    if len(pair) != 2:
-        return
+def _add(token: Token, lemma: str, pair: list[Draft], page: Page) -> None:
     start = min(c.i for c in token.lefts)
     mention = Draft(start, token.i + 1, token.i, "noun", page.written(start, token.i + 1), is_plural=True, noun=lemma)
     mention.parts = tuple(pair)
@@ -46,7 +48,7 @@ def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
                 nearest = min(d.start for d in found.values())
                 return [] if draft.start >= page.tokens[nearest].sent.start else _in_order(found)
             found[draft.country] = draft
-    return _in_order(found)
+    return _in_order(found) if len(found) == 2 else []
 
 
 def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:

@@ -231,7 +231,9 @@ def title_before(draft: Draft, page: Page) -> list[int]:
         token = doc[i]
         if (held := page.at.get(i)) is not None and held.kind == "person":
             break
-        if token.lower_ == "and" and (i == sentence or i - 1 in page.at or not found):
+        before = page.at.get(i - 1)
+        named = before is not None and before.form not in ("adjective", "people")
+        if token.lower_ == "and" and (i == sentence or named or not found):
             break
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET") and token.lower_ not in page.lists.title_links:
             break
