@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from detente.archive import Archive
 from detente.archive.events import fts_query
@@ -161,6 +163,15 @@ def test_no_words_are_an_operator_or_an_error(archive: Archive, words: str) -> N
     archive.events(words=words)
     archive.statements(words=words)
     assert archive.counts()["report"] == 2
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=10))
+def test_whatever_is_asked_is_answered(archive: Archive, words: str, name: str) -> None:
+    for hit in archive.search(words):
+        assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
+    archive.events(words=words, actor=name, said_by=name, place=name, publisher=name)
+    archive.statements(words=words, speaker=name)
 
 
 def test_a_query_quotes_every_word() -> None:

@@ -7,6 +7,8 @@ import time
 from collections.abc import Iterator, Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.errors import FetchError
 from detente.reading.addresses import address_of, is_address, is_public
@@ -211,6 +213,16 @@ def test_only_the_usual_ports_are_asked() -> None:
     for port in (0, 1, 22, 25, 3306, 6379, 8000, 65535, 65536):
         with pytest.raises(FetchError, match=r"port|malformed"):
             address_of(f"http://example.org:{port}/")
+
+
+@given(st.one_of(st.text(max_size=40), st.text("htps:/@[].%0x127#?\\\u3002\uff11", max_size=40).map("http://".__add__)))
+def test_any_text_is_an_address_or_refused(url: str) -> None:
+    try:
+        address = address_of(url)
+    except FetchError:
+        return
+    assert address.host.isascii()
+    assert address_of(address.url) == address
 
 
 def test_an_address_is_told_from_a_path() -> None:
