@@ -84,9 +84,9 @@ class Time:
     """A time expression: TIMEX3 type and value, and the closed interval of days it names.
 
     `start` and `end` are ISO dates, null where the value names no calendar interval. `granularity` is the smallest
-    unit told (day, week, month, season, quarter, year, decade, century, time). `anchor` says what the value was
-    resolved against: nothing (``absolute``), the ``report`` date or the running ``reference`` time. `certain` is
-    false where past or future had to be guessed.
+    unit told (time, day, week, weekend, month, season, quarter, half, year, decade, century). `anchor` says what the
+    value was resolved against: nothing (``absolute``), the ``report`` date or the running ``reference`` time. `certain`
+    is false where past or future had to be guessed.
     """
 
     span: Span

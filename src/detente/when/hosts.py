@@ -14,7 +14,6 @@ from detente.when.lexicon import lexicon
 
 _BOUND = frozenset({"compound", "poss", "amod", "nummod", "nmod", "det", "quantmod", "appos"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_KEY = "detente.when.hosts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +32,18 @@ class Told:
     preposition: str = ""
 
 
+# One Doc is kept, and by identity: its acts ask one after another, and a Doc's own user_data must stay serializable.
+_latest: tuple[Doc | None, Sequence[Time] | None, tuple[Told, ...]] = (None, None, ())
+
+
 def told_times(doc: Doc, times: Sequence[Time]) -> tuple[Told, ...]:
-    """The hosts of `times`, found once for a Doc and its times."""
-    known = doc.user_data.get(_KEY)
-    if known is not None and known[0] is times:
-        found: tuple[Told, ...] = known[1]
-        return found
+    """The hosts of `times`, kept for the next act of the same Doc and times."""
+    global _latest
+    known_doc, known_times, known = _latest
+    if known_doc is doc and known_times is times:
+        return known
     made = tuple(told for first, last in _ranges(doc.text, times) if (told := _told(doc, first, last)) is not None)
-    doc.user_data[_KEY] = (times, made)
+    _latest = (doc, times, made)
     return made
 
 

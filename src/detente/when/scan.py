@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -15,8 +15,6 @@ from detente.when.lexicon import Lexicon, lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.quantities import length_at
 from detente.when.words import Words, split_words
-
-_KEY = "detente.when.scan"
 
 Reading = Callable[[Words, int, Lexicon], Match | None]
 
@@ -40,13 +38,11 @@ def scan(w: Words) -> list[Match]:
     return found
 
 
+@lru_cache(maxsize=1)
 def scanned(doc: Doc) -> tuple[Words, list[Match]]:
-    """The words of a Doc's text and the time expressions among them, found once a Doc."""
-    found: tuple[Words, list[Match]] | None = doc.user_data.get(_KEY)
-    if found is None:
-        words = split_words(doc.text)
-        found = doc.user_data[_KEY] = (words, scan(words))
-    return found
+    """The words of a Doc's text and the time expressions among them: report date and times ask one after the other."""
+    words = split_words(doc.text)
+    return words, scan(words)
 
 
 def _matches_at(w: Words, i: int, lex: Lexicon) -> list[Match]:
