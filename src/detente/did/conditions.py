@@ -215,6 +215,8 @@ class Surroundings:
         yield lemma
         if token.lower_ != lemma:
             yield token.lower_
+        elif token.pos_ == "PROPN" and lemma.endswith("s"):
+            yield lemma[:-1]
         if token.i > 1 and token.nbor(-1).text == "-":
             yield f"{token.nbor(-2).lower_}-{lemma}"
             yield f"{token.nbor(-2).lower_}{lemma}"
@@ -245,9 +247,15 @@ def is_negated(verb: Token) -> bool:
     return any(lexicon.adverbs.get(adverb) == "denied" for adverb in adverbs)
 
 
+def is_refusal(verb: Token) -> bool:
+    """Whether `verb` says what its subject will not do: ``will not agree``, but not ``has not agreed``."""
+    modals = load_governors().modals
+    return is_negated(verb) and any(c.dep_ == "aux" and c.lower_ in modals for c in verb.children)
+
+
 def is_party(token: Token, cast: Cast) -> bool:
     """Whether the phrase headed by `token` names a party, or a thing of one."""
-    return bool(members_of(token, cast))
+    return token.pos_ != "VERB" and bool(members_of(token, cast))
 
 
 def _heads(argument: object) -> Iterator[Token]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
 from detente.codebook.senses import NO_ACT, Sense, TriggerLexicon, load_triggers
-from detente.did.conditions import Match, Surroundings
+from detente.did.conditions import Match, Surroundings, is_refusal
 from detente.did.told import GIVEN_TYPES
 from detente.language.syntax import is_verbal
 from detente.record import Status
@@ -21,6 +21,9 @@ _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "LAW", "WORK_OF_ART", "FAC"
 
 _REACH = 2
 """Sentences after the last one with a party in which an act may still be told without one."""
+
+_REFUSED = {"AGREE": "change", "CONCEDE": "yield"}
+"""Types whose negated future is a refusal (*will not apologise*), and its mode."""
 
 _LABEL = 12
 """Tokens within which a label before a colon ends (*War in Afghanistan: …*)."""
@@ -154,8 +157,11 @@ def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
         end += 1
     while start > 0 and (start - 1 in rest or (sense.part == "nouns" and _joins(doc[start - 1], compounding))):
         start -= 2 if doc[start - 1].text == "-" and start > 1 else 1
-    frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, sense.frame.status)
-    return Trigger(token.i, start, end, sense.type, sense.mode, frame, sense)
+    event_type, mode, status = sense.type, sense.mode, sense.frame.status
+    if event_type in _REFUSED and sense.part == "verbs" and is_refusal(token):
+        event_type, mode, status = "REJECT", _REFUSED[event_type], "happened"
+    frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, status)
+    return Trigger(token.i, start, end, event_type, mode, frame, sense)
 
 
 def _joins(token: Token, compounding: frozenset[str]) -> bool:
