@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from scripts.write_cli_docs import commands, section
+from scripts.write_codebook_docs import page as codebook_page
 from typer.core import TyperOption
 
 from detente.cli.app import click_command
@@ -20,6 +21,11 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
     page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     missing = [name for name, command in commands(click_command()) if section(name, command) not in page]
     assert not missing, "write docs/cli.md again: python -m scripts.write_cli_docs"
+
+
+def test_the_page_of_the_codebook_shows_the_codebook() -> None:
+    page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+    assert page == codebook_page(), "write docs/codebook.md again: python -m scripts.write_codebook_docs"
 
 
 def test_every_option_says_what_it_does() -> None:
