@@ -156,6 +156,7 @@ def test_words_in_quotation_marks_must_follow_each_other(archive: Archive) -> No
         '"unclosed',
         "\\",
         "“”",
+        "caf\udce9",
     ],
 )
 def test_no_words_are_an_operator_or_an_error(archive: Archive, words: str) -> None:
@@ -194,6 +195,8 @@ def test_ids_that_do_not_exist_are_told(archive: Archive) -> None:
     for ask in (archive.event, archive.statement, archive.report, archive.record, archive.text):
         with pytest.raises(ArchiveError, match="There is no"):
             ask("nothing")
+        with pytest.raises(ArchiveError, match="There is no"):
+            ask("caf\udce9")
 
 
 def test_answers_become_tables(archive: Archive) -> None:

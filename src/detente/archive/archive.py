@@ -15,7 +15,7 @@ from detente.archive import corrections
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
 from detente.archive.clock import now
 from detente.archive.corrections import Correction, Verdict
-from detente.archive.events import EventQuestion, each_event, find_events
+from detente.archive.events import EventQuestion, each_event, find_events, storable
 from detente.archive.events import rows_of as event_rows
 from detente.archive.ids import id_of_report
 from detente.archive.originals import Originals
@@ -165,14 +165,14 @@ class Archive:
 
     def event(self, event: str) -> EventRow:
         """One event by its id."""
-        row = self.db.execute("SELECT n FROM event WHERE id = ?", (event,)).fetchone()
+        row = self.db.execute("SELECT n FROM event WHERE id = ?", (storable(event),)).fetchone()
         if row is None:
             raise ArchiveError(f"There is no event {event!r} in the archive: `detente events` lists their ids.")
         return event_rows(self.db, [row["n"]])[0]
 
     def statement(self, statement: str) -> StatementRow:
         """One statement by its id."""
-        row = self.db.execute("SELECT n FROM statement WHERE id = ?", (statement,)).fetchone()
+        row = self.db.execute("SELECT n FROM statement WHERE id = ?", (storable(statement),)).fetchone()
         if row is None:
             raise ArchiveError(f"There is no statement {statement!r} in the archive.")
         return statement_rows(self.db, [row["n"]])[0]
@@ -204,7 +204,8 @@ class Archive:
 
     def _one(self, query: str, report: str) -> sqlite3.Row:
         row = self.db.execute(
-            f"{query} WHERE report.id = ?1 OR report.record_id = ?1 ORDER BY report.id = ?1 DESC, n LIMIT 1", (report,)
+            f"{query} WHERE report.id = ?1 OR report.record_id = ?1 ORDER BY report.id = ?1 DESC, n LIMIT 1",
+            (storable(report),),
         ).fetchone()
         if row is None:
             raise ArchiveError(f"There is no report {report!r} in the archive.")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from detente.archive.clock import now
+from detente.archive.events import storable
 from detente.archive.states import CODE, NONE
 from detente.archive.writing import columns_of, insert, unpacked, write_parties
 from detente.codebook.plover import intensity_of, load_codebook, quad_of
@@ -59,7 +60,7 @@ def change(db: sqlite3.Connection, event: str, field: str, value: str, who: str)
     field = {"actor": "actors", "recipient": "recipients"}.get(field, field)
     if field not in FIELDS:
         raise UsageError(f"{field!r} cannot be corrected: choose one of {', '.join(FIELDS)}.")
-    value = value.strip()
+    value = storable(value).strip()
     FIELDS[field](value)
     number = _number(db, event)
     if field == "mode" and value:
@@ -135,7 +136,7 @@ def entered_parties(value: str) -> tuple[EnteredParty, ...]:
 
 def _add(db: sqlite3.Connection, values: dict[str, Any]) -> Correction:
     _number(db, values["event"])
-    values["who"] = values["who"].strip()
+    values["who"] = storable(values["who"]).strip()
     if not values["who"]:
         raise UsageError("A correction needs the name of who makes it: give --by NAME.")
     number = insert(db, "correction", {**values, "at": now()})
@@ -144,7 +145,7 @@ def _add(db: sqlite3.Connection, values: dict[str, Any]) -> Correction:
 
 
 def _number(db: sqlite3.Connection, event: str) -> int:
-    row = db.execute("SELECT n FROM event WHERE id = ?", (event,)).fetchone()
+    row = db.execute("SELECT n FROM event WHERE id = ?", (storable(event),)).fetchone()
     if row is None:
         raise ArchiveError(f"There is no event {event!r} in the archive: `detente events` lists their ids.")
     return int(row["n"])

@@ -69,7 +69,7 @@ class Where:
     def add(self, condition: str, *values: Any) -> None:
         """Ask for one more thing to hold."""
         self.conditions.append(condition)
-        self.values += values
+        self.values += (storable(value) if isinstance(value, str) else value for value in values)
 
     @property
     def sql(self) -> str:
@@ -185,11 +185,16 @@ def fts_query(words: str) -> str:
 
     Empty where there is nothing to look for.
     """
-    pieces = words.replace("\x00", " ").split('"')
+    pieces = storable(words).replace("\x00", " ").split('"')
     terms: list[str] = []
     for number, piece in enumerate(pieces):
         terms += [piece] if number % 2 else piece.split()
     return " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+
+
+def storable(given: str) -> str:
+    """`given` without the halves of characters that a terminal passes on for bytes it cannot read."""
+    return given.encode("utf-8", "replace").decode("utf-8")
 
 
 def _listed(given: Sequence[str] | str) -> list[str]:
