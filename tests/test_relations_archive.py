@@ -10,7 +10,7 @@ import pytest
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.relations.due import coming, promises_of
+from detente.relations.due import coming
 from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
 from detente.relations.matrix import all_acts, cells_of
 from detente.relations.pair import relate
@@ -117,11 +117,11 @@ def test_the_matrix_counts_each_pair_once(made: Archive) -> None:
     assert cell.tension == pytest.approx(cell.cold - cell.warm)
 
 
-def test_promises_come_with_what_came_of_them(small: Archive) -> None:
+def test_what_is_open_or_overdue_is_due_and_what_was_kept_is_not(small: Archive) -> None:
     talks, met = number(small, "talks"), number(small, "met")
-    small.db.execute("INSERT INTO promise VALUES (?, '2021-07-01', '2021-07-31', 'kept', ?)", (talks, met))
-    [promise] = promises_of(small, ("USA", "RUS"))
-    assert promise.answer is not None
-    assert (promise.event.trigger, promise.answer.trigger, promise.due_end) == ("talks", "met", date(2021, 7, 31))
-    assert promises_of(small, ("RUS", "EST")) == []
-    assert coming(small) == []
+    small.db.execute("INSERT INTO promise VALUES (?, '2021-07-01', '2021-07-31', 'overdue', NULL)", (talks,))
+    small.db.execute("INSERT INTO promise VALUES (?, '2021-06-16', '2021-06-16', 'kept', NULL)", (met,))
+    [promise] = coming(small, ("USA", "RUS"))
+    assert (promise.made.trigger, promise.outcome, promise.due[1]) == ("talks", "overdue", "2021-07-31")
+    assert [promise.made.id for promise in coming(small)] == [promise.made.id]
+    assert coming(small, ("RUS", "EST")) == []

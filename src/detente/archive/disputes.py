@@ -78,16 +78,23 @@ def contradictions(one: Telling, other: Telling, likeness: Likeness) -> Iterator
 
 
 def find_disputes(
-    db: sqlite3.Connection, question: EventQuestion, kind: str | None = None, limit: int | None = None
+    db: sqlite3.Connection,
+    question: EventQuestion,
+    kind: str | None = None,
+    limit: int | None = None,
+    *,
+    offset: int = 0,
+    newest: bool = False,
 ) -> list[Dispute]:
     """Disputes one account of which answers `question`, by the day the second was said."""
     where = conditions_of(question)
+    turn = "DESC" if newest else "ASC"
     inner = f"SELECT event.n FROM event {where.sql}"
     rows = db.execute(
         "SELECT dispute.* FROM dispute JOIN event ON event.n = other JOIN report ON report.n = event.report "
         f"WHERE (one IN ({inner}) OR other IN ({inner})) AND (? IS NULL OR kind = ?) "
-        "ORDER BY report_date, one, other, kind LIMIT ?",
-        (*where.values, *where.values, kind, kind, -1 if limit is None else limit),
+        f"ORDER BY report_date {turn}, one {turn}, other {turn}, kind LIMIT ? OFFSET ?",
+        (*where.values, *where.values, kind, kind, -1 if limit is None else limit, offset),
     ).fetchall()
     numbers = sorted({row[side] for row in rows for side in ("one", "other")})
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))

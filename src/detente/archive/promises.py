@@ -62,15 +62,22 @@ class Promise:
 
 
 def find_promises(
-    db: sqlite3.Connection, question: EventQuestion, outcome: str | None = None, limit: int | None = None
+    db: sqlite3.Connection,
+    question: EventQuestion,
+    outcome: str | None = None,
+    limit: int | None = None,
+    *,
+    offset: int = 0,
+    newest: bool = False,
 ) -> list[Promise]:
     """Promises whose announcement answers `question`, by the day they were given."""
     where = conditions_of(question)
+    turn = "DESC" if newest else "ASC"
     rows = db.execute(
         "SELECT promise.* FROM promise JOIN event ON event.n = promise.event JOIN report ON report.n = event.report "
         f"WHERE promise.event IN (SELECT event.n FROM event {where.sql}) AND (? IS NULL OR outcome = ?) "
-        "ORDER BY report_date, event.day, event.n LIMIT ?",
-        (*where.values, outcome, outcome, -1 if limit is None else limit),
+        f"ORDER BY report_date {turn}, event.day {turn}, event.n {turn} LIMIT ? OFFSET ?",
+        (*where.values, outcome, outcome, -1 if limit is None else limit, offset),
     ).fetchall()
     numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))

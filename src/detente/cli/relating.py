@@ -15,12 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive import Archive
+from detente.archive.promises import Promise
 from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
 from detente.errors import UsageError
 from detente.relations.dates import first_day, last_day
-from detente.relations.due import Promise, coming
+from detente.relations.due import coming
 from detente.relations.expected import Surprise
 from detente.relations.known_turns import Result, compare
 from detente.relations.pair import Relation, relate
@@ -82,10 +83,10 @@ def to_dict(relation: Relation, due: Sequence[Promise]) -> dict[str, Any]:
         "turns": [turn.to_dict() for turn in relation.turns],
         "due": [
             {
-                "event": promise.event.id,
-                "outcome": promise.outcome,
-                "due": promise.due_end and promise.due_end.isoformat(),
-                "evidence": promise.event.evidence,
+                "event": promise.made.id,
+                "outcome": str(promise.outcome),
+                "due": promise.due[1],
+                "words": promise.made_words,
             }
             for promise in due
         ],
@@ -213,7 +214,7 @@ def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> 
     for turn in relation.turns[-SHOWN_SURPRISES:]:
         yield Text(f"{turn.start}  turned {turn.direction}: mean {turn.before:+.2f} → {turn.after:+.2f}", style="bold")
     for promise in due:
-        yield Text(f"{promise.due_end or 'no day'}  {promise.outcome}: {promise.event.evidence}")
+        yield Text(f"{promise.due[1] or 'no day'}  {promise.outcome}: {promise.made_words}")
 
 
 def _title(relation: Relation) -> str:

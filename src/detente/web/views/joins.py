@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 from detente.archive import Archive
+from detente.archive.disputes import Kind, find_disputes
 from detente.archive.events import rows_of
-from detente.relations.due import OUTCOMES, Promise, promises_of
+from detente.archive.promises import Outcome, Promise, find_promises
+from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.charts.announced import Announced, announced_chart
 from detente.web.names import state_code
@@ -20,22 +22,24 @@ from detente.web.views.rows import Row, event_row, event_rows, sides_words
 
 A_PAGE = 30
 DRAWN = 12
-DISPUTE_KINDS = ("denied", "changed-word", "date", "sides", "numbers")
+OUTCOMES = tuple(map(str, Outcome))
+KINDS = tuple(map(str, Kind))
 
 
 def promises(asked: Asked) -> Page:
     """Announced and what came, for all or for a pair."""
     page = asked.number("page", 1, 1, 100_000)
     outcome = asked.one_of("outcome", OUTCOMES)
-    codes = pair_of(asked)
-    found = promises_of(asked.archive, codes, (outcome,) if outcome else (), limit=A_PAGE, offset=(page - 1) * A_PAGE)
+    found = find_promises(
+        asked.archive.db, asked_of(pair_of(asked)), outcome, A_PAGE, offset=(page - 1) * A_PAGE, newest=True
+    )
     drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
     rows = [promise_row(promise) for promise in found]
     data = {
         "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": _outcomes(asked.archive),
         "one": asked.text("one"), "other": asked.text("other"), **turning(asked, page, len(rows), A_PAGE),
     }  # fmt: skip
-    flat = [_flat_promise(promise) for promise in found]
+    flat = [_flat_promise(row) for row in rows]
     return Page("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
 
 
@@ -48,36 +52,34 @@ def promises_chart(asked: Asked, found: Sequence[Promise], title: str) -> Any:
 
 def promise_row(promise: Promise) -> Row:
     """A promise for templates and the JSON twin."""
+    answer = promise.answer and {**event_row(promise.answer), "words": promise.answer_words}
     return {
-        "event": event_row(promise.event),
-        "answer": promise.answer and event_row(promise.answer),
-        "outcome": promise.outcome,
-        "due_start": promise.due_start and promise.due_start.isoformat(),
-        "due_end": promise.due_end and promise.due_end.isoformat(),
+        "event": {**event_row(promise.made), "words": promise.made_words},
+        "answer": answer,
+        "outcome": str(promise.outcome),
+        "due_start": promise.due[0],
+        "due_end": promise.due[1],
     }
 
 
 def disputes(asked: Asked) -> Page:
     """Two accounts that cannot both hold, side by side."""
     page = asked.number("page", 1, 1, 100_000)
-    kind = asked.one_of("kind", DISPUTE_KINDS)
-    codes = pair_of(asked)
-    wanted = ["one.n IN (SELECT event FROM event_party WHERE country = ?)"] * len(codes)
-    wanted += ["dispute.kind = ?"] if kind else []
-    found = asked.archive.db.execute(
-        "SELECT dispute.* FROM dispute JOIN event one ON one.n = dispute.one"
-        " JOIN event other ON other.n = dispute.other"
-        f" WHERE {' AND '.join(wanted) or 1} ORDER BY other.day DESC, dispute.one, dispute.kind LIMIT ? OFFSET ?",
-        (*codes, *([kind] if kind else []), A_PAGE, (page - 1) * A_PAGE),
-    ).fetchall()
-    known = _events(asked.archive, [n for row in found for n in (row["one"], row["other"])])
+    kind = asked.one_of("kind", KINDS)
+    found = find_disputes(
+        asked.archive.db, asked_of(pair_of(asked)), kind, A_PAGE, offset=(page - 1) * A_PAGE, newest=True
+    )
     rows = [
-        {"kind": row["kind"], "what": row["what"], "one": known[row["one"]], "other": known[row["other"]]}
-        for row in found
-        if row["one"] in known and row["other"] in known
+        {
+            "kind": str(dispute.kind),
+            "what": dispute.what,
+            "one": {**event_row(dispute.one), "words": dispute.one_words},
+            "other": {**event_row(dispute.other), "words": dispute.other_words},
+        }
+        for dispute in found
     ]
     data = {
-        "disputes": rows, "kind": kind, "kinds": DISPUTE_KINDS, "one": asked.text("one"), "other": asked.text("other"),
+        "disputes": rows, "kind": kind, "kinds": KINDS, "one": asked.text("one"), "other": asked.text("other"),
         **turning(asked, page, len(rows), A_PAGE),
     }  # fmt: skip
     return Page("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
@@ -123,45 +125,39 @@ def pair_of(asked: Asked) -> list[str]:
     return [code for name in ("one", "other") if (given := asked.text(name)) and (code := state_code(given))]
 
 
-def _events(archive: Archive, numbers: Sequence[int]) -> dict[int, Row]:
-    distinct = list(dict.fromkeys(numbers))
-    return dict(zip(distinct, event_rows(rows_of(archive.db, distinct)), strict=True))
-
-
 def _outcomes(archive: Archive) -> dict[str, int]:
     counts = Counter(dict(archive.db.execute("SELECT outcome, count(*) FROM promise GROUP BY outcome").fetchall()))
     return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 
 def _drawn(promise: Promise) -> Announced | None:
-    said, due = promise.event.source.report_date, promise.due_end or promise.due_start
+    said, due = promise.made.source.report_date, promise.due[1]
     if not said or due is None:
         return None
     came = promise.answer.day if promise.answer else None
-    who = sides_words(promise.event.actors)
+    who, whom = sides_words(promise.made.actors), sides_words(promise.made.recipients)
     return Announced(
-        words=" ".join(
-            filter(None, (f"{who or 'unnamed'}: {promise.event.trigger}", sides_words(promise.event.recipients)))
-        ),
-        outcome=promise.outcome,
+        words=f"{who or 'unnamed'}: {promise.made.trigger} {whom}".rstrip(),
+        outcome=str(promise.outcome),
         said=date.fromisoformat(said),
-        due=due,
+        due=date.fromisoformat(due),
         came=date.fromisoformat(came) if came else None,
-        address=to("event", promise.event.id),
+        address=to("event", promise.made.id),
     )
 
 
-def _flat_promise(promise: Promise) -> Row:
+def _flat_promise(row: Row) -> Row:
+    event, answer = row["event"], row["answer"] or {}
     return {
-        "event": promise.event.id,
-        "said": promise.event.source.report_date,
-        "evidence": promise.event.evidence,
-        "due_start": promise.due_start,
-        "due_end": promise.due_end,
-        "outcome": promise.outcome,
-        "answer": promise.answer and promise.answer.id,
-        "answer_day": promise.answer and promise.answer.day,
-        "answer_evidence": promise.answer and promise.answer.evidence,
+        "event": event["id"],
+        "said": event["source"]["report_date"],
+        "words": event["words"],
+        "due_start": row["due_start"],
+        "due_end": row["due_end"],
+        "outcome": row["outcome"],
+        "answer": answer.get("id"),
+        "answer_day": answer.get("day"),
+        "answer_words": answer.get("words"),
     }
 
 
@@ -169,7 +165,7 @@ def _flat_dispute(row: Row) -> Row:
     sides = {
         f"{name}_{field}": row[name][field]
         for name in ("one", "other")
-        for field in ("id", "status", "day", "said_by", "evidence")
+        for field in ("id", "status", "day", "said_by", "words")
     }
     return {"kind": row["kind"], "what": row["what"], **sides}
 

@@ -9,9 +9,10 @@ from typing import cast
 
 from detente.archive import Archive
 from detente.archive.events import rows_of
+from detente.archive.promises import find_promises
 from detente.relations.acts import Act
 from detente.relations.dates import first_day, last_day
-from detente.relations.due import promises_of
+from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
 from detente.relations.pair import Relation, relate
@@ -51,7 +52,7 @@ def pair(asked: Asked) -> Page:
     )
     at = first_day(asked.text("at"))
     point = relation.at(at) if at else _latest(relation)
-    announced = promises_of(asked.archive, codes, limit=8)
+    announced = find_promises(asked.archive.db, asked_of(codes), None, 8, newest=True)
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
     data = {
         "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
