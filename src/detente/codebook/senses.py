@@ -74,7 +74,7 @@ PREPOSITIONS = frozenset(
 TESTS = frozenset(
     {"PARTY", "ACTOR", "PERSON", "STATE", "PLACE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"}
 )
-_FRAME = {"actor", "recipients", "reciprocal", "status"}
+_FRAME = {"actor", "recipients", "reciprocal", "status", "together"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class SenseFrame:
-    """Where the sides of an act stand when it is not where its type has them, and a status that the sense implies."""
+    """Where the sides of an act stand when it is not where its type has them, and a status that the sense implies.
+
+    `together` is the type of the act when several states do it as one (drills alone, joint drills).
+    """
 
     actor: str = ""
     recipients: tuple[str, ...] = ()
     reciprocal: bool = False
     status: Status | None = None
+    together: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +236,11 @@ class _Row:
         if not isinstance(raw, dict) or set(raw) - _FRAME:
             raise DataError(f"{self.where}: frame: expected some of {', '.join(sorted(_FRAME))}")
         recipients = tuple(_words(raw.get("recipients", []), f"{self.where}: frame.recipients"))
-        return SenseFrame(raw.get("actor", ""), recipients, bool(raw.get("reciprocal", False)), raw.get("status"))
+        together = raw.get("together")
+        if together is not None:
+            load_codebook().require(together, None, f"{self.where}: frame.together")
+        reciprocal = bool(raw.get("reciprocal", False))
+        return SenseFrame(raw.get("actor", ""), recipients, reciprocal, raw.get("status"), together)
 
     def _condition(self, key: str, value: Any) -> Condition:
         negated = key.startswith("not-")

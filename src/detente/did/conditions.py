@@ -162,7 +162,7 @@ class Surroundings:
             return mention_at(token, self.cast) is not None
         if test == "PERSON":
             mention = self.cast.headed_by(token) or self.cast.covering(token)
-            return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role"))
+            return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role", "pronoun"))
         if test == "PLACE" and token.ent_type_ in ("GPE", "LOC", "FAC"):
             return True
         if test in ("STATE", "PLACE"):
@@ -185,7 +185,10 @@ class Surroundings:
             if not verbal and root.dep_ in ("attr", "acomp", "oprd") and is_verbal(root.head):
                 yield from _heads(doer_of(root.head))
         elif slot == "object":
-            yield from _heads(undergoer_of(root) if verbal else None)
+            undergoer = undergoer_of(root) if verbal else None
+            yield from _heads(undergoer)
+            if verbal and undergoer is None:
+                yield from _behind_particle(root, self.lexicon)
         elif slot == "indirect":
             yield from _heads(beneficiary_of(root) if verbal else None)
         elif slot == "owner":
@@ -262,6 +265,13 @@ def _heads(argument: object) -> Iterator[Token]:
     token = getattr(argument, "token", None)
     if token is not None:
         yield from conjuncts(token)
+
+
+def _behind_particle(verb: Token, lexicon: TriggerLexicon) -> Iterator[Token]:
+    """The object that the parser hung on a particle: ``voted down **the bill**``."""
+    for name, obj in phrases(verb):
+        if name in lexicon.classes["particles"] and obj.head.i == verb.i + 1:
+            yield from conjuncts(obj)
 
 
 def _governors(root: Token) -> Iterator[Token]:

@@ -86,7 +86,11 @@ def _draft(doc: Doc, trigger: Trigger, cast: Cast, statements: Sequence[Statemen
         reading = status_of(root, trigger.type, light)
     span = Span(doc[trigger.start].idx, doc[trigger.end - 1].idx + len(doc[trigger.end - 1]))
     speaker = speaker_at(span, statements)
-    return Draft(trigger, root, span, sides_of(root, trigger.type, trigger.mode, frame, cast, speaker), reading)
+    sides = sides_of(root, trigger.type, trigger.mode, frame, cast, speaker)
+    together = trigger.sense.frame.together
+    if together is not None and len({m.party.country for m in sides.actors}) > 1:
+        trigger = replace(trigger, type=together, mode=None)
+    return Draft(trigger, root, span, sides, reading)
 
 
 def _frame_of(trigger: Trigger) -> Frame:
