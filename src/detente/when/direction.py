@@ -56,7 +56,7 @@ def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
             return True
         if k == first - 1 and token.lower_ in lex.forward["prepositions"]:
             verb = governing_verb(root)
-            return token.lower_ != "by" and (verb is None or _finite(verb, lex) >= 0)
+            return verb is None or (tense_of if token.lower_ == "by" else _finite)(verb, lex) >= 0
         if token.lemma_ in lex.forward["openers"] and token.tag_ in ("VB", "VBZ", "VBG", "VBP"):
             return True
         if token.is_punct:

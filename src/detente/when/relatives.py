@@ -94,6 +94,19 @@ def _pointed_length(
     return Match(i, length.end, replace(m, offset=offset or None, base=base))
 
 
+def same_period_at(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``same period last year``, ``same month a year earlier``: the story's time a year before; `i` at *same*."""
+    if w.at(i) != "same" or w.at(i + 1) not in ("period", "time", "day", "week", "month", "quarter"):
+        return None
+    if w.at(i + 2) in ("last", "the") and "year" in (w.at(i + 3), w.at(i + 4)):
+        end = w.low.index("year", i + 3) + 1
+    elif w.at(i + 2) == "a" and w.at(i + 3) == "year" and lex.shifts.get(w.at(i + 4)) == -1:
+        end = i + 5
+    else:
+        return None
+    return Match(i, end, Meaning("unit", unit="Y", offset=-1, base="story", name="same"))
+
+
 def definite_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``the day``, ``the weekend``, ``the summer``, ``the night``: a known period; `i` at the noun after *the*."""
     word = w.at(i)

@@ -11,7 +11,7 @@ from detente.when.direction import UNKNOWN, Direction
 from detente.when.holidays import days_of, holidays
 from detente.when.meaning import Meaning
 from detente.when.nearest import FAR, nearest_weekday, nearest_year, year_of_named, year_of_story
-from detente.when.story import UNTOLD, Point, Story
+from detente.when.story import UNITS, UNTOLD, Point, Story
 from detente.when.values import SEASON_MONTHS, day_in, interval_of, shifted, unknown_value, value_of
 
 Anchor = Literal["absolute", "report", "reference"]
@@ -246,6 +246,8 @@ def _unit(m: Meaning, frame: Frame) -> Resolved:
         inner = resolve(m.inside, frame)
         interval = interval_of(inner.value)
         return replace(inner, value=value_of(m.unit, interval.start) if interval else unknown_value(m.unit))
+    if m.name == "same":
+        return _year_before(m, frame)
     base, anchor, sure = _base(m, frame, m.unit)
     offset = m.offset or 0
     if m.name == "definite" and frame.direction.way < 0 and base is not None and base.isoweekday() < 6:
@@ -254,6 +256,15 @@ def _unit(m: Meaning, frame: Frame) -> Resolved:
     if day is None:
         return Resolved("DATE", unknown_value(m.unit), anchor, False)
     return Resolved("DATE", value_of(m.unit, day), anchor, sure)
+
+
+def _year_before(m: Meaning, frame: Frame) -> Resolved:
+    """The story's day, week, month or quarter, a year before."""
+    point = frame.story.latest
+    unit = UNITS.get(point.granularity, "Y") if point is not None else "Y"
+    day = point.day if point is not None else frame.report
+    before = shifted(day, "Y", m.offset or 0) if day is not None else None
+    return Resolved("DATE", value_of(unit, before) if before else unknown_value("Y"), "reference", point is not None)
 
 
 def _named(m: Meaning, frame: Frame) -> Resolved:

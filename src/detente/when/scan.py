@@ -168,7 +168,9 @@ def _after_the(w: Words, i: int, lex: Lexicon) -> Match | None:
     if i + 1 >= len(w):
         return None
     phrase = phrases.reference_at(w, i, lex)
-    inner = time_at(w, i + 1, lex) if w.at(i + 1) in _after_article() or w.at(i + 1).isdecimal() else None
+    inner = relatives.same_period_at(w, i + 1, lex)
+    if inner is None and (w.at(i + 1) in _after_article() or w.at(i + 1).isdecimal()):
+        inner = time_at(w, i + 1, lex)
     if inner is None:
         inner = relatives.definite_at(w, i + 1, lex) or dates.number_word_day(w, i + 1, lex) or _unit_of(w, i + 1, lex)
     if phrase is not None and (inner is None or phrase.end >= inner.end):

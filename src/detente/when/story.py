@@ -7,6 +7,9 @@ from datetime import date
 
 from detente.when.values import interval_of
 
+UNITS = {"day": "D", "time": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+"""TIMEX3 unit of a granularity."""
+
 _FINE = {"day": 0, "time": 0, "week": 1, "weekend": 1, "month": 2, "quarter": 3, "season": 3, "half": 3}
 _NEEDED = {"D": 0, "W": 1, "WE": 1, "M": 2, "Q": 3}
 
