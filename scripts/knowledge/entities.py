@@ -45,6 +45,7 @@ def people_rows() -> Iterator[Row]:
             "as_of": AS_OF,
             "source": "detente, stated by hand",
         }
-        yield row(**common, form="people", aliases=cells["people"])
+        if cells["people"]:
+            yield row(**common, form="people", aliases=cells["people"])
         if cells["adjectives"]:
             yield row(**common, form="adjective", aliases=cells["adjectives"])

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+from rapidfuzz.fuzz import ratio
+
 from detente.knowledge.families import family_names, is_honorific
 from detente.knowledge.naming import key_of
 from detente.knowledge.tables import load_offices
@@ -287,7 +289,10 @@ def _families(term: Term) -> tuple[str, ...]:
         for alias in term.aliases:
             first, _, rest = alias.partition(" ")
             if rest and not is_honorific(first):
-                found += family_names(alias, term.country)
+                other = family_names(alias, term.country)
+                # Another spelling of the family name ("Kadhafi"), not another name.
+                if ratio(key_of(other[-1]), key_of(found[-1])) >= 60:
+                    found += other
     return tuple(dict.fromkeys(found))
 
 
@@ -302,7 +307,8 @@ def _rows(terms: list[Term]) -> Iterator[Row]:
         shown = next((t.name for t in posts if t.by_hand), "") or min((t.name for t in posts), key=len)
         spelled = {n for t in posts for n in (t.name, *t.aliases)}
         spelled |= {other for n in tuple(spelled) for other in other_spellings(n, posts[0].country)}
-        by_key = {key_of(n): n for n in sorted(spelled, reverse=True)}
+        # Of spellings that differ in case the one with fewest capitals stays: "al-Sadr" may be written "Al-Sadr" too.
+        by_key = {key_of(n): n for n in sorted(spelled, key=lambda n: (-sum(map(str.isupper, n)), n))}
         by_key.pop(key_of(shown), None)
         families = {f for t in posts for f in _families(t)}
         families |= {other for f in tuple(families) for other in other_spellings(f, posts[0].country)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scripts.knowledge.tables import HERE
 
@@ -74,10 +75,10 @@ def _succession(line: str, names: dict[str, str], adjectives: dict[str, str]) ->
     days = [holder["day"] for holder in found]
     if days != sorted(days):
         raise SystemExit(f"scripts/knowledge/successions.txt: days out of order: {line[:80]}")
-    others = [[o.strip() for o in (holder["others"] or "").split("/") if o.strip()] for holder in found]
+    others = [_marks(holder["others"]) for holder in found]
     return [
         Term(
-            id=next(filter(_QID.fullmatch, spelled), ""),
+            id=spelled.id,
             name=holder["name"],
             country=country,
             office=office,
@@ -86,12 +87,29 @@ def _succession(line: str, names: dict[str, str], adjectives: dict[str, str]) ->
             end=following,
             as_of=following or max(KNOWN_UNTIL, holder["day"]),
             source=BY_HAND,
-            aliases=tuple(other for other in spelled if not _QID.fullmatch(other)),
+            sector=spelled.sector,
+            aliases=spelled.aliases,
             by_hand=True,
         )
         for holder, following, spelled in zip(found, [*days[1:], ""], others, strict=True)
         if holder["name"] != "."
     ]
+
+
+class _Marks(NamedTuple):
+    """What stands in brackets after a name."""
+
+    id: str
+    sector: str
+    aliases: tuple[str, ...]
+
+
+def _marks(text: str | None) -> _Marks:
+    marks = [mark.strip() for mark in (text or "").split(" / ") if mark.strip()]
+    ids = [mark for mark in marks if _QID.fullmatch(mark)]
+    sectors = [mark for mark in marks if mark.startswith("sector:")]
+    aliases = tuple(mark for mark in marks if mark not in ids and mark not in sectors)
+    return _Marks("".join(ids), "".join(sectors).removeprefix("sector:"), aliases)
 
 
 def _role(title: str, country: str, names: dict[str, str], adjectives: dict[str, str]) -> str:
@@ -117,10 +135,9 @@ def _figures() -> Iterator[Term]:
         if match is None or len(cells) != 5:
             raise SystemExit(f"scripts/knowledge/figures.txt: not a row: {line[:80]}")
         country, office = cells[1].split()
-        marks = [other.strip() for other in (match["others"] or "").split(" / ") if other.strip()]
-        sectors = [mark.removeprefix("sector:") for mark in marks if mark.startswith("sector:")]
+        marks = _marks(match["others"])
         yield Term(
-            id=next(filter(_QID.fullmatch, marks), ""),
+            id=marks.id,
             name=match["name"],
             country=country if country != "---" else "",
             office=office,
@@ -129,7 +146,7 @@ def _figures() -> Iterator[Term]:
             end=cells[4],
             as_of=KNOWN_UNTIL,
             source=BY_HAND,
-            sector=sectors[0] if sectors else "",
-            aliases=tuple(mark for mark in marks if not _QID.fullmatch(mark) and not mark.startswith("sector:")),
+            sector=marks.sector,
+            aliases=marks.aliases,
             by_hand=True,
         )

@@ -38,7 +38,8 @@ def write_prominence(shared: Path, states: list[Row]) -> None:
     with (DATA / "prominence.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("country", "weight"))
-        writer.writerow(("IGO", "1.0"))
+        # Organisations together: between a head of government and those of the great powers.
+        writer.writerow(("IGO", "0.6"))
         for state in states:
             weight = math.log(counts[state["country"]] or 1) / top
             # Squared, so that a state named a hundred times less weighs markedly less.

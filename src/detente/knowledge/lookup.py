@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente.knowledge.entry import Entry
 from detente.knowledge.index import Index, Known
-from detente.knowledge.naming import cased_key, parts_of
+from detente.knowledge.naming import cased_key, is_initial, parts_of
 from detente.knowledge.ranking import as_on, seen_from, weight_of
 from detente.knowledge.tables import (
     TABLES,
@@ -63,11 +63,30 @@ class Knowledge:
         lengths = self._index.lengths.get(first[0].casefold(), _NO_LENGTHS)
         if not lengths:
             return start
+        stop = min(start + 2 * lengths[0], len(words))
+        end = self._end_of(words, start, stop, first, lengths, initials=True)
+        if end <= start + 1 and any(is_initial(word) for word in words[start + 1 : stop]):
+            return max(end, self._end_of(words, start, stop, first, lengths, initials=False))
+        return end
+
+    def _end_of(
+        self,
+        words: Sequence[str],
+        start: int,
+        stop: int,
+        first: tuple[str, ...],
+        lengths: Sequence[int],
+        *,
+        initials: bool,
+    ) -> int:
+        """`longest_at` past the first word; without `initials`, "J." between names is passed over."""
         parts = list(first)
         ends = {len(parts): start + 1}
-        for i in range(start + 1, min(start + 2 * lengths[0], len(words))):
+        for i in range(start + 1, stop):
             if len(parts) >= lengths[0]:
                 break
+            if not initials and is_initial(words[i]):
+                continue
             more = parts_of(words[i])
             parts += more
             if more:
@@ -135,6 +154,9 @@ class Knowledge:
         known = self._index.known_as(cased)
         if not known and cased[:4] in {"the ", "The "}:
             known = self._index.known_as(cased[4:])
+        if not known and any(map(is_initial, name.split()[1:-1])):
+            first, *others = name.split()
+            known = self._index.known_as(cased_key(" ".join([first, *(w for w in others if not is_initial(w))])))
         return known
 
     def _on(self, known: Known, day: str) -> tuple[float, Entry] | None:

@@ -33,6 +33,11 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(part for part in _JOINTS.split(word) if part)
 
 
+def is_initial(word: str) -> bool:
+    """Whether the word is a letter that stands for a name ("J.")."""
+    return len(word) == 2 and word[1] == "." and word[0].isupper()
+
+
 def key_of(name: str) -> str:
     """The key a name is found under: its parts in lower case, joined by spaces."""
     return " ".join(part for word in name.split() for part in parts_of(word)).casefold()

@@ -72,7 +72,7 @@ def weight_of(entry: Entry, fact: Entry, day: str) -> float:
 
 
 def _standing(entry: Entry, day: str) -> float:
-    """In office 1; out of it half, less with the years; not yet in it a fifth, less with the years; days unknown half."""
+    """In office 1; days unknown half; out of office half and less with the years; not yet in it a fifth and less."""
     if entry.start is None and entry.end is None:
         return 0.5
     if entry.holds_on(day) and entry.sector is not None:
