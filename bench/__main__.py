@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import dev, heldout, parties, places, speed, timex
+from bench import coreference, dev, heldout, parties, places, speed, timex
 from bench.shared import GOLD, SHARED, hash_of
 
 FLOORS = Path(__file__).with_name("floors.yaml")
@@ -50,9 +50,10 @@ def time_sets() -> list[Row]:
 
 
 def party_sets() -> list[Row]:
-    """Mentions of the coded parties, and places of the coded events, of both dev sets."""
+    """Mentions of the coded parties and places of the coded events of both dev sets, and coreference."""
     rows = [Row(f"dev parties/{name}", value) for name, value in parties.measure().items()]
-    return [*rows, *(Row(f"dev places/{name}", value) for name, value in places.measure().items())]
+    rows += [Row(f"dev places/{name}", value) for name, value in places.measure().items()]
+    return [*rows, *(Row(f"coreference/{name}", value) for name, value in coreference.measure().items())]
 
 
 def speeds() -> list[Row]:

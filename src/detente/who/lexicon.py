@@ -54,6 +54,8 @@ class WordLists:
     stance: frozenset[str]
     unnamed: frozenset[str]
     continents: frozenset[str]
+    quantities: frozenset[str]
+    meetings: frozenset[str]
     possessives: frozenset[str]
     plain: frozenset[str]
     definite: frozenset[str]

@@ -14,17 +14,33 @@ def resolve_pairs(page: Page) -> None:
     """Add a mention with two parties for each noun for two whose two are certain; later ones go back to them."""
     last: dict[bool, list[Draft]] = {}
     for token in page.tokens:
-        if token.pos_ != "NOUN" or not any(c.lower_ in _TWO for c in token.lefts):
+        if token.pos_ != "NOUN" or not _is_for_two(token, page):
             continue
         lemma = token.lemma_.lower()
         draft = page.at.get(token.i)
         known = draft is not None and (draft.country is not None or bool(draft.parts))
         if not known and (lemma in page.lists.states or lemma in page.lists.dual_persons):
             persons = lemma in page.lists.dual_persons
-            pair = _last_two(token, persons, page) or last.get(persons, [])
+            pair = _last_two(token, persons, page) or last.get(persons) or _only_two(token, persons, page)
             if len(pair) == 2:
                 last[persons] = pair
                 _add(token, lemma, pair, page)
+
+
+def _is_for_two(token: Token, page: Page) -> bool:
+    """``both sides``, ``the two leaders``; and ``the leaders``, whose two the report has to tell."""
+    if any(c.lower_ in _TWO for c in token.lefts):
+        return True
+    lefts = [c.lower_ for c in token.lefts]
+    return (
+        token.tag_ == "NNS" and lefts == ["the"] and token.lemma_ in page.lists.dual_persons and not any(token.rights)
+    )
+
+
+def _only_two(token: Token, persons: bool, page: Page) -> list[Draft]:
+    """The two persons, where the report names no third before the noun."""
+    found = {id(d.first): d for d in page.people() if d.start < token.i} if persons else {}
+    return sorted(found.values(), key=lambda d: d.start) if len(found) == 2 else []
 
 
 def _add(token: Token, lemma: str, pair: list[Draft], page: Page) -> None:
@@ -37,17 +53,20 @@ def _add(token: Token, lemma: str, pair: list[Draft], page: Page) -> None:
 
 def _last_two(token: Token, persons: bool, page: Page) -> list[Draft]:
     """The two parties of different states named last before the noun, unless a third stands among them."""
-    found: dict[str, Draft] = {}
+    found: dict[str | int, Draft] = {}
     for draft in sorted(page.drafts, key=lambda d: -d.start):
-        if draft.start >= token.i or draft.country is None or draft.is_place or draft.parts or draft.kind == "noun":
+        if draft.start >= token.i or draft.is_place or draft.parts or draft.kind == "noun":
+            continue
+        key: str | int | None = draft.country or (id(draft.first) if draft.kind == "person" else None)
+        if key is None:
             continue
         if token.i - draft.start > _BACK or persons != draft.is_person or _does_it_to(draft, token, page):
             continue
-        if draft.country not in found:
+        if key not in found:
             if len(found) == 2:
                 nearest = min(d.start for d in found.values())
                 return [] if draft.start >= page.tokens[nearest].sent.start else _in_order(found)
-            found[draft.country] = draft
+            found[key] = draft
     return _in_order(found) if len(found) == 2 else []
 
 
@@ -59,5 +78,5 @@ def _does_it_to(draft: Draft, token: Token, page: Page) -> bool:
     return any(t.i == root.head.i for t in token.ancestors)
 
 
-def _in_order(found: dict[str, Draft]) -> list[Draft]:
+def _in_order(found: dict[str | int, Draft]) -> list[Draft]:
     return sorted(found.values(), key=lambda d: d.start)

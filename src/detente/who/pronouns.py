@@ -20,6 +20,7 @@ _KINDS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 })  # fmt: skip
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
+_RELATIVES = frozenset({"who", "which", "that"})
 _REACH = 3
 """Sentences back to which a pronoun may point; most point into their own sentence or the one before."""
 
@@ -59,7 +60,7 @@ def _is_empty(token: Token) -> bool:
         token.lower_ == "it"
         and token.dep_ in ("nsubj", "nsubjpass")
         and any(c.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl") for c in verb.rights)
-        and (verb.lemma_ in ("be", "seem", "appear", "remain", "become", "happen") or verb.tag_ == "VBN")
+        and (verb.lemma_ in ("be", "seem", "appear", "remain", "become", "happen", "take") or verb.tag_ == "VBN")
     )
 
 
@@ -73,45 +74,89 @@ class _Search:
 
     def antecedents(self, token: Token, kind: str, number: int) -> list[Draft]:
         """Whom the pronoun stands for; empty where no sieve decides."""
-        for subject in _governing_subjects(token):
+        sentence = self.sentences[number]
+        if token.dep_ != "poss" and (last := self._last_pronoun(sentence, token, kind)):
+            return last
+        if (found := self._holder(token, kind)) is not None:
+            return [found]
+        governing = self._governing(token, kind)
+        if governing and not self._is_loose(governing, kind):
+            return governing
+        if kind == "they":
+            for place in (sentence, *self.sentences[max(0, number - 1) : number]):
+                if len(several := self._candidates(place, token, "several")) == 1:
+                    return several
+        if governing is not None:
+            return governing
+        return self._earlier(kind, number) or self._alone(sentence, token, kind)
+
+    def _last_pronoun(self, sentence: Span, token: Token, kind: str) -> list[Draft]:
+        """The pronoun of this kind told last in the sentence: pronouns go in chains."""
+        for i in range(token.i - 1, sentence.start - 1, -1):
+            draft = self.by_root.get(i)
+            if draft is not None and draft.kind == "pronoun" and _KINDS.get(self.page.words[i].lower()) == kind:
+                return [draft]
+        return []
+
+    def _holder(self, token: Token, kind: str) -> Draft | None:
+        """The noun in whose own phrase a possessive stands: ``X, known for **her** books``, ``X and **his** party``."""
+        if token.dep_ != "poss":
+            return None
+        for up in chain(token):
+            if is_verbal(up):
+                return None
+            draft = self.by_root.get(up.i)
+            if up.i < token.i and draft is not None and draft.kind != "pronoun" and self._fits(draft, kind):
+                return draft
+        return None
+
+    def _governing(self, token: Token, kind: str) -> list[Draft] | None:
+        """The subject that governs the pronoun, or the object told before it; empty where that is no party."""
+        for verb, subject in _clauses_above(token):
             found = self._of_subject(subject, kind)
             if found is None and kind in ("it", "they"):
                 found = self._behind_speaker(subject, token)
             if found is not None:
                 return found
-        for back in range(1, min(_REACH, number) + 1):
-            sentence = self.sentences[number - back]
-            subject_of_main = _main_subject(sentence)
-            if subject_of_main is not None:
-                found = self._with_partners(subject_of_main) if kind == "they" else None
-                found = found or self._of_subject(subject_of_main, kind)
-                if found is not None:
-                    return found
-            if (kind in ("he", "she") or back == 1) and (found := self._only(sentence, kind)):
-                return found
-        return []
+            held = direct_object(verb)
+            if kind in ("he", "she") and held is not None and held.i < token.i:
+                draft = self._at(held)
+                if draft is not None and self._fits(draft, kind) and not any(t.i == token.i for t in held.subtree):
+                    return [draft]
+        return None
+
+    def _is_loose(self, found: list[Draft], kind: str) -> bool:
+        """``they`` for one body: it may be, but several persons or groups told nearby go before."""
+        return kind == "they" and len(found) == 1 and not (found[0].is_plural or found[0].parts)
 
     def _of_subject(self, subject: Token, kind: str) -> list[Draft] | None:
         """Who a subject stands for if it agrees; empty where it agrees and is no party, so that the search ends."""
-        heads = [t for t in conjuncts(subject) if t.i >= subject.i and t.i not in self.page.spent]
+        spent = self.page.spent
+        heads = [t for t in conjuncts(subject) if t.i >= subject.i and (t.i not in spent or t.i in self.by_root)]
         found = [d for t in heads if (d := self._at(t)) is not None]
         if len(heads) > 1:
             if kind == "they":
                 return found if len(found) == len(heads) else []
             return None
         if found:
-            return found if _agrees(found[0], kind) and not found[0].is_thing else None
+            return found if self._fits(found[0], kind) else None
         if kind in ("it", "they") and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
             plural = subject.tag_ in ("NNS", "NNPS")
             return [] if plural == (kind == "they") else None
         return None
 
+    def _fits(self, draft: Draft, kind: str) -> bool:
+        return _agrees(draft, kind) and not draft.is_thing
+
     def _at(self, token: Token) -> Draft | None:
-        """The draft a word heads, or the name set beside it: ``one of the groups, the Northern Front, said``."""
+        """The draft a word heads, else the name beside it (``the group, X``) or behind it (``hundreds of miners``)."""
         found = self.by_root.get(token.i)
         if found is not None:
             return found
-        return next((self.by_root[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.by_root), None)
+        beside = [c for c in token.children if c.dep_ == "appos"]
+        if token.lemma_.lower() in self.page.lists.quantities:
+            beside += [obj for name, obj in phrases(token) if name == "of"]
+        return next((self.by_root[t.i] for t in beside if t.i in self.by_root), None)
 
     def _behind_speaker(self, subject: Token, token: Token) -> list[Draft] | None:
         """``the Houthi spokesman said **it** had``: the group he speaks for; other persons end the search."""
@@ -122,29 +167,58 @@ class _Search:
         speaks = token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ccomp"
         return [owner] if speaks and owner is not None and owner.kind == "group" else []
 
+    def _earlier(self, kind: str, number: int) -> list[Draft]:
+        """The subject of an earlier sentence, or its only candidate."""
+        for back in range(1, min(_REACH, number) + 1):
+            sentence = self.sentences[number - back]
+            subject = _main_subject(sentence)
+            if subject is not None:
+                found = self._with_partners(subject) if kind == "they" else None
+                found = found or self._of_subject(subject, kind)
+                if found is not None:
+                    return found
+            if kind in ("he", "she") or back == 1:
+                candidates = self._candidates(sentence, None, kind)
+                if len(candidates) == 1:
+                    return candidates
+        return []
+
     def _with_partners(self, subject: Token) -> list[Draft] | None:
         """``the minister met with the envoys. **They** agreed``: all of them."""
-        first, verb = self.by_root.get(subject.i), subject.head
+        first, verb = self._at(subject), subject.head
         if first is None or first.is_plural or first.parts or not first.is_person:
             return None
-        others: list[Draft] = []
-        for name, obj in _phrases_of(verb):
-            if name == "with":
-                others += [d for t in conjuncts(obj) if (d := self._at(t)) is not None and d.is_person]
+        partners = [obj for name, obj in _phrases_of(verb) if name == "with"]
+        held = direct_object(verb)
+        if held is not None and verb.lemma_ in self.page.lists.meetings:
+            partners.append(held)
+        others = [d for obj in partners for t in conjuncts(obj) if (d := self._at(t)) is not None and d.is_person]
         return [first, *others] if others else None
 
-    def _only(self, sentence: Span, kind: str) -> list[Draft]:
-        """The only entity of a sentence that agrees, if there is just one."""
+    def _alone(self, sentence: Span, token: Token, kind: str) -> list[Draft]:
+        """The only person told before the pronoun in its own sentence."""
+        candidates = self._candidates(sentence, token, kind) if kind in ("he", "she") else []
+        return candidates if len(candidates) == 1 else []
+
+    def _candidates(self, sentence: Span, before: Token | None, kind: str) -> list[Draft]:
+        """The entities of a sentence, up to a token, that agree; named persons alone where there are any.
+
+        Of `kind` "several": persons and groups told in the plural.
+        """
         found: dict[int, Draft] = {}
-        for token in sentence:
-            draft = self.by_root.get(token.i)
-            if draft is not None and draft.kind != "pronoun" and _agrees(draft, kind) and _weighs(draft, kind):
+        end = sentence.end if before is None else min(before.i, sentence.end)
+        for i in range(sentence.start, end):
+            draft = self.by_root.get(i)
+            if draft is None or draft.kind == "pronoun" or draft.form == "adjective" or draft.is_thing:
+                continue
+            if (draft.is_plural and not draft.is_state) if kind == "several" else _agrees(draft, kind):
                 found.setdefault(id(draft.first), draft)
-        return list(found.values()) if len(found) == 1 else []
+        named = [d for d in found.values() if d.kind == "person"]
+        return named if named and kind in ("he", "she") else list(found.values())
 
 
-def _governing_subjects(token: Token) -> Iterator[Token]:
-    """Subjects of the clauses around the pronoun, innermost first, that it may stand for.
+def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Verbs above the pronoun with the subjects it may stand for, innermost first.
 
     An argument of a verb never stands for that verb's own subject. A subject behind the pronoun counts where the
     pronoun stands in a phrase before it: ``in **his** speech the president said``.
@@ -157,10 +231,12 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
         if is_argument:
             is_argument = False
             continue
-        if subject is None or any(t.i == token.i for t in subject.subtree):
+        if subject is not None and subject.lower_ in _RELATIVES and up.dep_ == "relcl":
+            subject = up.head
+        if subject is None or (subject.i >= up.left_edge.i and any(t.i == token.i for t in subject.subtree)):
             continue
         if subject.i < token.i or (token.dep_ == "poss" and up.head.i == up.i):
-            yield subject
+            yield up, subject
 
 
 def _phrases_of(verb: Token) -> Iterator[tuple[str, Token]]:
@@ -182,10 +258,6 @@ def _agrees(draft: Draft, kind: str) -> bool:
 
 def _main_subject(sentence: Span) -> Token | None:
     return own_subject(sentence.root) if is_verbal(sentence.root) else None
-
-
-def _weighs(draft: Draft, kind: str) -> bool:
-    return draft.kind == "person" if kind in ("he", "she") else draft.form != "adjective"
 
 
 def owners_from_pronouns(page: Page) -> None:

@@ -17,6 +17,7 @@ _BACK = 60
 _AT_HOME = 6
 """Names from which a report is so much of one state that its villagers and protesters are of that state too."""
 
+_UPON = frozenset({"on", "upon", "against", "to", "with", "for"})
 _NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
@@ -51,6 +52,8 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
         draft.country = earlier.country
         if definite and not draft.is_plural and len(draft.name.split()) <= 2:
             draft.same, draft.name, draft.id = earlier, earlier.name, earlier.id
+    elif definite and (same := _same_noun(draft, page)) is not None:
+        draft.take_from(same)
     elif not any(c.lower_ in page.lists.unnamed for c in token.lefts):
         _place(draft, token, definite, page, topic)
         if draft.is_person and not draft.is_plural and definite and draft.country:
@@ -94,9 +97,11 @@ def _resolve_country(token: Token, page: Page, topic: Topic | None) -> None:
     draft = page.at.get(token.i)
     if draft is not None and draft.country:
         return
+    actor = _country_above(token, page)
     before = [d for d in page.drafts if d.start < token.i and d.is_state and d.country and token.i - d.start < _BACK]
+    before = [d for d in before if d.country != actor]
     found = max(before, key=lambda d: d.start, default=None)
-    if topic is not None and (found is None or found.country != topic.state.country):
+    if topic is not None and topic.state.country != actor:
         found = topic.state
     if found is None:
         return
@@ -105,9 +110,22 @@ def _resolve_country(token: Token, page: Page, topic: Topic | None) -> None:
     page.replace(token.i, mention)
 
 
+def _country_above(token: Token, page: Page) -> str | None:
+    """The state that acts upon the country: ``Pakistan urged **the country**`` means another one."""
+    if token.dep_ not in ("dobj", "pobj"):
+        return None
+    verb = next((t for t in chain(token) if is_verbal(t)), None)
+    subject = own_subject(verb) if verb is not None else None
+    draft = page.at.get(subject.i) if subject is not None else None
+    return draft.country if draft is not None and verb is not None and token.head.lower_ in _UPON else None
+
+
 def _resolve_group(token: Token, page: Page) -> None:
     """``the group``: the last organisation named, if nothing but states and persons stands between."""
-    before = [d for d in page.drafts if d.kind == "group" and d.start < token.i and token.i - d.start < _BACK]
+    named = page.at.get(token.i)
+    if named is not None and named.country is not None:
+        return
+    before = [d for d in page.drafts if _is_group(d, page) and d.start < token.i and token.i - d.start < _BACK]
     if not before:
         return
     mention = Draft(token.i - 1, token.i + 1, token.i, "noun", "")
@@ -116,12 +134,21 @@ def _resolve_group(token: Token, page: Page) -> None:
     page.replace(token.i, mention)
 
 
+def _is_group(draft: Draft, page: Page) -> bool:
+    """A group by name, known or not: the Northern Front."""
+    return draft.kind == "group" or (draft.kind == "noun" and page.tokens[draft.root].pos_ == "PROPN")
+
+
 def _resolve_person(draft: Draft, page: Page) -> bool:
     """``the French president``: the person of that title in the report, else who held the office that day."""
     best: Draft | None = None
     for person in page.people():
         role = (person.role or "").lower()
-        if draft.noun not in role or (draft.country is not None and person.country != draft.country):
+        if (
+            draft.noun not in role
+            or role.startswith("former")
+            or (draft.country is not None and person.country != draft.country)
+        ):
             continue
         if person.start < draft.start and (best is None or person.start > best.start):
             best = person
@@ -152,6 +179,13 @@ def _earlier(draft: Draft, page: Page, definite: bool) -> Draft | None:
     if not before or (not definite and (draft.sector == "GOV" or len({d.country for d in before}) > 1)):
         return None
     return max(before, key=lambda d: d.start)
+
+
+def _same_noun(draft: Draft, page: Page) -> Draft | None:
+    """``the party`` after the Red Dawn party: the last draft of the same noun that says more of who it is."""
+    before = [d for d in page.drafts if d.noun == draft.noun and d.root < draft.start and d.kind in ("role", "noun")]
+    fuller = [d for d in before if d.is_plural == draft.is_plural and len(d.name.split()) > len(draft.name.split())]
+    return max(fuller, key=lambda d: d.start, default=None)
 
 
 def _state_of_subject(token: Token, page: Page) -> str | None:

@@ -122,7 +122,7 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
         if found is None or found.is_plural or not found.is_person or child(noun, "neg") is not None:
             continue
         adopt(person, found, page)
-        if noun.dep_ in ("appos", "nsubj", "nsubjpass", "ROOT", "conj", "dobj") or noun is root.head:
+        if noun.dep_ != "pobj" or noun is root.head:
             found.same = person
             found.name, found.id = person.name, person.id
             found.country, found.sector = person.country or found.country, person.sector or found.sector
@@ -137,10 +137,10 @@ def adopt(person: Draft, title: Draft | None, page: Page) -> None:
     person.gender = person.gender or title.gender
     first = person.first
     for draft in {id(person): person, id(first): first}.values():
-        if title.country is not None and draft.country not in (None, title.country):
-            draft.id = None
-        if title.country is not None:
-            draft.country = title.country
+        if title.country is not None and draft.country != title.country:
+            if draft.id is not None and title.owner is not None and not title.owner.is_state:
+                continue  # a columnist of a foreign newspaper is still of his own state
+            draft.id, draft.country = None if draft.country is not None else draft.id, title.country
         if title.is_former:
             draft.sector = "CVL"
         elif draft.sector is None or not title.inherited or draft.country != title.country:
