@@ -220,6 +220,8 @@ class Surroundings:
             yield token.lower_
         elif token.pos_ == "PROPN" and lemma.endswith("s"):
             yield lemma[:-1]
+        if token.pos_ == "PROPN":
+            yield from (c.lower_ for c in token.children if c.dep_ == "compound")
         if token.i > 1 and token.nbor(-1).text == "-":
             yield f"{token.nbor(-2).lower_}-{lemma}"
             yield f"{token.nbor(-2).lower_}{lemma}"
@@ -270,7 +272,7 @@ def _heads(argument: object) -> Iterator[Token]:
 def _behind_particle(verb: Token, lexicon: TriggerLexicon) -> Iterator[Token]:
     """The object that the parser hung on a particle: ``voted down **the bill**``."""
     for name, obj in phrases(verb):
-        if name in lexicon.classes["particles"] and obj.head.i == verb.i + 1:
+        if name in lexicon.classes["adverbs"] and obj.head.i == verb.i + 1:
             yield from conjuncts(obj)
 
 
