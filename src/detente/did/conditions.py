@@ -25,6 +25,7 @@ A sense that names no act wins where it asks for as much. A party as subject wei
 act has one.
 """
 
+_PERSONAL = frozenset({"person", "role", "pronoun"})
 _LOOSE = frozenset({"ANY", "NONE"})
 _SHARED = frozenset({"subject", "before", "owner", "sentence", "under", "aux", "that-aux"})
 """Slots whose words stay triggers of their own."""
@@ -162,7 +163,7 @@ class Surroundings:
             return mention_at(token, self.cast) is not None
         if test == "PERSON":
             mention = self.cast.headed_by(token) or self.cast.covering(token)
-            return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in ("person", "role", "pronoun"))
+            return token.ent_type_ == "PERSON" or (mention is not None and mention.kind in _PERSONAL)
         if test == "PLACE" and token.ent_type_ in ("GPE", "LOC", "FAC"):
             return True
         if test in ("STATE", "PLACE"):
