@@ -45,6 +45,13 @@ def values(nlp: Language, text: str, day: date | None = FRIDAY) -> list[tuple[st
         ("The pact was reached in the 1990s.", [("the 1990s", "199")]),
         ("Growth slowed in the fourth quarter of 2020.", [("the fourth quarter of 2020", "2020-Q4")]),
         ("The lull held over Christmas.", [("Christmas", "2020-12-25")]),
+        ("Leaders arrive ahead of a summit on Tuesday.", [("Tuesday", "2021-06-15")]),
+        ("Plans for Sunday's march alarm the police.", [("Sunday", "2021-06-13")]),
+        ("Congo names a candidate for the September election.", [("September", "2021-09")]),
+        ("The toll of the April floods rises.", [("April", "2021-04")]),
+        ("By October of last year the camp was empty.", [("October of last year", "2020-10")]),
+        ("Police are on alert following Monday's riot.", [("Monday", "2021-06-07")]),
+        ("Detective April Lee will testify.", []),
         ("Now the two sides talk.", [("Now", "PRESENT_REF")]),
     ],
 )

@@ -83,8 +83,9 @@ def _month_alone(w: Words, i: int, j: int, month: int, lex: Lexicon) -> Match | 
         return Match(i, end, Meaning("date", year=year, month=month))
     if w.at(i) in lex.ambiguous_months and w.at(i - 1) not in lex.before_months and not w.dash(i - 1):
         return None
-    if not w.capital(i) and w.at(i - 1) not in lex.before_months:
-        return None
+    alone = w.at(i - 1) not in lex.before_months
+    if alone and (not w.capital(i) or (w.capital(i + 1) and w.at(i - 1)[:1].isalpha() and w.at(i - 1) != "the")):
+        return None  # a name: "detective April Lee"
     return Match(i, i + 1, Meaning("date", month=month))
 
 
@@ -105,6 +106,8 @@ def day_date(w: Words, i: int, lex: Lexicon) -> Match | None:
     ordinal = j > i + 1 or not w.at(i).isdecimal()
     if w.at(j) == "of" or w.dash(j) or w.at(j) == "/":
         j += 1
+    elif not w.at(i)[0].isdecimal():
+        return None  # "a second March for Science"
     month = month_at(w, j, lex)
     if month is None or w.broken(j) or (w.dash(i + 1) and not w.glued(i + 1)):
         return None

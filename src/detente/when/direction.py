@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from spacy.tokens import Doc, Token
 
-from detente.language.syntax import chain, is_infinitive
+from detente.language.syntax import chain, is_infinitive, marker
 from detente.when.lexicon import Lexicon, lexicon
 
 _STEPS_TO_VERB = 8
@@ -30,8 +31,10 @@ def direction_at(doc: Doc, start: int, end: int) -> Direction:
     if span is None or not len(span):
         return UNKNOWN
     lex = lexicon()
-    if _asks_for_future(span.root, doc, span.start, lex):
+    if _is_ahead(span.root, lex) or _asks_for_future(span.root, doc, span.start, lex):
         return Direction(1, strong=True)
+    if span.start and doc[span.start - 1].lower_ == "since":
+        return Direction(-1, strong=True)
     verb = governing_verb(span.root)
     return UNKNOWN if verb is None else Direction(tense_of(verb, lex))
 
@@ -44,6 +47,19 @@ def governing_verb(token: Token) -> Token | None:
         if upper.pos_ in ("VERB", "AUX") and upper.dep_ not in ("aux", "auxpass", "amod", "compound"):
             return upper
     return None
+
+
+def _is_ahead(root: Token, lex: Lexicon) -> bool:
+    """*ahead of Sunday's vote*, *plans for a summit on 5 June*: what the time is told of is still to come."""
+    nouns = lex.forward["nouns"]
+    for upper in islice(chain(root), _STEPS_TO_VERB):
+        if upper.lower_ in lex.forward["ahead"] or (upper.pos_ == "NOUN" and upper.lemma_ in nouns):
+            return True
+        if upper.pos_ in ("VERB", "AUX"):
+            if upper.dep_ not in ("amod", "acl"):
+                return marker(upper) in lex.forward["ahead"]
+            nouns = frozenset()  # "plans announced in January"
+    return False
 
 
 def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:

@@ -12,6 +12,9 @@ from detente.when.values import day_in, interval_of
 TURN_MONTHS = 9
 """Months by which a story jumps back or ahead rather than over the end of a year (WikiWars)."""
 
+HALF_YEAR = 6
+"""Months back up to which a month without a tense is the last one of its name, else the next."""
+
 NEAR = 60
 """Days within which a day against its verb's tense is still the one meant, where the other lies `FAR` away."""
 
@@ -40,7 +43,9 @@ def nearest_year(m: Meaning, report: date, direction: Direction) -> tuple[int, b
         future = report.year if month >= report.month else report.year + 1
         if month == report.month:
             return report.year, True
-        return (future if direction.way > 0 else past), direction.way != 0
+        if direction.way == 0:
+            return (past if (report.month - month) % 12 <= HALF_YEAR else future), False
+        return (future if direction.way > 0 else past), True
     options = {year: day_in(year, month, m.day) for year in (report.year - 1, report.year, report.year + 1)}
     gaps = {year: (day - report).days for year, day in options.items() if day is not None}
     if not gaps:

@@ -22,6 +22,8 @@ def pointer_at(w: Words, i: int, lex: Lexicon) -> Match | None:
         return _pointed(w, i, i + 1, "that", 0, lex)
     if word not in lex.pointers:
         return None
+    if word == "following" and w.at(i - 1) != "the" and (w.at(i + 1) in lex.weekdays or month_at(w, i + 1, lex)):
+        return None  # a preposition: "following Monday's clashes"
     j = i + 1
     if word == "this" and w.at(j) in ("past", "coming", "last", "upcoming", "next", "same", "very", "current"):
         word = w.at(j) if w.at(j) in lex.pointers else word
