@@ -18,6 +18,21 @@ from scripts.knowledge.tables import Row, read_source, write_table
 from scripts.knowledge.words import write_common_words, write_prominence
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+KEPT_BY_HAND: dict[str, Callable[[], Iterator[Row]]] = {
+    "states": state_rows,
+    "places": place_rows,
+    "organisations": lambda: entity_rows("organisation", ("organisations",)),
+    "groups": lambda: chain(entity_rows("group", ("groups",)), people_rows()),
+    "bodies": lambda: entity_rows("body", ("bodies", "media", "companies", "ngos")),
+}
+
+
+def persons(shared: Path) -> Iterator[Row]:
+    """The rows of the table of persons, out of the shared folder and the successions and figures kept by hand."""
+    states = read_source("states")
+    names = {state["country"]: state["names"].split("|")[0] for state in states}
+    adjectives = {state["country"]: state["adjectives"].split("|")[0] for state in states}
+    return person_rows(shared, names, adjectives)
 
 
 def main() -> None:
@@ -25,20 +40,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of shared data")
     shared = parser.parse_args().shared
-    written = {"states": write_table("states", state_rows()), "places": write_table("places", place_rows())}
-    entities: dict[str, Callable[[], Iterator[Row]]] = {
-        "organisations": lambda: entity_rows("organisation", ("organisations",)),
-        "groups": lambda: chain(entity_rows("group", ("groups",)), people_rows()),
-        "bodies": lambda: entity_rows("body", ("bodies", "media", "companies", "ngos")),
-    }
-    for table, rows in entities.items():
-        written[table] = write_table(table, rows())
+    written = {table: write_table(table, rows()) for table, rows in KEPT_BY_HAND.items()}
     if (shared / "data").is_dir():
-        states = read_source("states")
-        names = {state["country"]: state["names"].split("|")[0] for state in states}
-        adjectives = {state["country"]: state["adjectives"].split("|")[0] for state in states}
-        write_prominence(shared, states)
-        written["persons"] = write_table("persons", person_rows(shared, names, adjectives), packed=True)
+        write_prominence(shared, read_source("states"))
+        written["persons"] = write_table("persons", persons(shared), packed=True)
         write_common_words(shared)
     for table, count in written.items():
         print(f"{table}: {count} rows")

@@ -66,5 +66,6 @@ def code_of(country: str) -> str:
     """The alpha-3 code of a country as the sources name it; empty where it has none here."""
     if country in _CODES:
         return _CODES[country]
-    code = countrynames.to_code_3(country)
-    return {"XKX": "XKX", "XK": "XKX"}.get(code or "", code or "")
+    code = countrynames.to_code_3(country) or ""
+    # Breakaway regions have codes of the package's own ("AZ-NK"); their posts are none of the state's.
+    return code if len(code) == 3 else ""
