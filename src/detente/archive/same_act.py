@@ -19,6 +19,9 @@ from detente.archive.words import RARE, nearness, rarest, total, weight
 REACH = 7
 """Days between the reports of one act: what is told later refers to it by other words than the news did."""
 
+LATER = 4
+"""Days between the reports where one of them gives the act no day: by then another act of the kind may be meant."""
+
 FEWEST_RARE = 2
 """Rare stems two sentences must share."""
 
@@ -129,6 +132,8 @@ def agreement(one: Side, other: Side) -> Agreement:
     """How two sides stand to each other; unknown where one is not told, or told as "at least 40 people"."""
     if one.entities & other.entities:
         return Agreement.EQUAL
+    if one.persons and other.persons and not one.persons & other.persons:
+        return Agreement.CONFLICT
     if one.countries and other.countries:
         return Agreement.EQUAL if one.countries & other.countries else Agreement.CONFLICT
     first, second = _telling_names(one), _telling_names(other)
@@ -162,8 +167,11 @@ def acts_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
 def meet_alike(one: Telling, other: Telling) -> bool:
     """Whether both tell of a meeting or deal of the same countries, whoever is named first."""
     first, second = one.parties.countries, other.parties.countries
-    mutual = one.type == other.type and one.type in load_joins().mutual
-    return mutual and len(first & second) >= max(2, min(len(first), len(second)))
+    return _is_mutual(one, other) and len(first & second) >= max(2, min(len(first), len(second)))
+
+
+def _is_mutual(one: Telling, other: Telling) -> bool:
+    return one.type == other.type and one.type in load_joins().mutual
 
 
 def days_apart(one: Telling, other: Telling) -> int | None:
@@ -183,13 +191,16 @@ def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement,
     actors, recipients, _ = sides
     if one.report == other.report or not load_joins().are_kindred(one.type, other.type):
         return False
-    if Agreement.CONFLICT in (actors, recipients) and not meet_alike(one, other):
+    between_states = _is_mutual(one, other) and min(len(one.parties.countries), len(other.parties.countries)) > 1
+    if (between_states or Agreement.CONFLICT in (actors, recipients)) and not meet_alike(one, other):
         return False
-    if one.type != other.type and one.trigger != other.trigger and min(actors, recipients) < Agreement.LIKE:
+    if one.type != other.type and not same_word(one, other):
         return False
     if one.place_country and other.place_country and one.place_country != other.place_country:
         return False
     if rare_shared(one, other) < (0 if _same_meeting(one, other) else FEWEST_RARE):
+        return False
+    if len(one.named & other.named) < (1 if max(sides) is Agreement.EQUAL else 2):
         return False
     if min(total(one.stems), total(other.stems)) < LEAST_SAID:
         return False
@@ -205,13 +216,12 @@ def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
         wanted = SAME_DAY
     elif known == 2:
         wanted = _wanted_next_day(one, other)
-    elif (known == 1 and _told_after(one, other)) or (
-        known == 0 and not (is_repeated(one) or is_repeated(other) or _other_figures(one, other))
-    ):
+    elif _told_later(one, other, known):
         wanted = TOLD_LATER
     else:
         return IMPOSSIBLE
-    if wanted != SAME_DAY and not same_word(one, other):
+    told_apart = wanted == SAME_DAY and (one.dated or other.dated)
+    if not told_apart and not (same_word(one, other) or meet_alike(one, other)):
         wanted += OTHER_WORD
     wanted += KINDRED if one.type != other.type else 0.0
     return wanted + (STRANGE if worst < Agreement.UNKNOWN else 0.0)
@@ -219,8 +229,11 @@ def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
 
 def _same_meeting(one: Telling, other: Telling) -> bool:
     """Whether the same two known parties meet or agree on the same day."""
-    mutual = one.type == other.type and one.type in load_joins().mutual
-    return mutual and len(one.parties.entities & other.parties.entities) > 1 and days_apart(one, other) == 0
+    return (
+        _is_mutual(one, other)
+        and len(one.parties.entities & other.parties.entities) > 1
+        and days_apart(one, other) == 0
+    )
 
 
 def _wanted_next_day(one: Telling, other: Telling) -> float:
@@ -247,6 +260,17 @@ def rare_shared(one: Telling, other: Telling) -> int:
 def has_day(telling: Telling) -> bool:
     """Whether the telling gives the act a day, or a few."""
     return telling.first is not None and telling.last is not None and (telling.last - telling.first).days <= FEW_DAYS
+
+
+def _told_later(one: Telling, other: Telling, known: int) -> bool:
+    """Whether one of the two, or both, may speak of an act without saying when, a few days on."""
+    if one.said is None or other.said is None or abs((one.said - other.said).days) > LATER:
+        return False
+    if known == 1:
+        return _told_after(one, other)
+    if is_repeated(one) or is_repeated(other) or _other_figures(one, other):
+        return False
+    return not any(t.last is not None and t.last < min(one.said, other.said) - timedelta(REACH) for t in (one, other))
 
 
 def _told_after(one: Telling, other: Telling) -> bool:

@@ -30,8 +30,8 @@ FADED = 0.05
 """Weight at which a word has left a story."""
 
 NEAR = 0.2
-"""Cosine of a report to a story from which it goes on with it. Chosen with `python -m bench.stories`: of the reports
-under a heading, .88 of a story stand under one heading; at .12 it is .78 for little more recall."""
+"""Cosine of a report to a story from which it goes on with it. Chosen with `python -m bench.stories`, since 2022: .88
+of a story's reports stand under one heading; at .12 it is .78 for little more recall."""
 
 WEIGHED = 1.5
 """Weight below which a stem says nothing of what a report is about."""

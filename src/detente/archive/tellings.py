@@ -18,6 +18,8 @@ LONGEST_SENTENCE = 600
 """Characters around a trigger that are compared: a list or a table in one line is no sentence."""
 
 _STOP = re.compile(r"(?<=[a-z0-9)’”\"][.!?])[\"”’)]*\s+(?=[\"“A-Z])|\n+")
+_KICKER = re.compile(r"[“\"]?[A-Z0-9][^:.\n]{2,80}: (?=[A-Z“\"])")
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\w)|\d+(?!\w)|\w+")
 _YEARLIKE = range(1900, 2100)
 _AFTER, _BEFORE = 4, 6
@@ -31,17 +33,23 @@ MOST_COUNTED = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of an act: codes of the countries on it, ids of known entities, and stems of the names."""
+    """One side of an act: codes of countries, ids of known entities, stems of all names, and of those of persons."""
 
     countries: frozenset[str]
     entities: frozenset[str]
     names: frozenset[str]
+    persons: frozenset[str]
 
     def __bool__(self) -> bool:
         return bool(self.countries or self.names)
 
     def __or__(self, other: Side) -> Side:
-        return Side(self.countries | other.countries, self.entities | other.entities, self.names | other.names)
+        return Side(
+            self.countries | other.countries,
+            self.entities | other.entities,
+            self.names | other.names,
+            self.persons | other.persons,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,8 @@ class Telling:
 
     `said` is the day of the report; `first` and `last` are the days the act may fall on, null where none is told.
     `dated` is false where that is only the day of the report. `stems` are those of the sentence with the trigger,
-    `own` those of the evidence alone. `numbers` lead from what is counted to the number told, in
-    the evidence or else in its sentence; `figures` are all numbers
-    of the sentence.
+    `named` those of its capitalised words, `own` those of the evidence alone. `numbers` lead from what is counted to
+    the number told, in the evidence or else in its sentence; `figures` are all numbers of the sentence.
     """
 
     event: int
@@ -72,6 +79,7 @@ class Telling:
     said_by: str | None
     trigger: str
     stems: frozenset[str]
+    named: frozenset[str]
     own: frozenset[str]
     numbers: Mapping[str, int]
     figures: frozenset[int]
@@ -195,12 +203,16 @@ def _side(rows: Iterable[sqlite3.Row]) -> Side:
         frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
         frozenset(row["entity"] for row in rows if row["entity"]),
         frozenset(stem_ for row in rows for stem_ in stems_of(row["name"])),
+        frozenset(stem_ for row in rows if row["role"] for stem_ in stems_of(row["name"])),
     )
 
 
 def _telling(row: sqlite3.Row, actors: Side, recipients: Side) -> Telling:
     text, start, end = row["text"], row["trigger_start"], row["trigger_end"]
     low, high = sentence_at(text, start, end)
+    if kicker := _KICKER.match(text, low, high):
+        # Words every report of a topic begins with; an act named in them is not what this one tells.
+        low = kicker.end() if kicker.end() <= start else high
     own = text[row["evidence_start"] : row["evidence_end"]]
     return Telling(
         event=row["n"],
@@ -220,6 +232,7 @@ def _telling(row: sqlite3.Row, actors: Side, recipients: Side) -> Telling:
         said_by=row["said_by"],
         trigger=stem(text[start:end]),
         stems=frozenset(stems_of(text[low:high])),
+        named=frozenset(stems_of(" ".join(_NAME.findall(text, low, high)))),
         own=frozenset(stems_of(own)),
         numbers={**counted_in(text[low:high]), **counted_in(own)},
         figures=figures_in(text[low:high]),
