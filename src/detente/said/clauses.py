@@ -61,16 +61,17 @@ def _complement(verb: Token, lexicon: CueLexicon) -> Attribution | None:
             content = _with_strays(verb, clause, content)
             lost = _handed_back(clause, lexicon)
             content = [i for i in content if i not in lost]
+            content += _reason_behind(verb, content)
         return _told(verb, "clause", content)
     return None
 
 
-def _stray_subject(verb: Token, clause: Token) -> list[int]:
+def _stray_subject(verb: Token, clause: Token) -> Iterable[int]:
     """The subject of the clause where the parser hung it on the verb: ``reported **three malls** were damaged``."""
     thing = child(verb, "dobj")
-    if thing is None or own_subject(clause) is not None or not verb.i < thing.i < clause.i:
-        return []
-    return subtree(thing) if thing.right_edge.i + 1 == clause.left_edge.i else []
+    if thing is None or own_subject(clause) is not None or not verb.i < thing.i < clause.i or not is_finite(clause):
+        return ()
+    return range(thing.left_edge.i, clause.left_edge.i)
 
 
 def _broken_off(clause: Token, verb: Token) -> bool:
@@ -90,6 +91,17 @@ def _with_strays(verb: Token, clause: Token, content: list[int]) -> list[int]:
         elif c.dep_ in ("conj", "ccomp") and (that_marks(c) or _is_bare_modal(c)):
             found += subtree(c, that_marks(c))
     return found
+
+
+def _reason_behind(verb: Token, content: list[int]) -> list[int]:
+    """A clause that goes on without a comma, hung on a verb above: ``went on to say he left **because he had to**``."""
+    last = max(content, default=verb.i)
+    if last + 1 >= len(verb.doc):
+        return []
+    follower = verb.doc[last + 1]
+    reason = follower.head
+    hung = follower.dep_ == "mark" and reason.dep_ == "advcl" and reason.head.i <= verb.i
+    return subtree(reason) if hung else []
 
 
 def _is_bare_modal(verb: Token) -> bool:

@@ -202,7 +202,7 @@ def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> 
                 rest = [i for c in verb.rights if c.i > prep.i and _belongs(c) for i in subtree(c)]
                 content = sorted({*subtree(inside), *rest})
                 return Attribution(verb, (verb.i, *particle, prep.i), frame, tuple(content), None)
-            if frame == "for" and prep.i > thing.i:
+            if frame == "for" and prep.i > thing.i and "name" not in frames:  # not: called the election for Lima
                 return Attribution(verb, (verb.i,), frame, tuple(subtree(prep)), thing)
     return None
 
@@ -265,7 +265,7 @@ def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
         return
     if subject is None:
         return
-    if "of-what" in frames and "clause" not in frames and (accused := _accused_of(verb)):
+    if "of-what" in frames and ("clause" not in frames or speaker is not None) and (accused := _accused_of(verb)):
         yield Attribution(verb, (verb.i,), "of-what", accused, None, speaker, speaker is not None)
     elif speaker is None:
         return

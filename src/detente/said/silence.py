@@ -20,12 +20,29 @@ def is_unsaid(cue: Token, lexicon: CueLexicon) -> bool:
     """Whether a cue tells of words not said, or only possible: *did not say*, *would say*, *refused to say*."""
     if cue.pos_ not in ("VERB", "AUX"):
         return False
-    for c in cue.children:
-        if c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD"):
+    first = first_conjunct(cue)
+    for verb in (cue, first) if cue.tag_ == "VB" else (cue,):
+        if any(c.dep_ == "neg" or (c.dep_ in ("aux", "auxpass") and c.tag_ == "MD") for c in verb.children):
             return True
+    if _is_subjunctive(cue) or _is_thing_done(cue):
+        return True
     if cue.tag_ == "VB" and any(c.dep_ in ("nsubj", "expl") and c.lower_ == "it" for c in cue.head.children):
         return True  # it is hard to say …
-    return _is_only_meant(first_conjunct(cue), lexicon) or _is_asked(cue) or _is_conditional(cue)
+    return _is_only_meant(first, lexicon) or _is_asked(cue) or _is_conditional(cue)
+
+
+def _is_subjunctive(cue: Token) -> bool:
+    """``demanded that the minister **apologise**``."""
+    return cue.tag_ == "VB" and cue.dep_ == "ccomp" and not any(c.dep_ == "aux" for c in cue.children)
+
+
+def _is_thing_done(cue: Token) -> bool:
+    """``rules for **reporting** abuse``: an activity spoken of, not somebody's words."""
+    if cue.tag_ != "VBG":
+        return False
+    if cue.dep_ in ("pobj", "dobj", "nsubj", "csubj"):
+        return True
+    return cue.dep_ == "pcomp" and cue.head.lower_ in ("for", "without", "from", "against")
 
 
 def _is_only_meant(verb: Token, lexicon: CueLexicon) -> bool:

@@ -14,6 +14,7 @@ from detente.who import Cast
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _UNNAMED = frozenset({"there", "what", "this", "that", "which"})
 _MAKERS = ("by", "from", "of")
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _BLOCKING = frozenset({"ADP", "CCONJ", "PART", "VERB", "AUX"})
 _MAX_NAME = 8
@@ -39,7 +40,10 @@ def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
         if above is None or above == verb:
             return None
         if above.pos_ not in ("VERB", "AUX"):
-            return above
+            lender = above if above.pos_ in _NOMINAL else _verb_over(above)
+            if lender is None or lender.pos_ in _NOMINAL:
+                return lender
+            above = lender
         verb = above
     return None
 
