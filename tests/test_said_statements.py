@@ -197,3 +197,15 @@ def test_the_addressee_of_a_statement_is_told(nlp: Language) -> None:
 )
 def test_the_kind_of_a_statement_follows_from_its_marks(nlp: Language, text: str, kind: str) -> None:
     assert [s.kind for s in statements_of(nlp, text)] == [kind]
+
+
+def test_a_quotation_glued_to_its_colon_is_found(nlp: Language) -> None:
+    assert said(nlp, 'The message reads, in part:"You are rightly proud of your city."') == [
+        ("The message", "reads", ("You are rightly proud of your city.",))
+    ]
+
+
+def test_words_quoted_inside_a_clause_do_not_cut_it(nlp: Language) -> None:
+    assert said(nlp, 'The fund said that "baseless claims" in the press had hurt its work.') == [
+        ("The fund", "said", ('"baseless claims" in the press had hurt its work',))
+    ]

@@ -76,3 +76,18 @@ def test_a_text_in_the_first_person_belongs_to_the_name_below_it(nlp: Language) 
 def test_a_report_with_a_name_in_its_first_line_keeps_its_own_voice(nlp: Language) -> None:
     text = "Ana Lima, Secretary of State\n\nThe secretary will travel to Nairobi on Monday and return on Friday."
     assert said(nlp, text) == []
+
+
+def test_a_speaker_named_in_the_middle_of_a_line_begins_a_turn(nlp: Language) -> None:
+    text = (
+        "The leaders met in Santiago. Opening remarks at the summit President of Chile Pedro Dalva: Dear friends, "
+        "welcome to Santiago. Ana Lima: Thank you, Mr President."
+    )
+    assert [(source, contents) for source, _, contents in said(nlp, text)] == [
+        ("President of Chile Pedro Dalva", ("Dear friends, welcome to Santiago.",)),
+        ("Ana Lima", ("Thank you, Mr President.",)),
+    ]
+
+
+def test_a_salutation_is_no_speaker(nlp: Language) -> None:
+    assert said(nlp, f"Dear Mr. Speaker:\n\n{LONG}\n\nANA R. LIMA.") == [("ANA R. LIMA.", None, (LONG,))]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import child, is_infinitive, own_subject
+from detente.language.syntax import MAX_CHAIN, child, is_infinitive, own_subject
 from detente.said.attribution import FINITE, Attribution, is_finite, subtree, that_marks
 
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
@@ -141,6 +141,31 @@ def _is_new_statement(verb: Token, lexicon: CueLexicon) -> bool:
     if verb.dep_ != "conj" or own_subject(verb) is None or verb.tag_ not in FINITE:
         return False
     return "clause" in lexicon.verbs.get(verb.lemma_.lower(), ()) and child(verb, "ccomp") is not None
+
+
+def rejoined(verb: Token) -> Token | None:
+    """The verb above that a joined verb without a subject goes on with, where tenses tell that the parser went wrong.
+
+    ``thanked them for the work they are doing **and reiterated** his support``: a past tense joined to a present goes
+    with the past tense above.
+    """
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or own_subject(verb) is not None or _is_past(verb.head):
+        return None
+    above = verb.head
+    for _ in range(MAX_CHAIN):
+        if above.head == above:
+            return None
+        above = above.head
+        if above.pos_ in ("VERB", "AUX"):
+            if above.tag_ == "VBD":
+                return above
+            if _is_past(above):
+                return None
+    return None
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
 
 
 def _handed_back(clause: Token, lexicon: CueLexicon) -> set[int]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from detente.said.clauses import rejoined
+
 _AROUND = frozenset({"phrase", "adverb", "parenthetical", "as"})
 """Frames whose content is the sentence around the cue: it may open with what joins it to the sentence before."""
 _WHOLE = frozenset({"clause", "gerund", "relative", "passive", "noun-that", "adjective", "witness", "passive-to"})
@@ -15,7 +17,7 @@ _CALLS = frozenset({"noun-for", "for"})
 
 def without_joints(content: Sequence[int], frame: str, doc: Doc) -> list[int]:
     """Token indices of `content`, in order, without conjunctions and connectives at its two ends."""
-    kept = sorted(content)
+    kept = _without_later_acts(sorted(content), doc)
     while kept and _joins(doc[kept[0]], frame):
         kept = kept[1:]
     while kept and (doc[kept[-1]].pos_ == "CCONJ" or doc[kept[-1]].text == ","):
@@ -23,6 +25,16 @@ def without_joints(content: Sequence[int], frame: str, doc: Doc) -> list[int]:
     if frame in _WHOLE or frame in _AROUND:
         return kept
     return _without_remark(kept, doc)
+
+
+def _without_later_acts(content: list[int], doc: Doc) -> list[int]:
+    """Without verbs that the parser joined to a verb inside, while their tense goes with a verb outside."""
+    inside = frozenset(content)
+    for i in content:
+        if doc[i].dep_ == "conj" and (goes_with := rejoined(doc[i])) is not None and goes_with.i not in inside:
+            later = {t.i for t in doc[i].subtree}
+            return [k for k in content if k not in later]
+    return content
 
 
 def _without_remark(kept: list[int], doc: Doc) -> list[int]:

@@ -167,7 +167,9 @@ def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None
 def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
     doc, parent = layout.doc, layout.parent_of[number]
     j = layout.first[number] - 1
-    colon = comma = that = False
+    glued = layout.text[doc[layout.first[number]].idx : layout.quotes[number].outer.start]
+    colon, comma = glued.endswith(":"), glued.endswith(",")  # in part:"You are …" is one token to the tokenizer
+    that = False
     while j >= 0 and (doc[j].is_space or doc[j].text in _COMMAS or doc[j].text == ":" or doc[j].lower_ == "that"):
         colon = colon or doc[j].text == ":"
         comma = comma or doc[j].text in _COMMAS

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import MAX_CHAIN, child, is_passive, object_of, own_subject
 from detente.record import Party, Span
-from detente.said.clauses import lender_behind
+from detente.said.clauses import lender_behind, rejoined
 from detente.said.layout import Layout
 from detente.who import Cast
 
@@ -36,7 +36,7 @@ def speaker_of(cue: Token, lexicon: CueLexicon) -> Token | None:
             return _antecedent(subject, verb)
         if verb == cue and (after := inverted_subject(cue)) is not None:
             return after
-        above = lender_behind(verb, lexicon) or _subject_lender(verb, lexicon)
+        above = lender_behind(verb, lexicon) or rejoined(verb) or _subject_lender(verb, lexicon)
         if above is None or above == verb:
             return None
         if above.pos_ not in ("VERB", "AUX"):

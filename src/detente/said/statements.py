@@ -28,6 +28,9 @@ from detente.said.sources import inverted_subject, noun_phrase, owner_of, party_
 from detente.said.transcripts import Turn, find_turns
 from detente.who import Cast
 
+_NOBODY = frozenset({"PART", "PUNCT", "ADV", "ADP", "SPACE", "SYM", "X"})
+"""Parts of speech that a misparse may put in a subject's place."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -193,7 +196,9 @@ def _from_words(
         head = found.speaker
         if head is None and found.voiced:
             head = speaker_of(cue, lexicon)
-        if head is not None and layout.quote_of[head.i] != layout.quote_of[cue.i] and inside:
+        if head is not None and (
+            head.pos_ in _NOBODY or (inside and layout.quote_of[head.i] != layout.quote_of[cue.i])
+        ):
             head = None
         if (inside and is_performed(found, head)) or (head is not None and is_no_speaker(head, found.frame, lexicon)):
             continue

@@ -23,7 +23,11 @@ _LINE_LABEL = re.compile(
     rf"|^{_PAD}(?P<answer>A|ANSWER|Answer){_PAD}[.:][ \t*_]+"
     rf"|^{_PAD}(?P<name>{_NAME}(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}\n?(?=[A-Z“\"\[(])"
 )
-_INNER_LABEL = re.compile(rf"(?<=[.!?…)”\"*]) ?(?P<name>{_NAME}(?: {_WORD}){{1,14}}): (?=[A-Z“\"])")
+_INNER_LABEL = re.compile(
+    rf"(?<=[.!?…)”\"*]) ?(?P<name>{_NAME}(?: {_WORD}){{1,14}}): (?=[A-Z“\"])"
+    rf"|(?<=[\w’'] )(?P<titled>(?:Prime )?(?:President|Minister) of (?:the )?{_NAME}(?: {_WORD}){{1,8}}): (?=[A-Z“\"])"
+)
+_HEADING = re.compile(r"(?i)(?:dear|to|re|subject|note|update|source|photo)\b")
 _ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
 _DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
 _TEXT_OF = re.compile(
@@ -39,9 +43,12 @@ _BYLINE = re.compile(
     r"[^.\n]{0,60}\n\s*\n"
 )
 _SIGNATURE = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Z.’'\-]*){1,4})[ \t]*$(?!\s*:)")
-_SALUTATION = re.compile(r"(?:\A|(?<=\n))[ \t]*(?:[A-Z][A-Z ,.’'\-]{3,80}:?|[A-Z][^.\n]{0,60}[,:])[ \t]*\n\s*")
+_SALUTATION = re.compile(
+    r"\A(?:[ \t]*(?:\(?Dear [^\n]{1,60}|[A-Z][A-Z ,.’'\-]{3,80}|[A-Z][^.\n]{0,60}[,:])[,:]?\)?[ \t]*\n\s*)+"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|me|us)\b")
 _STAGE = re.compile(r"[ \t]*\((?:[A-Z][^()\n]{2,60})\)[ \t]*")
+_LONGEST_NAME = 4
 _SIGNED_WITHIN = 200
 """Characters after a signature: a place and a date follow it, no more text."""
 _ASKERS = frozenset({"q", "question", "reporter", "moderator", "press", "((wn))"})
@@ -66,7 +73,8 @@ def find_turns(text: str, lexicon: CueLexicon) -> tuple[Turn, ...]:
         return (released,)
     labels = _labels(text)
     turns = [turn for turn in map(_turn, [text] * len(labels), labels, [*labels[1:], None]) if turn is not None]
-    enough = len(turns) >= 2 or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns)
+    marked = any(text[: turn.speaker.start].rstrip().endswith("*") for turn in turns)
+    enough = len(turns) >= 2 or marked or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns)
     if enough and _are_speakers(text, turns, lexicon):
         return tuple(turns)
     signed = _signed(text)
@@ -91,8 +99,11 @@ def _labels(text: str) -> list[re.Match[str]]:
 
 
 def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> Turn | None:
-    group = next(g for g in ("label", "short", "answer", "name") if g in label.re.groupindex and label.group(g))
+    kinds = ("label", "short", "answer", "name", "titled")
+    group = next(g for g in kinds if g in label.re.groupindex and label.group(g))
     start, end = label.span(group)
+    if _HEADING.match(text, start):
+        return None
     stop = following.start() if following else len(text)
     if not following:
         marks = [m.start() for m in _CLOCK.finditer(text, label.end())] + [
@@ -100,9 +111,16 @@ def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> T
         ]
         stop = min([stop, *marks])
     words = _body(text, label.end(), stop)
-    if not any(c.isalnum() for c in words.of(text)):
+    said = words.of(text)
+    if not any(c.isalnum() for c in said) or _is_name(said):
         return None
     return Turn(Span(start, end), None, words, label.group(group).lower().strip(".") in _ASKERS)
+
+
+def _is_name(words: str) -> bool:
+    """Whether a turn is only a name, as in a list of posts and those who hold them."""
+    parts = words.rstrip(".").split()
+    return 2 <= len(parts) <= _LONGEST_NAME and all(part[0].isupper() and part.isalpha() for part in parts)
 
 
 def _release(text: str) -> Turn | None:
