@@ -209,3 +209,14 @@ def test_words_quoted_inside_a_clause_do_not_cut_it(nlp: Language) -> None:
     assert said(nlp, 'The fund said that "baseless claims" in the press had hurt its work.') == [
         ("The fund", "said", ('"baseless claims" in the press had hurt its work',))
     ]
+
+
+def test_a_name_that_a_description_governs_is_not_its_speaker(nlp: Language) -> None:
+    text = "The kidnappers of journalist Ana Lima demanded that the army leave the town."
+    assert [source for source, _, _ in said(nlp, text)] == ["The kidnappers of journalist Ana Lima"]
+
+
+def test_a_noun_of_speech_under_a_verb_that_reports_it_is_not_told_twice(nlp: Language) -> None:
+    assert said(nlp, "The unions reiterated their calls for an inquiry.") == [
+        ("The unions", "reiterated", ("their calls for an inquiry",))
+    ]

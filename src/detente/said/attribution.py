@@ -34,9 +34,14 @@ def subtree(head: Token, without: tuple[Token, ...] = ()) -> list[int]:
 
 def is_finite(verb: Token) -> bool:
     """Whether `verb` or an auxiliary of it carries tense."""
+    return bool(finite_tag(verb))
+
+
+def finite_tag(verb: Token) -> str:
+    """The tag that carries the tense of `verb`: its own or that of an auxiliary; empty where it has none."""
     if verb.tag_ in FINITE:
-        return True
-    return any(c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE for c in verb.children)
+        return verb.tag_
+    return next((c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE), "")
 
 
 def that_marks(clause: Token) -> tuple[Token, ...]:

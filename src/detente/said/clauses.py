@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import MAX_CHAIN, child, is_infinitive, own_subject
-from detente.said.attribution import FINITE, Attribution, is_finite, subtree, that_marks
+from detente.said.attribution import FINITE, Attribution, finite_tag, is_finite, subtree, that_marks
 
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 _ADDRESSED = frozenset({"to", "with"})
@@ -124,13 +124,13 @@ def lender_behind(verb: Token, lexicon: CueLexicon) -> Token | None:
         return None
     told = child(verb, "ccomp")
     if verb.dep_ == "conj":
-        if verb.tag_ != cue.tag_ or verb.tag_ not in ("VBD", "VBZ"):
+        if verb.tag_ != cue.tag_ or verb.tag_ not in ("VBD", "VBZ", "VBP"):
             return None
         if told is not None and that_marks(told):
             return cue
         subject = own_subject(clause)
         mute = subject is not None and (subject.lower_ == "it" or subject.lemma_.lower() in lexicon.mute)
-        return cue if mute or (clause.tag_ in FINITE and clause.tag_ != verb.tag_) else None
+        return cue if mute or finite_tag(clause) not in ("", verb.tag_) else None
     if verb.dep_ != "advcl" or verb.tag_ != "VBG" or "clause" not in lexicon.verbs.get(verb.lemma_.lower(), ()):
         return None
     return cue if told is not None and verb.doc[verb.left_edge.i - 1].text in (",", '"', "”", "—", "–") else None

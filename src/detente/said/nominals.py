@@ -17,7 +17,7 @@ from detente.said.sources import maker_of, owner_of, utterer_of
 def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
     """What a noun of speech tells: ``his claim that …``, ``demands for …``, ``the accusation is that …``."""
     frames = lexicon.nouns.get(noun.lemma_.lower())
-    if frames is None or noun.pos_ != "NOUN":
+    if frames is None or noun.pos_ != "NOUN" or _is_said_by_verb(noun, lexicon):
         return None
     speaker = owner_of(noun) or utterer_of(noun, lexicon)
     for c in noun.rights:
@@ -41,6 +41,12 @@ def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
             content = subtree(clause, that_marks(clause))
             return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
     return None
+
+
+def _is_said_by_verb(noun: Token, lexicon: CueLexicon) -> bool:
+    """``reiterated their calls for …``: the verb reports the noun, and with it all that the noun would."""
+    verb = noun.head.lemma_.lower()
+    return noun.dep_ == "dobj" and verb in lexicon.light and "noun" in lexicon.verbs.get(verb, ())
 
 
 def mistagged_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:

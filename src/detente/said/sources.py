@@ -62,8 +62,16 @@ def _name_before(cue: Token) -> Token | None:
     last = doc[i]
     while i > 0 and doc[i - 1].tag_ in _NAME_TAGS and last.i - i < _MAX_NAME:
         i -= 1
+    name = i
+    while i > 0 and doc[i - 1].pos_ in ("NOUN", "ADJ") and name - i < _MAX_NAME:
+        i -= 1
     before = doc[i - 1] if i > 0 else None
-    if before is None or before.pos_ in _BLOCKING or before.is_quote or before.i < cue.sent.start:
+    if (
+        before is None
+        or (before.pos_ in _BLOCKING and not (before.tag_ == "POS" and i < name))
+        or before.is_quote
+        or before.i < cue.sent.start
+    ):
         return None
     clause = own_subject(cue)
     return last if clause is None or clause.i <= last.i else None
