@@ -11,12 +11,15 @@ from typing import Any
 from detente.errors import DataError
 
 VERB_FRAMES = frozenset(
-    "clause gerund to object-to being noun plan claimed uttered for about on against for-what of-what name as quote".split()  # noqa: SIM905
+    {
+        *("clause", "gerund", "to", "object-to", "being", "noun", "plan", "claimed", "uttered", "for", "about", "on"),
+        *("against", "for-what", "of-what", "name", "as", "witness", "quote"),
+    }
 )
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
 _LISTS = (
-    *("mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "mute", "speakers"),
-    *("adverbs", "adjectives", "unsaid"),
+    *("mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "mute"),
+    *("speakers", "headings", "adverbs", "adjectives", "unsaid"),
 )
 _KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
 _FILE = "codebook/data/cues.yaml"
@@ -38,6 +41,7 @@ class CueLexicon:
     rules: frozenset[str]
     mute: frozenset[str]
     speakers: frozenset[str]
+    headings: frozenset[str]
     adverbs: frozenset[str]
     adjectives: frozenset[str]
     unsaid: frozenset[str]

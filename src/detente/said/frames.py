@@ -115,9 +115,7 @@ def _infinitive(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Att
 
 def _is_silence(verb: Token, act: Token, lexicon: CueLexicon) -> bool:
     """``declined to comment``, ``refused to say whether …``: what was not said."""
-    return verb.lemma_.lower() in lexicon.unsaid and bool(
-        lexicon.verbs.get(act.lemma_.lower(), frozenset()) & {"clause"}
-    )
+    return verb.lemma_.lower() in lexicon.unsaid and "clause" in lexicon.verbs.get(act.lemma_.lower(), ())
 
 
 def _infinitive_of(act: Token) -> list[int]:
@@ -270,7 +268,7 @@ def _passive(verb: Token, frames: frozenset[str]) -> Iterator[Attribution]:
     elif speaker is None:
         return
     elif act is not None and "object-to" in frames:
-        yield Attribution(verb, (verb.i,), "object-to", tuple(subtree(act)), subject, speaker)
+        yield Attribution(verb, (verb.i,), "object-to", tuple(_infinitive_of(act)), subject, speaker)
     elif frames & {"noun", "claimed"}:
         yield Attribution(verb, (verb.i,), "noun", tuple(subtree(subject)), None, speaker)
 

@@ -76,7 +76,7 @@ def adjective_attribution(adjective: Token, lexicon: CueLexicon) -> Attribution 
 
 def witness_attribution(verb: Token, lexicon: CueLexicon) -> Attribution | None:
     """``Reuters, citing **two officials**, reported …``: the source behind the source, for the same content."""
-    if verb.lemma_.lower() not in ("cite", "quote") or verb.dep_ not in ("advcl", "acl", "conj"):
+    if "witness" not in lexicon.verbs.get(verb.lemma_.lower(), ()) or verb.dep_ not in ("advcl", "acl", "conj"):
         return None
     witness = child(verb, "dobj")
     if witness is None or not is_witness(witness, lexicon):

@@ -65,13 +65,9 @@ def _name_before(cue: Token) -> Token | None:
     name = i
     while i > 0 and doc[i - 1].pos_ in ("NOUN", "ADJ") and name - i < _MAX_NAME:
         i -= 1
-    before = doc[i - 1] if i > 0 else None
-    if (
-        before is None
-        or (before.pos_ in _BLOCKING and not (before.tag_ == "POS" and i < name))
-        or before.is_quote
-        or before.i < cue.sent.start
-    ):
+    before = doc[i - 1] if i > cue.sent.start else None
+    described = before is not None and before.tag_ == "POS" and i < name  # Niger's president …
+    if before is None or before.is_quote or (before.pos_ in _BLOCKING and not described):
         return None
     clause = own_subject(cue)
     return last if clause is None or clause.i <= last.i else None

@@ -11,7 +11,7 @@ from detente.codebook.cues import CueLexicon, load_cues
 from detente.record import Kind, Party, Span, Statement
 from detente.said.attribution import FINITE, Attribution
 from detente.said.edges import without_joints
-from detente.said.frames import attributions_of
+from detente.said.frames import attributions_of, frames_of
 from detente.said.headlines import headline_claim
 from detente.said.layout import Layout
 from detente.said.nominals import (
@@ -28,6 +28,10 @@ from detente.said.sources import inverted_subject, noun_phrase, owner_of, party_
 from detente.said.transcripts import Turn, find_turns
 from detente.who import Cast
 
+_NEAR = 12
+"""Words to look on either side of a cue for its speaker."""
+_HEARD = frozenset({"object-to", "of-what"})
+"""Frames of verbs whose object is whom they address."""
 _NOBODY = frozenset({"PART", "PUNCT", "ADV", "ADP", "SPACE", "SYM", "X"})
 """Parts of speech that a misparse may put in a subject's place."""
 
@@ -114,7 +118,7 @@ def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: 
         if group.cue is not None:
             cue = _span_of((group.cue.i,), layout)
             source = _source_of_cue(group.cue, cast, layout, lexicon)
-            addressee = _addressee_of(group.cue, layout)
+            addressee = _addressee_of(group.cue, lexicon, layout)
         elif group.label is not None:
             source = party_for(group.label, cast, layout)
         elif group.narrator is not None:
@@ -138,8 +142,7 @@ def _source_of_cue(cue: Token, cast: Cast, layout: Layout, lexicon: CueLexicon) 
 
 def _nearest_speaker(cue: Token, cast: Cast, layout: Layout) -> Token | None:
     """The party closest to a cue within its sentence: what is left where the parse gives no subject."""
-    best: Token | None = None
-    for step in range(1, 12):
+    for step in range(1, _NEAR):
         for i in (cue.i - step, cue.i + step):
             if not 0 <= i < len(layout.doc):
                 continue
@@ -148,67 +151,61 @@ def _nearest_speaker(cue: Token, cast: Cast, layout: Layout) -> Token | None:
                 continue
             if cast.headed_by(token) is not None or token.dep_ in ("nsubj", "nsubjpass") or _ends_name(token):
                 return token
-    return best
+    return None
 
 
 def _ends_name(token: Token) -> bool:
     return token.ent_type_ == "PERSON" and (token.i + 1 == len(token.doc) or token.nbor(1).ent_type_ != "PERSON")
 
 
-def _addressee_of(cue: Token, layout: Layout) -> Span | None:
-    for c in cue.children:
-        if (
-            c.dep_ in ("dobj", "dative")
-            and c.i > cue.i
-            and c.pos_ in ("NOUN", "PROPN", "PRON")
-            and cue.lemma_
-            in (
-                "tell",
-                "inform",
-                "ask",
-                "remind",
-                "assure",
-                "warn",
-                "advise",
-                "notify",
-            )
-        ):
-            return noun_phrase(c, layout)
-    return None
+def _addressee_of(cue: Token, lexicon: CueLexicon, layout: Layout) -> Span | None:
+    """The object of a verb that takes its hearer for an object: *told*, *warned*, *asked*."""
+    if not frames_of(cue, lexicon) & _HEARD:
+        return None
+    told = next((c for c in cue.rights if c.dep_ in ("dobj", "dative") and c.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    return noun_phrase(told, layout) if told is not None else None
 
 
 def _from_words(
-    quoted: Iterable[Quoted], turns: Sequence[Turn], cast: Cast, layout: Layout, lexicon: CueLexicon
+    quoted: Sequence[Quoted], turns: Sequence[Turn], cast: Cast, layout: Layout, lexicon: CueLexicon
 ) -> Iterator[_Draft]:
-    quoted = list(quoted)
     taken = {group.cue.i for group in quoted if group.cue is not None}
     claimed = frozenset(layout.quotes[n].outer.start for group in quoted for n in group.numbers)
     for found in _attributions(layout, lexicon):
         cue = found.cue
         if cue.i in taken or is_unsaid(cue, lexicon):
             continue
-        inside = layout.quote_of[cue.i] >= 0 or any(
-            turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
-        )
         content = _contents(found, layout, claimed)
         if not content:
             continue
-        head = found.speaker
-        if head is None and found.voiced:
-            head = speaker_of(cue, lexicon)
-        if head is not None and (
-            head.pos_ in _NOBODY or (inside and layout.quote_of[head.i] != layout.quote_of[cue.i])
-        ):
-            head = None
-        if (inside and is_performed(found, head)) or (head is not None and is_no_speaker(head, found.frame, lexicon)):
+        inside = layout.quote_of[cue.i] >= 0 or any(
+            turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
+        )
+        head = _head_of_source(found, inside, layout, lexicon)
+        if inside and is_performed(found, head):
             continue
-        if head is not None and head.i in found.content and found.frame != "phrase":
+        if head is not None and (is_no_speaker(head, found.frame, lexicon) or _speaks_of_itself(head, found)):
             continue
         source = party_for(head, cast, layout) if head is not None else None
         if source is None and found.voiced and found.frame not in ("clause", "noun-that"):
             continue
         addressee = noun_phrase(found.addressee, layout) if found.addressee is not None else None
         yield _Draft(source, _span_of(found.cue_words, layout), content, addressee)
+
+
+def _head_of_source(found: Attribution, inside: bool, layout: Layout, lexicon: CueLexicon) -> Token | None:
+    """The head of the phrase that speaks; a quoted cue has no speaker outside its quotation."""
+    head = found.speaker
+    if head is None and found.voiced:
+        head = speaker_of(found.cue, lexicon)
+    if head is None or head.pos_ in _NOBODY:
+        return None
+    return None if inside and layout.quote_of[head.i] != layout.quote_of[found.cue.i] else head
+
+
+def _speaks_of_itself(head: Token, found: Attribution) -> bool:
+    """Whether the speaker stands in the content, which only the phrase of a source may: a misparse elsewhere."""
+    return head.i in found.content and found.frame != "phrase"
 
 
 def _attributions(layout: Layout, lexicon: CueLexicon) -> Iterator[Attribution]:
@@ -253,7 +250,8 @@ def _contents(found: Attribution, layout: Layout, claimed: frozenset[int]) -> tu
         if (follows := layout.quote_at(span.end + 1)) is not None and follows.outer.start not in claimed:
             span = layout.trimmed(span.start, follows.outer.end)
         if widened and widened[-1].overlaps(span):
-            span = Span(widened.pop().start, max(span.end, span.end))
+            before = widened.pop()
+            span = Span(before.start, max(before.end, span.end))
         widened.append(span)
     return tuple(widened)
 

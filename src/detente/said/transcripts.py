@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from detente.codebook.cues import CueLexicon
 from detente.record import Span
@@ -27,7 +28,6 @@ _INNER_LABEL = re.compile(
     rf"(?<=[.!?…)”\"*]) ?(?P<name>{_NAME}(?: {_WORD}){{1,14}}): (?=[A-Z“\"])"
     rf"|(?<=[\w’'] )(?P<titled>(?:Prime )?(?:President|Minister) of (?:the )?{_NAME}(?: {_WORD}){{1,8}}): (?=[A-Z“\"])"
 )
-_HEADING = re.compile(r"(?i)(?:dear|to|re|subject|note|update|source|photo)\b")
 _ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
 _DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
 _TEXT_OF = re.compile(
@@ -37,11 +37,7 @@ _TEXT_OF = re.compile(
 _TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
 _END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END(?:[ \t].{0,40})?)[ \t]*$")
 _CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
-_BYLINE = re.compile(
-    rf"\A\s*(?P<name>{_NAME}(?: {_WORD}){{1,4}}), (?:[\w.,’'\- ]{{0,60}} )?"
-    r"(?:Spokesperson|Spokesman|Spokeswoman|Secretary(?: of \w+)?|President|Minister|Ambassador|Representative|Envoy)"
-    r"[^.\n]{0,60}\n\s*\n"
-)
+_BYLINE = re.compile(rf"\A\s*(?P<name>{_NAME}(?: {_WORD}){{1,4}}), (?P<post>[A-Z][\w.,’'\- ]{{2,90}})\n\s*\n")
 _SIGNATURE = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Z.’'\-]*){1,4})[ \t]*$(?!\s*:)")
 _SALUTATION = re.compile(
     r"\A(?:[ \t]*(?:\(?Dear [^\n]{1,60}|[A-Z][A-Z ,.’'\-]{3,80}|[A-Z][^.\n]{0,60}[,:])[,:]?\)?[ \t]*\n\s*)+"
@@ -72,12 +68,13 @@ def find_turns(text: str, lexicon: CueLexicon) -> tuple[Turn, ...]:
     if released:
         return (released,)
     labels = _labels(text)
-    turns = [turn for turn in map(_turn, [text] * len(labels), labels, [*labels[1:], None]) if turn is not None]
+    read = (_turn(text, label, after) for label, after in zip_longest(labels, labels[1:]))
+    turns = [turn for turn in read if turn is not None and not _is_heading(turn, text, lexicon)]
     marked = any(text[: turn.speaker.start].rstrip().endswith("*") for turn in turns)
     enough = len(turns) >= 2 or marked or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns)
     if enough and _are_speakers(text, turns, lexicon):
         return tuple(turns)
-    signed = _signed(text)
+    signed = _signed(text, lexicon)
     return (signed,) if signed else ()
 
 
@@ -86,7 +83,16 @@ def _are_speakers(text: str, turns: list[Turn], lexicon: CueLexicon) -> bool:
     labels = [turn.speaker.of(text).lower() for turn in turns]
     if any(turn.asks for turn in turns) or len(set(labels)) < len(labels):
         return True
-    return any(word.strip(".,") in lexicon.speakers for label in labels for word in label.split())
+    return any(_has_title(label, lexicon) for label in labels)
+
+
+def _is_heading(turn: Turn, text: str, lexicon: CueLexicon) -> bool:
+    """Whether a label opens with a word of address or of layout: *Dear Mr. Speaker*, *Subject*."""
+    return turn.speaker.of(text).split()[0].lower() in lexicon.headings
+
+
+def _has_title(words: str, lexicon: CueLexicon) -> bool:
+    return any(word.strip(".,") in lexicon.speakers for word in words.lower().split())
 
 
 def _labels(text: str) -> list[re.Match[str]]:
@@ -102,8 +108,6 @@ def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> T
     kinds = ("label", "short", "answer", "name", "titled")
     group = next(g for g in kinds if g in label.re.groupindex and label.group(g))
     start, end = label.span(group)
-    if _HEADING.match(text, start):
-        return None
     stop = following.start() if following else len(text)
     if not following:
         marks = [m.start() for m in _CLOCK.finditer(text, label.end())] + [
@@ -141,10 +145,10 @@ def _release(text: str) -> Turn | None:
     return Turn(Span(*match.span("name")), cue, words, False)
 
 
-def _signed(text: str) -> Turn | None:
+def _signed(text: str, lexicon: CueLexicon) -> Turn | None:
     """A text in the first person with its author's name in a line above or below it."""
     byline = _BYLINE.match(text)
-    if byline:
+    if byline and _has_title(byline["post"], lexicon):
         start, end, name = byline.end(), len(text), byline.span("name")
     else:
         signature = next((m for m in _SIGNATURE.finditer(text) if len(text) - m.end() <= _SIGNED_WITHIN), None)
