@@ -66,7 +66,12 @@ class Draft:
         return found
 
     def take_from(self, other: Draft) -> None:
-        """Be a further mention of `other`."""
+        """Be a further mention of `other`, unless that one already goes back to this."""
+        earlier: Draft | None = other
+        while earlier is not None:
+            if earlier is self:
+                return
+            earlier = earlier.same
         self.same = other
         self.name, self.country, self.sector = other.name, other.country, other.sector
         self.id, self.role, self.parts = other.id, other.role, other.parts
