@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -27,6 +28,13 @@ _WRAPPED_WIDTH = 30
 """Letters a line must have before its break may be a wrap though a capital follows; shorter ones are headings."""
 _NEEDED = frozenset({"parser", "tagger", "lemmatizer", "ner"})
 _ANNOTATION = ("HEAD", "DEP", "TAG", *ATTRIBUTES)
+
+_DATELINE = re.compile(
+    r"^(?=[A-Z])(?=[^\n]{0,50}?(?:[A-Z]{3}|\d|\())[^\n.!?;:“”\"«»„]{3,60}?(?:\.\s?\d{1,2}(?:,? \d{4})?)?"
+    r"\s?(?:\([^()\n]{2,40}\))?\s(?P<dash>[–—-]{1,2})\s(?=[“\"«„‘A-Z])",
+    re.MULTILINE,
+)
+"""Capitals, a day or an agency in brackets before the dash: ``OSLO, June 9 (Harbour Wire) –``."""
 
 Table = np.ndarray[Any, Any]
 
@@ -121,15 +129,18 @@ def _name(nlp: Language, docs: Sequence[Doc], worth_naming: Callable[[Span], boo
 def _lines_of(doc: Doc) -> Iterator[Doc]:
     """The lines of `doc`, each a Doc of its own; a line break belongs to the line it ends.
 
-    A break in the middle of a sentence, as hard-wrapped pages have it, ends no line.
+    A break in the middle of a sentence, as hard-wrapped pages have it, ends no line; the dash behind a dateline does.
     """
     from spacy.tokens import Doc as NewDoc
 
     start = 0
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
-    for i, word in enumerate(words):
-        if i == len(words) - 1 or ("\n" in word and not _is_wrapped(words, start, i)):
+    datelines = {match.end("dash") for match in _DATELINE.finditer(doc.text)}
+    for token in doc:
+        i, word = token.i, token.text
+        ends = i == len(words) - 1 or token.idx + len(word) in datelines
+        if ends or ("\n" in word and not _is_wrapped(words, start, i)):
             yield NewDoc(doc.vocab, words=words[start : i + 1], spaces=spaces[start : i + 1])
             start = i + 1
 
