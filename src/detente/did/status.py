@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from detente.did.governors import Governor, Governors, load_governors
 from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
-from detente.language.syntax import MAX_CHAIN, child, is_infinitive, is_verbal, marker, own_subject
+from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject
 from detente.record import Span, Status
 
 _COMBINED: dict[str, dict[Status, Status]] = {
@@ -24,6 +24,7 @@ _COMBINED: dict[str, dict[Status, Status]] = {
 _COMPLEMENT_PREPOSITIONS = frozenset(
     ["of", "from", "to", "for", "on", "about", "against", "in", "with", "into", "toward", "towards", "at"]
 )
+_WHETHER = frozenset({"if", "whether"})
 _MEANS = frozenset({"with", "by", "through", "via", "in"})
 _HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
 
@@ -180,6 +181,8 @@ class _Climb:
         elif governor is None:
             if verb.dep_ == "xcomp":
                 self.above(head)
+        elif governor.name == "calls" and verb.dep_ == "ccomp" and is_finite(verb) and marker(verb) not in _WHETHER:
+            return  # *told reporters that it met*: said, not asked for
         elif head.lemma_ == "go" and (head.tag_ != "VBG" or child(head, "prt") is not None):
             self.from_verb(head)
         else:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+_TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MAX_CHAIN = 60
 """Longer conjunctions and chains of governors are lists or debris; the cap keeps hostile input linear."""
 
@@ -152,6 +153,11 @@ def governs(upper: Token, lower: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether `verb` is marked by *to*."""
     return any(c.dep_ in ("aux", "mark") and c.tag_ == "TO" for c in verb.children)
+
+
+def is_finite(verb: Token) -> bool:
+    """Whether `verb` or an auxiliary of it bears tense: no infinitive, participle or subjunctive."""
+    return verb.tag_ in _TENSED or any(c.dep_ in ("aux", "auxpass") and c.tag_ in _TENSED for c in verb.children)
 
 
 def marker(verb: Token) -> str:

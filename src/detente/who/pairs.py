@@ -6,7 +6,6 @@ from spacy.tokens import Token
 
 from detente.who.draft import Draft, Page
 
-_TWO = frozenset({"two", "both"})
 _BACK = 60
 
 
@@ -28,10 +27,10 @@ def resolve_pairs(page: Page) -> None:
 
 
 def _is_for_two(token: Token, page: Page) -> bool:
-    """``both sides``, ``the two leaders``; and ``the leaders``, whose two the report has to tell."""
-    if any(c.lower_ in _TWO for c in token.lefts):
-        return True
+    """``both sides``, ``the two leaders``, not ``two diplomats``; and ``the leaders``, whose two the report tells."""
     lefts = [c.lower_ for c in token.lefts]
+    if "both" in lefts or ("two" in lefts and not page.lists.definite.isdisjoint(lefts)):
+        return True
     return (
         token.tag_ == "NNS" and lefts == ["the"] and token.lemma_ in page.lists.dual_persons and not any(token.rights)
     )
