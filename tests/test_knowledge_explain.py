@@ -1,0 +1,69 @@
+"""``detente who``: what is known of a name, and why the first candidate wins."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detente.cli.who import run
+from detente.errors import UsageError
+from detente.knowledge import as_rows, explain, load_knowledge
+
+
+def test_it_tells_candidates_with_days_source_and_codes() -> None:
+    told = explain(load_knowledge(), "Peskov", date(2021, 6, 11))
+    assert "1. Dmitry Peskov (family name), Kremlin spokesman · person · RUS GOV" in told
+    assert "2012-05-22 to …" in told
+    assert "stated by hand" in told
+
+
+def test_it_tells_all_that_is_known_of_the_first() -> None:
+    told = explain(load_knowledge(), "the Taliban", date(2021, 8, 16))
+    assert "AFG GOV" in told.splitlines()[1]
+    assert "2001-11-14 to 2021-08-14  Taliban: AFG REB" in told
+
+
+def test_it_says_which_of_several_wins_and_why() -> None:
+    told = explain(load_knowledge(), "Georgia", date(2021, 8, 16))
+    assert told.splitlines()[1].strip().startswith("1. Georgia · state · GEO GOV")
+    told = explain(load_knowledge(), "Clinton", date(2010, 6, 1))
+    assert "The first wins: in office on that day, the next is not." in told
+
+
+def test_it_warns_of_ordinary_words() -> None:
+    assert "ordinary word" in explain(load_knowledge(), "May", date(2018, 1, 1))
+
+
+def test_it_owns_up_to_knowing_nothing() -> None:
+    assert explain(load_knowledge(), "Zorblax", date(2018, 1, 1)) == "Nothing is known of 'Zorblax' on 2018-01-01."
+
+
+def test_without_a_day_every_fact_is_a_candidate() -> None:
+    rows = as_rows(load_knowledge(), "Hamid Karzai", None)
+    assert [row["role"] for row in rows] == ["President of Afghanistan"]
+    assert rows[0]["start"] == "2001-12-22"
+
+
+def test_the_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
+    run("Kremlin", "2021-06-11", None, True)
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["date"] == "2021-06-11"
+    assert printed["candidates"][0]["country"] == "RUS"
+    assert printed["candidates"][0]["form"] == "seat"
+
+
+def test_the_command_reads_the_users_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "name,kind,country,sector,source\nBluewater Panel,organisation,IGO,IGO,our desk\n", encoding="utf-8"
+    )
+    run("Bluewater Panel", None, path)
+    assert "our desk" in capsys.readouterr().out
+
+
+def test_another_form_of_date_is_refused() -> None:
+    with pytest.raises(UsageError):
+        run("Kremlin", "11/06/2021", None)
