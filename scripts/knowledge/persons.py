@@ -291,7 +291,7 @@ def _families(term: Term) -> tuple[str, ...]:
             if rest and not is_honorific(first):
                 other = family_names(alias, term.country)
                 # Another spelling of the family name ("Kadhafi"), not another name.
-                if other and found and ratio(key_of(other[-1]), key_of(found[-1])) >= 60:
+                if ratio(key_of(other[-1]), key_of(found[-1])) >= 60:
                     found += other
     return tuple(dict.fromkeys(found))
 

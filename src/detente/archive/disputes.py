@@ -89,18 +89,19 @@ def find_disputes(
     """Disputes one account of which answers `question`, by the day the second was said."""
     where = conditions_of(question)
     turn = "DESC" if newest else "ASC"
-    inner = f"SELECT event.n FROM event {where.sql}"
+    where.add("(? IS NULL OR kind = ?)", kind, kind)
     rows = db.execute(
-        "SELECT dispute.* FROM dispute JOIN event ON event.n = other JOIN report ON report.n = event.report "
-        f"WHERE (one IN ({inner}) OR other IN ({inner})) AND (? IS NULL OR kind = ?) "
-        f"ORDER BY report_date {turn}, one {turn}, other {turn}, kind LIMIT ? OFFSET ?",
-        (*where.values, *where.values, kind, kind, -1 if limit is None else limit, offset),
+        "SELECT DISTINCT dispute.*, report_date FROM dispute CROSS JOIN event ON event.n IN (one, other)"
+        " JOIN event later ON later.n = other JOIN report ON report.n = later.report"
+        f" {where.sql} ORDER BY report_date {turn}, one {turn}, other {turn}, kind LIMIT ? OFFSET ?",
+        (*where.values, -1 if limit is None else limit, offset),
     ).fetchall()
     numbers = sorted({row[side] for row in rows for side in ("one", "other")})
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))
     words = sentences_of(db, numbers)
     return [
-        Dispute(Kind(kind), what, found[one], words[one], found[other], words[other]) for one, other, kind, what in rows
+        Dispute(Kind(kind), what, found[one], words[one], found[other], words[other])
+        for one, other, kind, what, _ in rows
     ]
 
 

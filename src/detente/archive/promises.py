@@ -72,12 +72,13 @@ def find_promises(
 ) -> list[Promise]:
     """Promises whose announcement answers `question`, by the day they were given."""
     where = conditions_of(question)
+    where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
     turn = "DESC" if newest else "ASC"
     rows = db.execute(
-        "SELECT promise.* FROM promise JOIN event ON event.n = promise.event JOIN report ON report.n = event.report "
-        f"WHERE promise.event IN (SELECT event.n FROM event {where.sql}) AND (? IS NULL OR outcome = ?) "
+        "SELECT promise.* FROM promise CROSS JOIN event ON event.n = promise.event"
+        f" CROSS JOIN report ON report.n = event.report {where.sql} "
         f"ORDER BY report_date {turn}, event.day {turn}, event.n {turn} LIMIT ? OFFSET ?",
-        (*where.values, outcome, outcome, -1 if limit is None else limit, offset),
+        (*where.values, -1 if limit is None else limit, offset),
     ).fetchall()
     numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))

@@ -29,6 +29,9 @@ def serve(
         Path | None,
         typer.Option("--password-file", metavar="FILE", exists=True, dir_okay=False, help="First line: the password."),
     ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", "-w", min=1, max=64, metavar="N", help="Processes that answer.")
+    ] = 2,
     user: Annotated[
         str | None, typer.Option("--user", metavar="NAME", help="Who judges in Review. [default: you, by login]")
     ] = None,
@@ -45,4 +48,4 @@ def serve(
     """
     from detente.cli.serving import run
 
-    run(archive, host, port, allow_host or [], password_file, user)
+    run(archive, host, port, allow_host or [], password_file, workers, user)

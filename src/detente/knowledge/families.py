@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
 from detente.knowledge.naming import key_of
 from detente.knowledge.tables import load_name_words
 
-_NUMERAL = re.compile(r"[IVX]+")
-
 
 def family_names(name: str, country: str) -> tuple[str, ...]:
     """The names a person goes by after the full name ("von der Leyen"; "Peña Nieto", "Peña"; "al-Assad", "Assad")."""
-    if " of " in name or country in _words("no_family"):
-        return ()
-    written = name.replace(",", " ").split()
-    words = [word for word in written if key_of(word) not in _words("suffix") and not _NUMERAL.fullmatch(word)]
-    if len(words) < 2 and len(words) < len(written):
-        return ()
+    words = [word for word in name.replace(",", " ").split() if key_of(word) not in _words("suffix")]
     while len(words) > 2 and is_honorific(words[0]):
         words = words[1:]
     if len(words) < 2:
         return tuple(words)
     if country in _words("family_first") and key_of(words[0]) in _words("surname") and not _western(words):
         return (words[0],)
-    if country in _words("first_name_too"):
-        return tuple(dict.fromkeys((words[0], words[-1])))
     if country in _words("two_families") and len(words) >= 3:
         return _two_families(words)
     return _with_particles(words)

@@ -86,10 +86,8 @@ def once(acts: Iterable[Act]) -> list[Act]:
     for act in acts:
         groups.setdefault(act.joined, []).append(act)
     told = weights().status
-    chosen = [
-        replace(
-            min(group, key=lambda act: (-told[act.status], act.told, act.id)), tellings=sum(a.tellings for a in group)
-        )
-        for group in groups.values()
-    ]
+    chosen = []
+    for group in groups.values():
+        best = min(group, key=lambda act: (-told[act.status], act.told, act.id)) if len(group) > 1 else group[0]
+        chosen.append(replace(best, tellings=sum(act.tellings for act in group)) if len(group) > 1 else best)
     return sorted(chosen, key=lambda act: (act.start or act.told, act.id))

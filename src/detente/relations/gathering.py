@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from detente.archive import Archive
 from detente.relations.acts import Act, once
 
-_SIDES = """
-SELECT event.n, event.id, COALESCE(telling.act, event.same_as, event.id) AS joined, report.id AS report,
-       report.report_date AS told,
-       event.date_start AS start, event.date_end AS end, event.type, event.status, event.intensity,
-       party.side, party.country
-FROM event JOIN report ON report.n = event.report JOIN event_party party ON party.event = event.n
+_ACTS = """
+SELECT event.id, COALESCE(telling.act, event.same_as, event.id) AS joined, report.id AS report,
+       COALESCE(report.report_date, event.date_start) AS told, event.date_start AS start, event.date_end AS end,
+       event.type, event.status, event.intensity,
+       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+        WHERE event = event.n AND side = 'actor' ORDER BY position)) AS actors,
+       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+        WHERE event = event.n AND side = 'recipient' ORDER BY position)) AS recipients
+FROM event JOIN report ON report.n = event.report
      LEFT JOIN event first ON first.id = event.same_as LEFT JOIN telling ON telling.event = COALESCE(first.n, event.n)
-WHERE event.verdict IS NOT 'wrong' AND party.country IS NOT NULL AND {wanted}
-ORDER BY event.n, party.side, party.position
+WHERE event.verdict IS NOT 'wrong' AND event.intensity IS NOT NULL AND told IS NOT NULL AND {wanted}
+ORDER BY event.n
 """
 _OF_ONE = "event.n IN (SELECT event FROM event_party WHERE country = ?)"
 _MENTIONING = """
@@ -26,14 +30,24 @@ UNION SELECT report FROM statement WHERE source_country = ?
 """
 
 
-def acts_of(archive: Archive, codes: Sequence[str], *, newest: int | None = None) -> list[Act]:
+def acts_of(
+    archive: Archive, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
+) -> list[Act]:
     """All acts, joined, that have every one of `codes` among their sides; those of all states without any.
 
-    `newest` is the number of the last report taken into account, in the order they were added.
+    `newest` is the number of the last report taken into account, in the order they were added; `since` leaves out acts
+    of earlier days.
     """
-    conditions = [_OF_ONE] * len(codes) + ([] if newest is None else ["report.n <= ?"])
-    rows = archive.db.execute(_SIDES.format(wanted=" AND ".join(conditions) or "1"), (*codes, *_given(newest)))
-    return once(_acts(rows))
+    conditions = [_OF_ONE] * len(codes)
+    values: list[str | int] = [*codes]
+    if newest is not None:
+        conditions.append("report.n <= ?")
+        values.append(newest)
+    if since is not None:
+        conditions.append("event.day >= ?")
+        values.append(since.isoformat())
+    rows = archive.db.execute(_ACTS.format(wanted=" AND ".join(conditions) or "1"), values)
+    return once(_act(row) for row in rows)
 
 
 def read_by_day(archive: Archive, *, newest: int | None = None) -> dict[date, int]:
@@ -63,40 +77,27 @@ def _given(newest: int | None) -> tuple[int, ...]:
     return () if newest is None else (newest,)
 
 
-def _acts(rows: Iterable[sqlite3.Row]) -> Iterable[Act]:
-    number, sides, last = None, _no_sides(), None
-    for row in rows:
-        if row["n"] != number:
-            if last is not None and (act := _act(last, sides)):
-                yield act
-            number, sides, last = row["n"], _no_sides(), row
-        sides[row["side"]].append(row["country"])
-    if last is not None and (act := _act(last, sides)):
-        yield act
-
-
-def _no_sides() -> dict[str, list[str]]:
-    return {"actor": [], "recipient": []}
-
-
-def _act(row: sqlite3.Row, sides: Mapping[str, list[str]]) -> Act | None:
-    told = row["told"] or row["start"]
-    if told is None or row["intensity"] is None:
-        return None
+def _act(row: sqlite3.Row) -> Act:
     return Act(
         id=row["id"],
         joined=row["joined"],
         report=row["report"],
-        told=date.fromisoformat(told),
-        start=_day(row["start"]),
-        end=_day(row["end"]),
+        told=_day(row["told"]),
+        start=_day(row["start"]) if row["start"] else None,
+        end=_day(row["end"]) if row["end"] else None,
         type=row["type"],
         status=row["status"],
         intensity=row["intensity"],
-        actors=tuple(dict.fromkeys(sides["actor"])),
-        recipients=tuple(dict.fromkeys(sides["recipient"])),
+        actors=_codes(row["actors"]),
+        recipients=_codes(row["recipients"]),
     )
 
 
-def _day(given: str | None) -> date | None:
-    return date.fromisoformat(given) if given else None
+@lru_cache(maxsize=16384)
+def _day(given: str) -> date:
+    return date.fromisoformat(given)
+
+
+@lru_cache(maxsize=4096)
+def _codes(given: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given.split())) if given else ()

@@ -41,9 +41,9 @@ def cells_of(acts: list[Act], since: date | None = None, until: date | None = No
     return sorted(cells, key=lambda cell: (-cell.acts, cell.one, cell.other))
 
 
-def all_acts(archive: Archive) -> list[Act]:
-    """All joined acts between states: the matter of the matrix."""
-    return [act for act in acts_of(archive, ()) if len({*act.actors, *act.recipients}) > 1]
+def all_acts(archive: Archive, since: date | None = None) -> list[Act]:
+    """All joined acts between states since a day: the matter of the matrix."""
+    return [act for act in acts_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
 
 
 def _pairs(act: Act) -> set[tuple[str, str]]:

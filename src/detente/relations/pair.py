@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -67,19 +67,39 @@ def relate(
         raise UsageError(f"{' '.join(codes)!r}: give two states like USA RUS, or more for a group without direction.")
     reports = read_by_day(archive) if read is None else read
     acts, mentioning = _gathered(archive, members, is_directed)
-    points = series_of(acts, reports, mentioning, by, until=until)
+    points = series_of(acts, reports, mentioning, by)
     bands = bands_of(points, by)
-    shown = [i for i, point in enumerate(points) if since is None or point.end >= since]
-    kept, kept_bands = [points[i] for i in shown], [bands[i] for i in shown]
-    return Relation(
+    whole = Relation(
         codes=members,
         is_directed=is_directed,
         by=by,
-        points=tuple(kept),
-        bands=tuple(kept_bands),
-        surprises=tuple(surprises_of(kept, kept_bands)),
-        turns=tuple(turn for turn in turns_of(points) if since is None or turn.start >= since),
+        points=tuple(points),
+        bands=tuple(bands),
+        surprises=tuple(surprises_of(points, bands)),
+        turns=tuple(turns_of(points)),
         loose=sum(act.day(by) is None for act in acts),
+    )
+    return within(whole, since, until) if since or until else whole
+
+
+def within(relation: Relation, since: date | None, until: date | None) -> Relation:
+    """The part of a relation between two days; what was expected and the turns stay those of the whole."""
+    shown = [
+        i
+        for i, point in enumerate(relation.points)
+        if (since is None or point.end >= since) and (until is None or point.start <= until)
+    ]
+    points, bands = [relation.points[i] for i in shown], [relation.bands[i] for i in shown]
+    return replace(
+        relation,
+        points=tuple(points),
+        bands=tuple(bands),
+        surprises=tuple(surprises_of(points, bands)),
+        turns=tuple(
+            turn
+            for turn in relation.turns
+            if (since is None or turn.start >= since) and (until is None or turn.start <= until)
+        ),
     )
 
 

@@ -6,10 +6,12 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from importlib import import_module
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -25,9 +27,13 @@ from detente.web.reading import Reading
 from detente.web.rendering import render
 from detente.web.settings import Settings
 from detente.web.views import PAGES
+from detente.web.views.home import home
 
 KEPT_BYTES = 64 * 1024 * 1024
 """Memory for pages made already: some thousands of them."""
+
+STATISTICS = ("statsmodels.tsa.holtwinters", "ruptures")
+"""What the band and the turns are reckoned with: a second to load."""
 
 Key = tuple[str, str, Form, bool]
 
@@ -94,6 +100,13 @@ class Server:
         """Answer an address that is none."""
         page = _fault("There is no such page.", 404)
         return _response(request, sent(self._html(page, str(request.url.path), "", False), "html", 404))
+
+    def warm(self) -> None:
+        """Load what the first page would wait for: statistics, templates, the knowledge of states, the front page."""
+        asked = Asked(self.reading, "/", {}, QueryParams())
+        self._html(home(asked), "/", "", False)
+        for library in STATISTICS:
+            import_module(library)
 
     async def _page(self, key: Key, make: Callable[[], Sent]) -> Sent:
         generation = self.reading.generation()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +13,9 @@ from detente.archive import Archive
 from detente.errors import ArchiveError
 
 T = TypeVar("T")
+
+MOST_KEPT = 200
+"""Results kept between pages: the relations of the pairs that are looked at, and sums over all of them."""
 
 
 class Reading:
@@ -24,7 +28,7 @@ class Reading:
         with Archive.open(path):  # brings an older file up to date, or says what is wrong with it
             pass
         self._watcher = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        self._kept: dict[Any, tuple[int, Any]] = {}
+        self._kept: dict[Any, tuple[int, float, Any]] = {}
 
     def archive(self) -> Archive:
         """The archive of this thread; it refuses to write."""
@@ -43,11 +47,20 @@ class Reading:
         except sqlite3.Error as error:
             raise ArchiveError(f"The archive {str(self.path)!r} cannot be read: {error}.") from error
 
-    def kept(self, key: Any, make: Callable[[Archive], T]) -> T:
-        """What `make` gives for the archive, made once for each state of the file."""
+    def kept(self, key: Any, make: Callable[[Archive], T], patience: float = 0.0) -> T:
+        """What `make` gives for the archive, made once for each state of the file.
+
+        One made less than `patience` seconds ago is taken for a newer state too: what sums up years need not be summed
+        up again for every report that is added.
+        """
         generation = self.generation()
         known = self._kept.get(key)
-        if known is None or known[0] != generation:
-            known = self._kept[key] = (generation, make(self.archive()))
-        value: T = known[1]
+        if known is None or (known[0] != generation and time.monotonic() - known[1] >= patience):
+            known = (generation, time.monotonic(), make(self.archive()))
+            with self._lock:
+                self._kept.pop(key, None)
+                self._kept[key] = known
+                while len(self._kept) > MOST_KEPT:
+                    self._kept.pop(next(iter(self._kept)))
+        value: T = known[2]
         return value

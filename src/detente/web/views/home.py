@@ -12,7 +12,7 @@ from detente.archive import Archive
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
 from detente.relations.matrix import Cell, all_acts, cells_of
-from detente.relations.pair import relate
+from detente.relations.pair import relate, within
 from detente.web.charts.network import Tie, network_chart
 from detente.web.names import state_name
 from detente.web.pages import Asked, Page
@@ -22,6 +22,9 @@ from detente.web.views.lists import newest_reports
 
 WINDOWS: Mapping[str, int | None] = {"90 days": 90, "1 year": 365, "5 years": 1826, "all": None}
 USUAL_WINDOW = "1 year"
+PATIENCE = 30.0
+"""Seconds that sums over all pairs may lag behind what is being added."""
+
 STRONG, CLEAR = 0.3, 0.1
 """Mean tension an act from which a cell is shaded darkest, and clearly."""
 
@@ -38,7 +41,7 @@ def home(asked: Asked) -> Page:
         "states": states,
         "matrix": _table(cells, states),
         "cells": [asdict(cell) for cell in cells[:400]],
-        "surprises": asked.reading.kept("surprises", lambda archive: newest_surprises(asked, archive)),
+        "surprises": asked.reading.kept("surprises", lambda archive: newest_surprises(asked, archive), PATIENCE),
         "due": [promise_row(promise) for promise in coming(asked.archive, limit=6)],
         "newest": newest_reports(asked.archive, 8),
     }
@@ -57,7 +60,7 @@ def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
     start = max(read) - timedelta(weeks=NEWEST_WEEKS)
     found = []
     for cell in cells[:BUSY_PAIRS]:
-        relation = relate(archive, (cell.one, cell.other), since=start, read=read)
+        relation = within(relate(archive, (cell.one, cell.other), read=read), start, None)
         found += [(surprise, relation) for surprise in relation.surprises]
     found.sort(key=lambda pair: (pair[0].start, abs(pair[0].z)), reverse=True)
     return [
@@ -101,9 +104,9 @@ def _window(asked: Asked) -> tuple[str, date | None, list[Cell]]:
     def made(archive: Any) -> tuple[date | None, list[Cell]]:
         read = asked.reading.kept("read", read_by_day)
         since = max(read) - timedelta(days=days) if days and read else None
-        return since, cells_of(asked.reading.kept("acts", all_acts), since)
+        return since, cells_of(all_acts(archive, since), since)
 
-    since, cells = asked.reading.kept(("cells", window), made)
+    since, cells = asked.reading.kept(("cells", window), made, PATIENCE)
     return window, since, cells
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
-from detente.archive.facets import facets_of
+from detente.archive.facets import NEWEST, facets_of
 from detente.codebook import load_codebook
 from detente.relations.weights import STATUSES
 from detente.web.names import known_state, state_code
@@ -67,7 +67,8 @@ def search(asked: Asked) -> Page:
         ]
     data = {
         "q": words, "kind": kind, "kinds": KINDS, "given": given, "total": answer.total, "rows": rows,
-        "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES, **turning(asked, page, len(rows)),
+        "counted": NEWEST, "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
+        **turning(asked, page, len(rows)),
     }  # fmt: skip
     return Page("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
 

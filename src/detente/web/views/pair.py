@@ -15,7 +15,7 @@ from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
-from detente.relations.pair import Relation, relate
+from detente.relations.pair import Relation, relate, within
 from detente.relations.series import Point
 from detente.relations.turns import Turn
 from detente.relations.weights import STEPS, By
@@ -39,7 +39,11 @@ def pair(asked: Asked) -> Page:
     since, until = first_day(asked.text("since")), last_day(asked.text("until"))
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
     directed = asked.one_of("direction", ("one",)) == "one"
-    relation = relate(asked.archive, codes, by=by, since=since, until=until, is_directed=directed, read=read)
+    whole = asked.reading.kept(
+        ("relation", *codes, by, directed),
+        lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read),
+    )
+    relation = within(whole, since, until) if since or until else whole
     names = [state_name(code) for code in relation.codes]
     title = f"{names[0]} {'→' if directed else '–'} {names[1]}"
     chart = tension_chart(
@@ -52,6 +56,7 @@ def pair(asked: Asked) -> Page:
     )
     at = first_day(asked.text("at"))
     point = relation.at(at) if at else _latest(relation)
+    says = asked.reading.kept(("says", *codes), lambda archive: who_says(archive, codes))
     announced = find_promises(asked.archive.db, asked_of(codes), None, 8, newest=True)
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
     data = {
@@ -62,7 +67,7 @@ def pair(asked: Asked) -> Page:
         "turns": [_turn(turn, asked) for turn in reversed(relation.turns)],
         "point": point and _point(asked.archive, point),
         "promises": [promise_row(promise) for promise in announced],
-        "says": who_says(asked.archive, codes), "swap": to("pair", *reversed(codes)),
+        "says": says, "swap": to("pair", *reversed(codes)),
     }  # fmt: skip
     return Page("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
 

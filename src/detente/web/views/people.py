@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from detente.archive import Archive
+from detente.archive.answers import Answer, EventRow
+from detente.archive.events import rows_of
 from detente.web.names import state_code, state_name
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
@@ -13,16 +16,15 @@ MOST = 15
 
 
 def who(asked: Asked) -> Page:
-    """The page of a state (by name or code) or of a person, body or group (by part of a name)."""
+    """The page of a state (by name or code) or of a person, body or group (by its name)."""
     given = asked.parts["name"]
     code = state_code(given) if (len(given) == 3 and given.isupper()) or not _is_speaker(asked, given) else None
-    party = code or given
     archive = asked.archive
-    did = archive.events(actor=party, status=["happened"], once=True, limit=MOST, newest=True)
-    planned = archive.events(actor=party, status=["planned", "possible"], once=True, limit=MOST, newest=True)
-    denied = archive.events(party=party, status=["denied"], once=True, limit=MOST, newest=True)
-    suffered = archive.events(recipient=party, status=["happened"], once=True, limit=MOST, newest=True)
-    said = archive.statements(speaker=party, limit=MOST, newest=True)
+    did = _acts(archive, code, given, "actor", "happened")
+    planned = _acts(archive, code, given, "actor", "planned", "possible")
+    denied = _acts(archive, code, given, "actor", "denied")
+    suffered = _acts(archive, code, given, "recipient", "happened")
+    said = archive.statements(speaker=code or given, limit=MOST, newest=True)
     name = state_name(code) if code else given
     data: dict[str, Any] = {
         "name": name,
@@ -36,6 +38,19 @@ def who(asked: Asked) -> Page:
         "said": {"total": said.total, "rows": [statement_row(row) for row in said]},
     }
     return Page("who.html", name, data, [*did.to_flat(), *planned.to_flat(), *denied.to_flat(), *said.to_flat()])
+
+
+def _acts(archive: Archive, code: str | None, name: str, side: str, *statuses: str) -> Answer[EventRow]:
+    """The newest acts of a state by its code, or of a party by its whole name."""
+    party = "party.country = ?" if code else "party.name = ? COLLATE NOCASE"
+    rows = archive.db.execute(
+        "SELECT event.n, count(*) OVER () AS total FROM event_party party CROSS JOIN event ON event.n = party.event"
+        f" WHERE {party} AND party.side = ? AND event.status IN ({', '.join('?' * len(statuses))})"
+        " AND event.verdict IS NOT 'wrong' AND event.same_as IS NULL"
+        " GROUP BY event.n ORDER BY event.day DESC, event.n DESC LIMIT ?",
+        (code or name, side, *statuses, MOST),
+    ).fetchall()
+    return Answer(rows_of(archive.db, [row["n"] for row in rows]), rows[0]["total"] if rows else 0)
 
 
 def _part(answer: Any) -> dict[str, Any]:
