@@ -12,10 +12,10 @@ from detente.language.syntax import chain, clause_of, is_infinitive, is_verbal, 
 from detente.record import Status, Time
 from detente.when.direction import tense_of
 from detente.when.form import form_of, length_form, since_form
-from detente.when.hosts import Told, is_beside, told_times
+from detente.when.hosts import Told, index_at, is_beside, told_times
 from detente.when.lexicon import lexicon
 from detente.when.paths import distance, lasts, shared_verbs
-from detente.when.scene import date_of_scene, is_known, is_perfect
+from detente.when.scene import SCENE_TIMES, date_of_scene, is_known, is_perfect
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,12 @@ def date_of(trigger: Token, times: Sequence[Time], report_date: date | None, sta
     """
     told = told_times(trigger.doc, times)
     sentence = trigger.sent
-    here = [t for t in told if sentence.start <= t.root.i < sentence.end]
-    here = [t for t in here if not is_beside(t) or lasts(t, trigger)]
+    first, last = index_at(told, sentence.start_char), index_at(told, sentence.end_char)
+    here = [t for t in told[first:last] if not is_beside(t) or lasts(t, trigger)]
     date_told = _told_here(trigger, here, report_date, status)
     if date_told is not None:
         return EventDate(date_told, False)
-    scene = date_of_scene(trigger, told, report_date, status)
+    scene = date_of_scene(trigger, told[max(0, first - SCENE_TIMES) : first], report_date, status)
     if scene is not None:
         return EventDate(scene, False)
     if report_date is not None and status in (None, "happened", "denied") and _is_news(trigger, status):

@@ -36,7 +36,7 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
         frame = Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
         said = None
         if report_date is not None and is_of_the_speaker(match.meaning):
-            said = day_of_speech(doc, span.start, found, report_date)
+            said = day_of_speech(doc, words.text, span.start, found, report_date)
         resolved = resolve(match.meaning, frame if said is None else replace(frame, report=said))
         if said is not None:
             resolved = replace(resolved, anchor="reference")

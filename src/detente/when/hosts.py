@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -66,8 +67,8 @@ def _joins(text: str, first: Time, last: Time) -> bool:
     if first.start is None or last.end is None or first.start > last.end or first.type == "DURATION":
         return False
     between = text[first.span.end : last.span.start].strip().lower()
-    opening = text[: first.span.start].rstrip().rpartition(" ")[2].lower()
-    return between in lexicon().joiners or (between == "and" and opening == "between")
+    opening = text[max(0, first.span.start - len(" between ")) : first.span.start].split()
+    return between in lexicon().joiners or (between == "and" and opening[-1:] in (["between"], ["Between"]))
 
 
 def _told(doc: Doc, time: Time, until: Time | None) -> Told | None:
@@ -98,6 +99,11 @@ def _told(doc: Doc, time: Time, until: Time | None) -> Told | None:
         if outside and label != "conj":
             break
     return Told(time, until, root, token, link, preposition)
+
+
+def index_at(told: Sequence[Told], at: int) -> int:
+    """How many of `told` begin before code point `at`."""
+    return bisect_left(told, at, key=lambda t: t.time.span.start)
 
 
 def is_beside(told: Told) -> bool:

@@ -20,13 +20,19 @@ _NEWS_DAYS = 31
 """Days before the report within which a dated act is the story's scene and not its background."""
 
 _SHARED_LETTERS = 5
+
+SCENE_TIMES = 100
+"""Times before an act among which its own earlier date is looked for: more than a report of 12,000 characters holds."""
+
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 
 
-def date_of_scene(trigger: Token, told: Sequence[Told], report: date | None, status: Status | None) -> str | None:
-    """The date that the story reached before `trigger`, where the same party goes on, or the act is named again."""
-    first = trigger.sent.start
-    earlier = [t for t in told if t.root.i < first and t.time.start is not None and not is_beside(t)]
+def date_of_scene(trigger: Token, before: Sequence[Told], report: date | None, status: Status | None) -> str | None:
+    """The date that the story reached before `trigger`, where the same party goes on, or the act is named again.
+
+    `before` are the times told before its sentence.
+    """
+    earlier = [t for t in before if t.time.start is not None and not is_beside(t)]
     if not earlier:
         return None
     if not is_verbal(trigger) and is_known(trigger):
