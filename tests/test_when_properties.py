@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from time import process_time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -57,3 +59,15 @@ def test_no_known_way_to_write_a_time_breaks_the_grammar(nlp: Language, shared: 
     for row, doc in zip(rows, nlp.pipe(row["text"] for row in rows), strict=True):
         day = date.fromisoformat(row["dct"][:10]) if row["dct"] else None
         _check(row["text"], find_times(doc, day))
+
+
+@pytest.mark.parametrize("unit", ["“today ", "On Friday, the army struck. ", "May may ", "1-", "the last "])
+def test_four_times_the_text_takes_some_four_times_as_long(nlp: Language, unit: str) -> None:
+    def seconds(characters: int) -> float:
+        doc = nlp.make_doc(unit * (characters // len(unit)))
+        start = process_time()
+        find_times(doc, date(2021, 6, 11))
+        return process_time() - start
+
+    seconds(1_000)
+    assert seconds(40_000) < 12 * max(seconds(10_000), 0.01)

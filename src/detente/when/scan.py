@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -288,7 +288,7 @@ def _openers() -> dict[str, tuple[Reading, ...]]:
     """Which readings to try at a word; a word that is not here opens no time."""
     lex = lexicon()
     table: dict[str, list[Reading]] = {}
-    rows: list[tuple[object, Reading]] = [
+    rows: list[tuple[Iterable[str], Reading]] = [
         (lex.months, dates.month_date),
         (lex.weekdays, dates.weekday_date),
         (lex.ordinals, dates.day_date),
@@ -323,7 +323,7 @@ def _openers() -> dict[str, tuple[Reading, ...]]:
         (holiday_names(), phrases.holiday_at),
     ]
     for words, reading in rows:
-        for word in words:  # type: ignore[attr-defined]
+        for word in words:
             table.setdefault(word, []).append(reading)
     return {word: tuple(readings) for word, readings in table.items()}
 
