@@ -106,7 +106,7 @@ class Days:
     def __call__(self, day: date) -> float:
         return Scale(self.first.toordinal(), self.last.toordinal(), self.left, self.right)(day.toordinal())
 
-    def ticks(self, most: int = 10) -> list[tuple[date, str]]:
+    def ticks(self, most: int = 12) -> list[tuple[date, str]]:
         """At most about `most` round days: years, months or days, each with its words."""
         span = (self.last - self.first).days or 1
         if span > 3 * 366:
