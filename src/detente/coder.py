@@ -28,7 +28,7 @@ from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
-from detente.said import find_statements
+from detente.said import dated, find_statements
 from detente.when import find_report_date, find_times
 from detente.where import PlaceMention, find_places
 from detente.who import Cast, find_parties
@@ -124,7 +124,8 @@ class Coder:
         day = date.fromisoformat(report_date.date) if report_date.date else None
         times = find_times(doc, day)
         cast = find_parties(doc, day, self.knowledge)
-        return report_date, (times, cast, find_places(doc, cast), find_statements(doc, cast), day)
+        statements = dated(find_statements(doc, cast), doc, times, day)
+        return report_date, (times, cast, find_places(doc, cast), statements, day)
 
     def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
         languages = [detect_language(item.text) for item in batch if isinstance(item, Report)]

@@ -70,12 +70,13 @@ def run_who(doc: Doc) -> Doc:
 
 def run_said(doc: Doc) -> Doc:
     """Fill ``statements``."""
-    from detente.said import find_statements
+    from detente.said import dated, find_statements
 
-    found = findings_of(run_who(doc))
+    found = findings_of(run_who(run_when(doc)))
     if found.statements is None:
         assert found.cast is not None
-        found.statements = find_statements(doc, found.cast)
+        assert found.times is not None
+        found.statements = dated(find_statements(doc, found.cast), doc, found.times, found.report_date)
     return doc
 
 
@@ -84,7 +85,7 @@ def run_did(doc: Doc) -> Doc:
     from detente.did import find_events
     from detente.where import find_places
 
-    found = findings_of(run_said(run_when(doc)))
+    found = findings_of(run_said(doc))
     if found.events is None:
         assert found.cast is not None
         assert found.times is not None
