@@ -220,3 +220,9 @@ def test_a_noun_of_speech_under_a_verb_that_reports_it_is_not_told_twice(nlp: La
     assert said(nlp, "The unions reiterated their calls for an inquiry.") == [
         ("The unions", "reiterated", ("their calls for an inquiry",))
     ]
+
+
+def test_a_phrase_before_the_verb_is_no_part_of_its_cue(nlp: Language) -> None:
+    assert said(nlp, "On Thursday, President Dalva called for action to end the drought.") == [
+        ("President Dalva", "called for", ("action to end the drought",))
+    ]

@@ -94,7 +94,7 @@ def _asked(verb: Token) -> tuple[Token | None, tuple[int, ...]]:
     target = child(verb, "dobj")
     if target is not None:
         return target, (verb.i,)
-    for prep in verb.children:
+    for prep in verb.rights:
         if prep.dep_ == "prep" and prep.lower_ in ("on", "upon", "to", "from") and (obj := child(prep, "pobj")):
             return obj, (verb.i, prep.i) if prep.lower_ in ("on", "upon") else (verb.i,)
     return None, (verb.i,)
