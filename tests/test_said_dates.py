@@ -29,3 +29,10 @@ def test_a_statement_takes_the_time_told_with_its_cue(coder: Coder, text: str, d
 def test_words_without_a_cue_have_no_date(coder: Coder) -> None:
     text = "QUESTION: Will the talks go on?\n\nMR. AUNE: Norway is ready for talks at any time."
     assert {s.date for s in coder.code(Report("r", text, date="2023-06-09")).statements if s.cue is None} == {None}
+
+
+def test_a_phrase_of_time_before_the_verb_is_no_part_of_its_cue(coder: Coder) -> None:
+    text = "On Thursday, President Aune called for action on fishing rights."
+    (statement,) = coder.code(Report("r", text, date="2023-06-09")).statements
+    assert statement.cue is not None
+    assert statement.cue.of(text) == "called for"
