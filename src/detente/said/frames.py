@@ -182,7 +182,7 @@ def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> 
         if prep.dep_ not in ("prep", "dative") or prep.i < verb.i:
             continue
         inside = child(prep, "pobj", "pcomp") or next((c for c in prep.rights if c.pos_ == "ADJ"), None)
-        if inside is None or prep.i < verb.i:  # On Thursday he called: a phrase before its verb is of time or place
+        if inside is None:
             continue
         for frame in ("for-what", "of-what", "as"):
             if frame in frames and prep.lower_ in _CONTENT_PREPOSITIONS[frame] and thing is not None:
