@@ -196,7 +196,7 @@ def test_adding_with_two_workers_and_again_gives_what_one_gives(tmp_path: Path) 
 
 
 def test_a_run_that_is_killed_three_times_ends_like_one_that_was_not(tmp_path: Path) -> None:
-    source = reports(tmp_path / "in.jsonl", 96)
+    source = reports(tmp_path / "in.jsonl", 160)
     run("add", tmp_path / "whole.db", source, "-q")
     command = [sys.executable, "-m", "detente", "add", str(tmp_path / "cut.db"), str(source), "-q"]
     for kills, wanted in enumerate((0, 32, 64)):
@@ -206,7 +206,7 @@ def test_a_run_that_is_killed_three_times_ends_like_one_that_was_not(tmp_path: P
         time.sleep(0.05)
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
-    assert _kept(tmp_path / "cut.db") < 96
+    assert _kept(tmp_path / "cut.db") < 160
     assert run("add", tmp_path / "cut.db", source).returncode == 0
     assert content(tmp_path / "cut.db") == content(tmp_path / "whole.db")
     assert b"\xe2\x9c\x95" not in run("doctor", tmp_path / "cut.db", "--deep").stdout
