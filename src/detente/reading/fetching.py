@@ -170,8 +170,7 @@ class Fetcher:
     def _wait(self, host: str, robots: RobotFileParser | None) -> None:
         asked = robots.crawl_delay(AGENT) if robots else None
         pause = min(max(PAUSE, float(asked or 0)), LONGEST_PAUSE)
-        left = self._last.get(host, -pause) + pause - self._clock() if host in self._last else 0.0
-        if left > 0:
+        if host in self._last and (left := self._last[host] + pause - self._clock()) > 0:
             self._sleep(left)
         self._last[host] = self._clock()
 
