@@ -16,7 +16,7 @@ from detente.did.members import Member, unique
 from detente.did.same import earlier_telling
 from detente.did.sides import Frame, Sides, sides_of
 from detente.did.status import Reading, status_of
-from detente.did.told import is_complement_of, is_manner_of, is_told_again, tells_with
+from detente.did.told import is_complement_of, is_condition, is_manner_of, is_told_again, tells_with
 from detente.did.triggers import Trigger, find_triggers
 from detente.did.voices import SPEECH_ACTS, speaker_at, voice_from, voice_of
 from detente.language.syntax import chain, marker
@@ -105,6 +105,8 @@ def _without_content(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         above = (by_token.get(t.i) for t in chain(draft.root) if t.i != draft.root.i)
         sided = bool(draft.sides.actors or draft.sides.recipients)
+        if is_condition(draft.root):
+            continue
         if not any(u is not None and is_told_again(draft.root, draft.type, sided, u.root, u.type) for u in above):
             kept.append(draft)
     return kept

@@ -15,7 +15,9 @@ GIVEN_TYPES = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN", "PROTEST",
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "oprd", "dative", "attr", "compound", "poss"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "amod", "nmod"})
 _COMPLEMENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "from", "against", "into", "about"})
-_ACCOMPANYING = frozenset({"in", "by", "with", "during", "of"})
+_ACCOMPANYING = frozenset({"in", "by", "with", "during", "of", "on", "against", "at"})
+_SENT = frozenset({"MOBILIZE", "AID"})
+_CONDITIONS = frozenset({"if", "unless", "until"})
 
 
 def is_told_again(act: Token, act_type: str, has_side: bool, speech: Token, speech_type: str) -> bool:
@@ -25,9 +27,16 @@ def is_told_again(act: Token, act_type: str, has_side: bool, speech: Token, spee
     phrase of time tells of something else. An act of conflict named by a noun with a side of its own is what the
     speech is about (*demanded an end to the Chilean blockade*), and stays.
     """
+    if speech_type in _SENT:
+        return act_type in ("ASSAULT", "AID") and is_verbal(act) and is_complement_of(act, speech)
     if speech_type not in CONTENT_TYPES or not is_complement_of(act, speech):
         return False
     return is_verbal(act) or not has_side or act_type not in GIVEN_TYPES
+
+
+def is_condition(act: Token) -> bool:
+    """Whether the act is only a condition of another: ``if Chad does not **release** the crew``."""
+    return act.dep_ == "advcl" and is_verbal(act) and marker(act) in _CONDITIONS
 
 
 def is_complement_of(lower: Token, upper: Token) -> bool:
