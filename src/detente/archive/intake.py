@@ -124,33 +124,34 @@ class Intake:
                 self._note(self._note_of_failure(found, item))
                 continue
             report_id = id_of_report(item)
-            if (reason := self._why_not(report_id)) is not None:
-                self._note(self._note_of_known(found, item, report_id, reason))
+            if (note := self._note_of_known(found, item, report_id)) is not None:
+                self._note(note)
                 continue
             self._pending[report_id] = item.origin or found.source
             bare = replace(item, original=None)
             self._waiting.append(_Waiting(found, bare, report_id, self._save(found, item)))
             yield bare
 
-    def _why_not(self, report_id: str) -> str | None:
+    def _note_of_known(self, found: Gathered, report: Report, report_id: str) -> Note | None:
         """Why a report is not coded: it is kept already, or failed before; null for a new one."""
-        if (place := self._pending.get(report_id)) is not None:
-            return f"the same report was read at {place}"
-        row = self._archive.db.execute("SELECT origin FROM report WHERE id = ?", (report_id,)).fetchone()
-        if row is not None:
-            return f"the same report was read at {row['origin']}"
+        place = report.origin or found.source
+        if (first := self._read_at(report_id)) is not None:
+            return Note(place, report_id, found.source, "known", "known", f"the same report was read at {first}")
         if self._again:
             return None
         failed = "SELECT reason FROM intake WHERE item = ? AND outcome = 'failed'"
         row = self._archive.db.execute(failed, (report_id,)).fetchone()
-        return f"{FAILED_BEFORE}: {row['reason']}" if row is not None else None
+        if row is None:
+            return None
+        hint = f"it failed before ({row['reason']}): `detente retry` tries again"
+        return Note(place, report_id, found.source, "skipped", FAILED_BEFORE, hint)
 
-    def _note_of_known(self, found: Gathered, report: Report, report_id: str, reason: str) -> Note:
-        place = report.origin or found.source
-        if reason.startswith(FAILED_BEFORE):
-            hint = f"it failed before ({reason.removeprefix(FAILED_BEFORE + ': ')}): `detente retry` tries again"
-            return Note(place, report_id, found.source, "skipped", FAILED_BEFORE, hint)
-        return Note(place, report_id, found.source, "known", "known", reason)
+    def _read_at(self, report_id: str) -> str | None:
+        """Where a report was read that is kept, or is on its way in this run."""
+        if report_id in self._pending:
+            return self._pending[report_id]
+        row = self._archive.db.execute("SELECT origin FROM report WHERE id = ?", (report_id,)).fetchone()
+        return None if row is None else row["origin"] or "an unknown place"
 
     def _note_of_failure(self, found: Gathered, failure: Failure) -> Note:
         place = failure.origin or found.source
