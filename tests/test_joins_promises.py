@@ -83,3 +83,20 @@ def test_promises_are_found_by_outcome(archive: Archive) -> None:
     outcome_of(archive)
     assert [p.outcome for p in find_promises(archive.db, EventQuestion(), "overdue")] == [Outcome.OVERDUE]
     assert find_promises(archive.db, EventQuestion(), "kept") == []
+
+
+def test_joining_in_pieces_settles_promises_like_joining_at_once(tmp_path: Path) -> None:
+    met = meeting("met", "Envoys of Norway and Chile met in Skellan and spoke of herring.", "met", "2021-06-16")
+    text = "Norway and Chile will sign the herring accord in Skellan on June 10."
+    other = meeting("sign", text, "sign", "2021-06-01", type="SUPPORT", status="planned", date="2021-06-10")
+    found: list[list[tuple[object, ...]]] = []
+    for pieces in ([[PLAN, other, met, LAST]], [[PLAN], [other], [met], [LAST]], [[LAST], [met], [other], [PLAN]]):
+        with Archive.open(tmp_path / f"{len(found)}.db", create=True) as archive:
+            for piece in pieces:
+                for each in piece:
+                    archive.add_record(each)
+                join(archive)
+            promises = find_promises(archive.db, EventQuestion())
+            found.append([(p.made.id, p.outcome, p.due, p.answer and p.answer.id) for p in promises])
+    assert [outcome for _, outcome, _, _ in found[0]] == [Outcome.OVERDUE, Outcome.KEPT]
+    assert all(each == found[0] for each in found)

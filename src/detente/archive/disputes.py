@@ -113,9 +113,16 @@ def _denial(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str
         return None
     if likeness.near < DENIAL or rare_shared(one, other) < 2 or not same_word(one, other):
         return None
+    if one.status == "denied" and other.status == "happened" and not _before(other, one):
+        return None  # what was not yet so came to be so
     same_speaker = one.said_by is not None and one.said_by == other.said_by
     what = f"{one.status} ≠ {other.status}"
     return (Kind.CHANGED_WORD, f"{other.said_by}: {what}") if same_speaker else (Kind.DENIED, what)
+
+
+def _before(act: Telling, denial: Telling) -> bool:
+    """Whether the act is told to have been by the day it was denied."""
+    return act.first is not None and denial.said is not None and act.first <= denial.said
 
 
 def _of_one_subject(one: Telling, other: Telling, likeness: Likeness) -> bool:

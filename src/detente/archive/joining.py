@@ -33,10 +33,23 @@ def join(archive: Archive) -> Joined:
     """
     with archive.transaction() as db:
         reports, near_texts = join_copies(db)
+        since = _first_unjoined(db)
         events, links, disputes = join_acts(db)
-        promises = settle_promises(db) if events else counted(db, "promise")
+        if since:
+            settle_promises(db, since)
+        promises = counted(db, "promise")
         stories = tell_stories(db)
     return Joined(reports, near_texts, events, links, disputes, promises, stories)
+
+
+def _first_unjoined(db: sqlite3.Connection) -> str | None:
+    """The first day of which a report has events that have not been compared yet."""
+    query = (
+        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report "
+        "WHERE event.n NOT IN (SELECT event FROM joined)"
+    )
+    found: str | None = db.execute(query).fetchone()[0]
+    return found
 
 
 def unjoined(archive: Archive) -> int:

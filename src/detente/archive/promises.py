@@ -20,6 +20,9 @@ from detente.archive.words import nearness, rarest
 HORIZON = 45
 """Days after its day, or after it was given where it names none, in which a promise is looked for."""
 
+FARTHEST = 730
+"""Days after it was given in which a promise is looked for at all, whatever day it names."""
+
 LONGEST_DUE = 366
 """Days of a due date that still binds: "in the coming decade" does not."""
 
@@ -96,22 +99,39 @@ def find_promises(
     ]
 
 
-def settle_promises(db: sqlite3.Connection) -> int:
-    """Find anew what came of every planned act; how many there are."""
-    tellings = load_tellings(db)
-    today = max((t.said for t in tellings.values() if t.said), default=None)
+def settle_promises(db: sqlite3.Connection, since: str) -> int:
+    """Find anew what came of the planned acts that events told from `since` on may answer; how many those are."""
+    newest = db.execute("SELECT max(report_date) FROM report JOIN event ON event.report = report.n").fetchone()[0]
+    start = _first_told(db, since)
+    told = "event.report IN (SELECT n FROM report WHERE report_date >= ?)"
+    tellings = load_tellings(db, told, [start])
     later = _Later(tellings)
-    db.execute("DELETE FROM promise")
     rows = []
     for telling in tellings.values():
-        if telling.status != "planned" or telling.said is None or today is None:
-            continue
-        due = due_days(telling)
-        outcome, answer = settle(telling, later.near(telling), today)
-        days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
-        rows.append((telling.event, *days, outcome, answer.event if answer else None))
+        if telling.status == "planned" and telling.said is not None:
+            due = due_days(telling)
+            outcome, answer = settle(telling, later.near(telling), date.fromisoformat(newest))
+            days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
+            rows.append((telling.event, *days, outcome, answer.event if answer else None))
+    db.execute(f"DELETE FROM promise WHERE event IN (SELECT event.n FROM event WHERE {told})", [start])
     db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", rows)
+    db.execute(
+        "UPDATE promise SET outcome = 'overdue' WHERE outcome = 'open' AND due_end < date(?, ?)",
+        (newest, f"-{SLACK} days"),
+    )
     return len(rows)
+
+
+def _first_told(db: sqlite3.Connection, since: str) -> str:
+    """The first day on which a promise was told that events from `since` on may answer; at the latest `since`."""
+    edge = (date.fromisoformat(since) - timedelta(HORIZON)).isoformat()
+    oldest = (date.fromisoformat(since) - timedelta(FARTHEST)).isoformat()
+    first = db.execute(
+        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report WHERE status = 'planned'"
+        " AND (report_date >= :edge OR (date_end >= :edge AND report_date >= :oldest))",
+        {"edge": edge, "oldest": oldest},
+    ).fetchone()[0]
+    return min(first or since, since)
 
 
 def due_days(promise: Telling) -> tuple[date, date] | None:
@@ -221,6 +241,7 @@ class _Later:
         assert promise.said is not None
         due = due_days(promise)
         end = max(promise.said, due[1] if due else promise.said) + timedelta(HORIZON)
+        end = min(end, promise.said + timedelta(FARTHEST))
         numbers: set[int] = set()
         for key in _keys(promise):
             entries = self._by_key[key]
