@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from detente.archive.intake import Intake, Note, knows_address
 from detente.archive.recoding import recode
 from detente.archive.retrying import retry
 from detente.cli.output import opened
-from detente.cli.progress import HANDFUL, bytes_of, new_bar, tell
+from detente.cli.progress import Bar, bytes_of, tell
 from detente.cli.tables import correction_words
 from detente.errors import UsageError
 from detente.reading.confined import ConfinedParser
@@ -23,8 +22,6 @@ from detente.reading.fields import day_in
 from detente.reading.gathering import Gatherer
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from detente.coder import Coder
 
 SOME_FAILED = 1
@@ -135,53 +132,33 @@ def export_to(path: Path, form: str, folder: Path) -> None:
 
 
 class Meter:
-    """Hears what becomes of each item: tells the failures, draws a bar where a person watches, closes the account."""
+    """Hears what becomes of each item: tells the failures, draws a bar, closes the account."""
 
     def __init__(self, total: int | None, *, quiet: bool) -> None:
         self._counts: Counter[str] = Counter()
-        self._total = total
-        self._read = 0
         self._quiet = quiet
-        self._bar: Progress | None = None
+        self._bar = Bar(total, wanted=not quiet)
+        self.read = self._bar.read
 
     @property
     def account(self) -> Account:
         """What became of what was read so far."""
         return Account(**self._counts)
 
-    def read(self, count: int) -> None:
-        """Note that `count` more bytes were read."""
-        self._read += count
-
     def hear(self, note: Note) -> None:
         """Count one item, and tell why where it failed."""
         self._counts[note.outcome] += 1
         if note.outcome == "failed":
-            line = f"detente: {note.place}: {note.code}: {note.reason}"
-            if self._bar:
-                self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-            else:
-                tell(line)
-        self._draw()
+            self._bar.say(f"detente: {note.place}: {note.code}: {note.reason}")
+        self._bar.draw(self._counts.total())
 
     def __enter__(self) -> Meter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
-        if self._bar:
-            self._bar.stop()
+        self._bar.stop()
         if not self._quiet and kind in (None, KeyboardInterrupt):
             tell(f"detente: {self.account}")
-
-    def _draw(self) -> None:
-        done = self.account.read
-        if self._quiet or done <= HANDFUL or not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = new_bar()
-            self._bar.add_task("", total=self._total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
 
 
 def _coder(model: str | None, knowledge: Path | None) -> Coder:

@@ -19,18 +19,15 @@ HANDFUL = 5
 """Reports up to which a bar would only flicker."""
 
 
-class Account:
-    """Counts results as they pass, tells each failure, and draws a bar where a person watches.
+class Bar:
+    """A progress bar on standard error, drawn where a person watches and more than a handful is done.
 
-    `paths` are what is read: the bar is as long as their bytes, and `read` says how many of them were read.
+    `total` is the bytes there are to read, null where nobody knows; `read` says that some more of them were read.
     """
 
-    def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool) -> None:
-        self.coded = 0
-        self.failed = 0
-        self._quiet = quiet
-        self._wants_bar = bar and not quiet and sys.stderr.isatty()
-        self._total = bytes_of(paths) if self._wants_bar else None
+    def __init__(self, total: int | None, *, wanted: bool) -> None:
+        self._total = total
+        self._wanted = wanted and sys.stderr.isatty()
         self._read = 0
         self._bar: Progress | None = None
 
@@ -38,46 +35,61 @@ class Account:
         """Note that `count` more bytes were read."""
         self._read += count
 
+    def draw(self, done: int) -> None:
+        """Show that `done` reports are through."""
+        if not self._wanted or done <= HANDFUL:
+            return
+        if self._bar is None:
+            self._bar = _new_bar()
+            self._bar.add_task("", total=self._total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
+
+    def say(self, line: str) -> None:
+        """Print a line above the bar."""
+        if self._bar:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            tell(line)
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar.stop()
+
+
+class Account:
+    """Counts results as they pass, tells each failure, and draws a bar; `paths` are what is read."""
+
+    def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool) -> None:
+        self.coded = 0
+        self.failed = 0
+        self._quiet = quiet
+        self._bar = Bar(bytes_of(paths), wanted=bar and not quiet)
+        self.read = self._bar.read
+
     def over(self, results: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
         """`results`, each counted as it passes."""
         try:
             for result in results:
                 if isinstance(result, Failure):
                     self.failed += 1
-                    self._tell(result)
+                    where = result.origin or result.id
+                    self._bar.say(": ".join(filter(None, ("detente", where, result.code, result.reason))))
                 else:
                     self.coded += 1
                 yield result
-                self._draw()
+                self._bar.draw(self.coded + self.failed)
         finally:
-            if self._bar:
-                self._bar.stop()
+            self._bar.stop()
 
     def close(self) -> None:
         """The closing line, where there was more than one report."""
         if not self._quiet and self.coded + self.failed > 1:
             tell(f"detente: {self.coded:,} coded, {self.failed:,} failed")
 
-    def _tell(self, failure: Failure) -> None:
-        line = ": ".join(filter(None, ("detente", failure.origin or failure.id, failure.code, failure.reason)))
-        if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        else:
-            tell(line)
 
-    def _draw(self) -> None:
-        done = self.coded + self.failed
-        if not self._wants_bar or done <= HANDFUL:
-            return
-        if self._bar is None:
-            self._bar = new_bar()
-            self._bar.add_task("", total=self._total)
-            self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
-
-
-def new_bar() -> Progress:
-    """A bar on standard error that leaves nothing behind."""
+def _new_bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
