@@ -182,12 +182,12 @@ def _measured(results: Sequence[Result]) -> Iterator[RenderableType]:
         hits = f"{result.hits} of {len(result.found)}"
         table.add_row(result.method, f"{result.threshold:g}", hits, median, f"{result.rate:.2f}")
     yield table
-    turns = _table("turn", "", "day", *(f"{result.method} {result.threshold:g}" for result in results))
+    turns = _table("pair", "day", *(f"{result.method} {result.threshold:g}" for result in results), "turn")
     for number, found in enumerate(results[0].found if results else ()):
         weeks = [result.found[number].weeks for result in results]
         turn = found.turn
         shown = ["–" if week is None else f"{week:+d}" for week in weeks]
-        turns.add_row(f"{turn.one}–{turn.other}", turn.what, turn.day.isoformat(), *shown)
+        turns.add_row(f"{turn.one}–{turn.other}", turn.day.isoformat(), *shown, turn.what)
     yield turns
     yield Text("Weeks from the turn to the first alarm; – where there was none in the window.", style="dim")
 
@@ -224,7 +224,7 @@ def _title(relation: Relation) -> str:
 def _table(*names: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in names:
-        table.add_column(name, no_wrap=True)
+        table.add_column(name, no_wrap=True, min_width=None if name == "turn" else len(name))
     return table
 
 

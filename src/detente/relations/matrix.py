@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.archive import Archive
+from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
 from detente.relations.acts import Act
 from detente.relations.gathering import acts_of
 
@@ -42,10 +43,11 @@ def cells_of(acts: list[Act], since: date | None = None, until: date | None = No
 
 
 def all_acts(archive: Archive, since: date | None = None) -> list[Act]:
-    """All joined acts between states since a day: the matter of the matrix."""
+    """All joined acts between two or more parties since a day: the matter of the matrix."""
     return [act for act in acts_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
 
 
 def _pairs(act: Act) -> set[tuple[str, str]]:
-    others = act.recipients or act.actors
-    return {(min(a, b), max(a, b)) for a in act.actors for b in others if a != b}
+    others = [code for code in act.recipients or act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
+    actors = [code for code in act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
+    return {(min(a, b), max(a, b)) for a in actors for b in others if a != b}

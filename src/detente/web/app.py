@@ -9,6 +9,7 @@ from http import HTTPStatus
 from importlib import import_module
 from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
@@ -31,6 +32,9 @@ from detente.web.views.home import home
 
 KEPT_BYTES = 64 * 1024 * 1024
 """Memory for pages made already: some thousands of them."""
+
+MAKERS = 3
+"""Threads that make pages: more would only take turns, since reckoning holds the interpreter."""
 
 STATISTICS = ("statsmodels.tsa.holtwinters", "ruptures")
 """What the band and the turns are reckoned with: a second to load."""
@@ -66,6 +70,7 @@ class Server:
         self.settings = settings
         self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
         self._size = 0
+        self._limiter = CapacityLimiter(MAKERS)
         self._making: dict[tuple[Key, int], asyncio.Future[Sent]] = {}
 
     def answers(self, view: View, form: Form) -> Callable[[Request], Awaitable[Response]]:
@@ -116,7 +121,7 @@ class Server:
             return known[1]
         making = (key, generation)
         if making not in self._making:
-            self._making[making] = asyncio.ensure_future(run_in_threadpool(make))
+            self._making[making] = asyncio.ensure_future(to_thread.run_sync(make, limiter=self._limiter))
             self._making[making].add_done_callback(lambda done: self._keep(making, done))
         return await asyncio.shield(self._making[making])
 
