@@ -28,13 +28,14 @@ class Frame:
     `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker``, a
     preposition, or ``object-`` and a preposition of the object (the ambassador *to Chad*); empty leaves the choice to
     the type, and ``none`` as the last of the recipients keeps the type's own places out. `light` is the index of the
-    verb that carries a nominal trigger.
+    verb that carries a nominal trigger, `words` are those of the trigger itself, which name no side.
     """
 
     actor: str = ""
     recipients: tuple[str, ...] = ()
     reciprocal: bool = False
     light: int | None = None
+    words: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Act:
 
     def members(self, argument: Argument | None) -> tuple[Member, ...]:
         """The parties an argument stands for, with the path that led to it."""
-        if argument is None:
+        if argument is None or argument.token.i in self.frame.words:
             return ()
         found = tuple(
             Member(m.party, m.start, argument.path if m.path == "named" else f"{argument.path}, {m.path}")

@@ -114,7 +114,23 @@ def _shared(verb: Token, head: Token, depth: int) -> Argument | None:
         return None
     if verb.tag_ in _FINITE and is_infinitive(head) and is_verbal(head.head):
         head = head.head  # ``urged her to wait and **left**``: a finite verb is not joined to an infinitive
+    if _acts_on_itself(verb, head, depth):
+        return _renamed(subject_of(head.head, depth + 1), "subject of the main clause")
     return _renamed(subject_of(head, depth + 1), "subject shared with the verb before")
+
+
+def _acts_on_itself(verb: Token, head: Token, depth: int) -> bool:
+    """``ruled that the groups are illegal and **banned them**``: nobody's plain pronoun is his own verb's object.
+
+    The subject is then that of the clause above (principle B of the binding theory).
+    """
+    if head.dep_ != "ccomp" or not is_verbal(head.head) or verb.tag_ != head.head.tag_:
+        return False
+    pronoun, subject = direct_object(verb), subject_of(head, depth + 1)
+    if pronoun is None or subject is None or pronoun.tag_ != "PRP" or pronoun.lower_.endswith(("self", "selves")):
+        return False
+    number = pronoun.morph.get("Number")
+    return pronoun.morph.get("Person") == ["3"] and number == subject.token.morph.get("Number")
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Argument | None:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from detente.codebook.senses import NO_ACT, Condition, Sense, TriggerLexicon
 from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
+from detente.did.frames import load_sides
 from detente.did.governors import load_governors
 from detente.did.members import members_of, mention_at
 from detente.did.polarity import negation_of
@@ -169,7 +170,7 @@ class Surroundings:
         if test in ("STATE", "PLACE"):
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return mention is not None and mention.kind == "state"
-        return is_party(token, self.cast)
+        return is_party(token, self.cast) or token.lower_ in load_sides().first_person
 
     def tokens(self, slot: str) -> tuple[Token, ...]:
         """The heads that fill `slot`, coordinated ones each."""

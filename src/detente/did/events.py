@@ -95,7 +95,7 @@ def _draft(doc: Doc, trigger: Trigger, cast: Cast, statements: Sequence[Statemen
 
 def _frame_of(trigger: Trigger) -> Frame:
     own = trigger.frame
-    return Frame(own.actor, tuple(own.recipient), own.reciprocal, own.light)
+    return Frame(own.actor, tuple(own.recipient), own.reciprocal, own.light, tuple(range(trigger.start, trigger.end)))
 
 
 def _without_content(drafts: Sequence[Draft]) -> list[Draft]:

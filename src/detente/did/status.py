@@ -240,7 +240,9 @@ class _Climb:
         """A complement of `outer` behind the preposition `name`."""
         governor = self.governor(outer)
         if governor is None:
-            if is_verbal(outer) and name in _MEANS and not gerund:
+            if outer.lemma_ == "be" and name == "in":
+                self.from_verb(outer)
+            elif is_verbal(outer) and name in _MEANS and not gerund:
                 self.unless_given(outer)
             return
         adjunct = name in ("in", "with", "at", "into") or (gerund and name == "for")
@@ -346,7 +348,9 @@ class _Climb:
         """The class of a governing word."""
         lemma = word.lemma_.lower()
         if is_verbal(word):
-            return self.lexicon.verbs.get(lemma)
+            particle = child(word, "prt")
+            phrasal = self.lexicon.verbs.get(f"{lemma} {particle.lower_}") if particle is not None else None
+            return phrasal or self.lexicon.verbs.get(lemma)
         if word.pos_ == "ADJ":
             return self.lexicon.adjectives.get(lemma)
         return self.lexicon.nouns.get(lemma)
