@@ -73,3 +73,8 @@ def test_two_of_a_kind_are_not_the_two_named_before(coder: Coder) -> None:
 def test_what_is_told_in_a_finite_clause_is_said_and_not_asked_for(coder: Coder) -> None:
     text = "Norway will meet Chile next Wednesday in Lisbon, a spokesman told reporters."
     assert one(coder, text, "CONSULT").status == "planned"
+
+
+@pytest.mark.parametrize("text", ["Norway has attacked nobody’s computers.", "Norway expelled no diplomats in April."])
+def test_what_is_done_to_nobody_is_not_done(coder: Coder, text: str) -> None:
+    assert {e.status for e in events(coder, text)} == {"denied"}

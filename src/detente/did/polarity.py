@@ -10,17 +10,15 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "h
 
 
 def negation_of(word: Token, lexicon: Governors) -> Token | None:
-    """The word that negates `word`, or a subject that counts none."""
+    """The word that negates `word`, or a subject or object that counts none."""
     for c in word.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
             if not is_only(c):
                 return c
-        elif c.dep_ in ("nsubj", "nsubjpass"):
-            if c.lower_ in lexicon.none:
-                return c
-            for d in c.children:
-                if d.dep_ in ("det", "neg", "preconj") and d.lower_ in lexicon.none:
-                    return d
+        elif c.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            counted = (c, *(d for d in c.children if d.dep_ in ("det", "neg", "preconj", "poss")))
+            if (none := next((d for d in counted if d.lower_ in lexicon.none), None)) is not None:
+                return none
         elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
             return c
     return None
