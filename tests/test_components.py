@@ -29,7 +29,7 @@ def test_the_stages_find_in_a_pipeline_what_the_coder_finds() -> None:
     doc = nlp(TEXT)
     findings_of(doc).report_date = date(2023, 6, 9)
     nlp.add_pipe("detente_did")
-    found = nlp.get_pipe("detente_did")(doc)._.detente  # type: ignore[operator]
+    found = nlp.get_pipe("detente_did")(doc)._.detente
     record = Coder().code(Report("r", TEXT, date="2023-06-09"))
     assert found.events == record.events
     assert found.statements == record.statements

@@ -129,8 +129,8 @@ def _acts_on_itself(verb: Token, head: Token, depth: int) -> bool:
     pronoun, subject = direct_object(verb), subject_of(head, depth + 1)
     if pronoun is None or subject is None or pronoun.tag_ != "PRP" or pronoun.lower_.endswith(("self", "selves")):
         return False
-    number = pronoun.morph.get("Number")
-    return pronoun.morph.get("Person") == ["3"] and number == subject.token.morph.get("Number")
+    features, others = pronoun.morph.to_dict(), subject.token.morph.to_dict()
+    return features.get("Person") == "3" and features.get("Number") == others.get("Number")
 
 
 def _controller(verb: Token, head: Token, depth: int) -> Argument | None:
