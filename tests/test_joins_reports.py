@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from detente.archive import Archive
 from detente.archive.copies import find_copies
+from detente.archive.doubts import checks_of
 from detente.archive.joining import join
 from detente.archive.stories import find_stories, thread
 from detente.cli.app import app
@@ -47,6 +48,16 @@ def test_a_text_under_another_date_puts_both_dates_in_doubt(archive: Archive) ->
     (copy,) = find_copies(archive.db)
     assert (copy.kind, copy.overlap) == ("same-text", 1.0)
     assert find_copies(archive.db, report="nowhere") == []
+
+
+def test_what_only_the_archive_finds_odd_is_shown_with_the_report(archive: Archive) -> None:
+    for id, day in (("a", "2021-06-11"), ("b", "2021-07-27")):
+        archive.add_record(record(TALKS, id=id, date=day))
+    join(archive)
+    (check,) = checks_of(archive.db, archive.report("a").id)
+    assert (check.code, check.beside) == ("page-date-copy", archive.report("b").id)
+    shown = CliRunner().invoke(app, ["show", str(archive.path), "a"], catch_exceptions=False)
+    assert "page-date-copy: The page is dated 11 June 2021" in " ".join(shown.stdout.split())
 
 
 def test_a_copy_of_the_next_day_puts_nothing_in_doubt(archive: Archive) -> None:

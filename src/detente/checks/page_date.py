@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from detente.checks.days import WrittenDay, written_days
 from detente.checks.lexicon import load_calendar
 from detente.checks.lines import Line
 from detente.checks.tense import Tense, tense_at
 from detente.record import Check, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SLACK = 3
 """Days a page date may lie from the day the text names as its own: time zones, late postings, weekend papers."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from enum import Enum
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from detente.record import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 FARTHEST = 8
 """Steps up the tree from a word to its verb."""

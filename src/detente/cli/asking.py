@@ -13,8 +13,10 @@ from typing import Any, TextIO
 
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow, Hit, StatementRow
+from detente.archive.doubts import checks_of
 from detente.cli.output import opened, silence_stdout
 from detente.cli.tables import (
+    check_lines,
     event_lines,
     event_table,
     hit_table,
@@ -91,10 +93,12 @@ def _show_report(archive: Archive, id: str, as_json: bool, out: TextIO) -> None:
         report = archive.report(id)
     except ArchiveError as error:
         raise ArchiveError(f"There is no event, statement or report {id!r} in the archive.") from error
+    checks = checks_of(archive.db, report.id)
     if as_json:
-        _dump({**asdict(report), "record": archive.record(id).to_dict()}, out)
+        beside = [asdict(check) for check in checks]
+        _dump({**asdict(report), "archive_checks": beside, "record": archive.record(id).to_dict()}, out)
         return
-    print_parts(report_lines(report), out)
+    print_parts([*report_lines(report), *check_lines(checks)], out)
     write([archive.record(id)], out, "pretty")
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from detente.archive.answers import EventRow, Hit, ReportRow, Side, Source, StatementRow
 from detente.archive.corrections import Correction
+from detente.archive.doubts import ArchiveCheck
 from detente.exports.pretty import STATUS, WIDTH, in_words, plain, short
 
 LONGEST_WORDS = 240
@@ -129,6 +130,11 @@ def report_lines(row: ReportRow) -> Iterator[RenderableType]:
         yield _field("Topics", "; ".join(row.topics))
     if row.cited:
         yield _field("Cites", "; ".join(row.cited))
+
+
+def check_lines(checks: Sequence[ArchiveCheck]) -> Iterator[RenderableType]:
+    """What only the archive finds odd about a report."""
+    yield from (Text(plain(f"{check.code}: {check.message}"), style="yellow") for check in checks)
 
 
 def correction_words(line: Correction) -> str:
