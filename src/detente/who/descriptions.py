@@ -71,7 +71,7 @@ class Describer:
                         found.take_from(draft)
                         found.shown = (draft.start, draft.end)
             if draft.country is None:
-                _belong(draft, tuple(o for o in owners_before(root, self.page, self.party_at) if o.is_state))
+                belong(draft, tuple(o for o in owners_before(root, self.page, self.party_at) if o.is_state))
 
     def _is_inside_description(self, token: Token) -> bool:
         """``police officers``: the compound decides the sector of its head and is no party beside it."""
@@ -99,10 +99,10 @@ class Describer:
         draft = self._draft(noun, entry, owners, sector)
         draft.inherited = entry.inherits and modifier is None
         draft.is_thing = entry.is_thing
-        draft.awaits = pronoun.i if pronoun is not None and noun.lemma_ not in page.lists.states else None
+        draft.awaits = pronoun.i if pronoun is not None and noun.lemma_ not in page.lists.neighbours else None
         if not owners and pronoun is None:
             owners = _shared_owner(noun, self.party_at)
-        _belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
+        belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
         return draft
 
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
@@ -149,7 +149,7 @@ class Describer:
         draft.is_former = any(w in page.lists.former for w in words)
         draft.gender = gender_of([page.words[head].lower()], page)
         if owner is not None:
-            _belong(draft, (owner,))
+            belong(draft, (owner,))
         return draft
 
 
@@ -196,7 +196,7 @@ def _tell_each_other(name: Draft, noun: Draft) -> None:
         noun.sector = name.sector
 
 
-def _belong(draft: Draft, owners: Sequence[Draft]) -> None:
+def belong(draft: Draft, owners: Sequence[Draft]) -> None:
     """Give a description the state of its owner; one part for each of several owners."""
     if not owners:
         return

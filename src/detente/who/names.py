@@ -32,7 +32,7 @@ def find_names(page: Page) -> list[KnownPerson]:
         if not entries:
             continue
         best = entries[0]
-        if best.kind == "person" and end - start == 1 and _is_no_person(page.tokens[start]):
+        if best.kind == "person" and end - start == 1 and _is_no_person(page.tokens[start], page):
             continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
@@ -65,13 +65,27 @@ def _is_generic(page: Page, start: int, end: int) -> bool:
     return all(any(word in known or word.removesuffix("s") in known for known in common) for word in words)
 
 
-def _is_no_person(token: Token) -> bool:
-    """``Arab leaders``, ``in Birmingham``: a family name that is an adjective or a town here."""
+def _is_no_person(token: Token, page: Page) -> bool:
+    """``Arab leaders``, ``in Birmingham``, ``Costa Azul``: a family name that is something else here."""
+    head = token.head
+    if token.dep_ == "compound" and head.i == token.i + 1 and head.pos_ == "PROPN" and head.text[0].isupper():
+        return head.ent_type_ != "PERSON" and head.lemma_.lower() not in page.lexicon.nouns
     return token.dep_ == "amod" or (token.ent_type_ in ("GPE", "LOC", "FAC") and token.dep_ == "pobj")
 
 
 def _is_part_of_more(page: Page, start: int, end: int, entry: Entry) -> bool:
+    if entry.form in _PLACE_FORMS and begins_longer(page, end - 1):
+        return True
     return _is_part_of_person(page, start, end, entry) or _is_part_of_body(page, start, end, entry)
+
+
+def begins_longer(page: Page, last: int) -> bool:
+    """Whether a town's name ends at token `last` but the name of something else goes on: ``Victoria Park``."""
+    token = page.tokens[last]
+    head = token.head
+    if token.dep_ != "compound" or head.i != last + 1 or head.pos_ != "PROPN" or not head.text[0].isupper():
+        return False
+    return head.lower_ not in page.lists.grounds and head.i not in page.at and head.lower_ not in page.lexicon.nouns
 
 
 def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:

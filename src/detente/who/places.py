@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from detente.knowledge.gazetteer import Spot, load_gazetteer
 from detente.language.syntax import chain, is_verbal
 from detente.who.draft import Draft, Page
+from detente.who.names import begins_longer
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _LEAST_WEIGHT = 50_000
@@ -27,7 +28,11 @@ def find_towns(page: Page) -> None:
             end = gazetteer.longest_at(page.words, i)
             if end > i and not any(j in page.at for j in range(i, end)):
                 spot = likeliest(gazetteer.named(page.written(i, end)), states)
-                if spot is not None and (spot.weight >= _LEAST_WEIGHT or spot.country in states or _is_tagged(page, i)):
+                if (
+                    spot is not None
+                    and not begins_longer(page, end - 1)
+                    and (spot.weight >= _LEAST_WEIGHT or spot.country in states or _is_tagged(page, i))
+                ):
                     _add(page, i, end, spot)
             end = max(end, i + 1)
         i = end
@@ -66,7 +71,7 @@ def scene_of(token: Token, page: Page) -> str | None:
     """The country of all places told by *in*, *near*, *across* in the clauses above `token`; null where several."""
     sentence = token.sent
     verbs = frozenset(t.i for t in chain(token) if is_verbal(t))
-    found: set[str] = set()
+    found: dict[bool, set[str]] = {False: set(), True: set()}  # by whether only a town or region says so
     for i in range(sentence.start, sentence.end):
         draft = page.at.get(i)
         if (
@@ -76,8 +81,9 @@ def scene_of(token: Token, page: Page) -> str | None:
             and draft.country
             and _is_scene(page.tokens[i], verbs, page)
         ):
-            found.add(draft.country)
-    return found.pop() if len(found) == 1 else None
+            found[draft.form in ("town", "region")].add(draft.country)
+    states = found[False] or found[True]
+    return states.pop() if len(states) == 1 else None
 
 
 def _is_scene(token: Token, verbs: frozenset[int], page: Page) -> bool:
@@ -87,6 +93,8 @@ def _is_scene(token: Token, verbs: frozenset[int], page: Page) -> bool:
             top = top.head
         else:
             break
+    if page.at[token.i].form == "adjective" and top.lemma_.lower() not in page.lists.grounds:
+        return False  # ``killed in a Russian attack``
     if top.dep_ != "pobj" or top.head.lower_ not in page.lists.place_prepositions:
         return False
     above = next((t.i for t in chain(top.head) if is_verbal(t)), None)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from spacy.tokens import Span, Token
 
 from detente.language.syntax import chain, conjuncts, direct_object, is_verbal, own_subject, phrases
+from detente.who.descriptions import belong
 from detente.who.draft import Draft, Page
 
 _KINDS: Mapping[str, str] = MappingProxyType({
@@ -267,9 +268,14 @@ def owners_from_pronouns(page: Page) -> None:
         owner = by_token.get(draft.awaits) if draft.awaits is not None else None
         if owner is None or draft.country is not None:
             continue
-        draft.country = owner.country
+        if draft.is_plural and draft.noun in page.lists.states and not owner.parts:
+            continue  # ``its member states`` are many; ``their governments`` those of the two before
+        belong(draft, (owner,))
         if draft.inherited and owner.sector and not owner.is_state and not owner.is_person:
             draft.sector = owner.sector
+    for draft in page.drafts:
+        if draft.country is None and not draft.parts and draft.same is not None:
+            draft.country, draft.parts = draft.first.country, draft.first.parts
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:

@@ -54,10 +54,18 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
             draft.same, draft.name, draft.id = earlier, earlier.name, earlier.id
     elif definite and (same := _same_noun(draft, page)) is not None:
         draft.take_from(same)
-    elif not any(c.lower_ in page.lists.unnamed for c in token.lefts):
+    elif not _is_abroad(token, page):
         _place(draft, token, definite, page, topic)
         if draft.is_person and not draft.is_plural and definite and draft.country:
             _resolve_person(draft, page)
+
+
+def _is_abroad(token: Token, page: Page) -> bool:
+    """``foreign troops``, ``regional powers``, ``our partners``; a foreign ministry is at home."""
+    if token.lemma_.lower() in page.lists.abroad:
+        return True
+    unnamed = [c.lower_ for c in token.lefts if c.lower_ in page.lists.unnamed]
+    return bool(unnamed) and not (unnamed == ["foreign"] and token.lemma_.lower() in page.lists.portfolios)
 
 
 def _resolve_generic(draft: Draft, page: Page, topic: Topic | None) -> None:

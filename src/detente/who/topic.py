@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from detente.who.draft import Draft, Page
+from detente.who.owners import is_stance
 
-_SHARE = 0.6
+_SHARE = 0.55
 """Least share of one state among all states named; below it a report has no topic of its own."""
 
 
@@ -24,6 +25,8 @@ def topic_of(page: Page) -> Topic | None:
     counts: Counter[str] = Counter()
     first: dict[str, Draft] = {}
     for draft in sorted(page.drafts, key=lambda d: d.start):
+        if draft.form == "adjective" and is_stance(draft, page):
+            continue
         if draft.country is not None and len(draft.country) == 3 and draft.country not in ("IGO", "NGO", "MNC"):
             counts[draft.country] += 1
             if draft.is_state:

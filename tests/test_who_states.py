@@ -1,0 +1,60 @@
+"""Who: the state of parties that no word beside them names, by scene, owner, topic and institution."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from detente.knowledge import load_knowledge
+from detente.language import parse
+from detente.who import find_parties
+
+DAY = date(2019, 10, 21)
+
+
+def states_of(nlp: Language, text: str) -> dict[str, list[str | None]]:
+    """The states of each mention, by its words in lower case."""
+    cast = find_parties(parse(nlp, text), DAY, load_knowledge())
+    return {m.parties[0].text.lower(): [p.country for p in m.parties] for m in cast.mentions}
+
+
+def test_a_foreign_ministry_is_at_home(nlp: Language) -> None:
+    found = states_of(nlp, "Norway's ambassador to Kenya resigned after the foreign ministry opened an inquiry.")
+    assert found["foreign ministry"] == ["NOR"]
+
+
+def test_foreign_troops_are_nobody_in_particular(nlp: Language) -> None:
+    found = states_of(nlp, "Kenya said on Monday that foreign troops had crossed the border.")
+    assert found["foreign troops"] == [None]
+
+
+@pytest.mark.parametrize("noun", ["government", "party"])
+def test_his_government_is_of_his_state(nlp: Language, noun: str) -> None:
+    found = states_of(nlp, f"Peruvian President Martín Vizcarra said that his {noun} would act.")
+    assert found[f"his {noun}"] == ["PER"]
+
+
+def test_its_neighbours_are_of_other_states(nlp: Language) -> None:
+    assert states_of(nlp, "Kenya accused its neighbours of smuggling arms.").get("its neighbours") in (None, [None])
+
+
+def test_a_state_told_by_its_own_name_goes_before_a_town_of_a_common_name(nlp: Language) -> None:
+    found = states_of(nlp, "Shells hit a camp in North Governorate, Lebanon, after local youths stormed it.")
+    assert found["local youths"] == ["LBN"]
+
+
+def test_an_attack_is_no_place_to_be_in(nlp: Language) -> None:
+    assert states_of(nlp, "Two villagers were killed in a Russian missile attack.")["two villagers"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Thousands gathered at Victoria Park on Sunday.", "victoria"),
+        ("The mayor of Costa Azul met fishermen on Monday.", "costa"),
+    ],
+)
+def test_a_name_that_only_begins_a_longer_one_names_nobody(nlp: Language, text: str, words: str) -> None:
+    assert words not in states_of(nlp, text)
