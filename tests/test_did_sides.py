@@ -69,6 +69,8 @@ def sides_in(nlp: Language, sentence: str, trigger: str, event_type: str, mode: 
         ("Norway urged Chile to invade Kenya.", "invade", "ASSAULT", "Chile", "Kenya"),
         ("Chile is accused of bombing Kenya.", "bombing", "ASSAULT", "Chile", "Kenya"),
         ("Norway accused Chile of bombing Kenya.", "bombing", "ASSAULT", "Chile", "Kenya"),
+        ("Norway accused the Chilean government of bombing Kenya.", "bombing", "ASSAULT", "Chilean", "Kenya"),
+        ("Norway vetoed a resolution at NATO.", "vetoed", "REJECT", "Norway", ""),
         ("Norway left the talks after attacking Chile.", "attacking", "ASSAULT", "Norway", "Chile"),
         ("Norway closed the port, accusing Chile of fraud.", "accusing", "ACCUSE", "Norway", "Chile"),
         ("Norway called on Chile to free the crew.", "called", "REQUEST", "Norway", "Chile"),
@@ -127,6 +129,20 @@ def test_all_who_meet_are_actors(nlp: Language, sentence: str, trigger: str, act
     assert sides_in(nlp, sentence, trigger, "CONSULT") == (actors, "")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "actors", "recipients"),
+    [
+        ("Peruvian troops responded to Chilean shelling.", "shelling", "Chilean", "Peruvian"),
+        ("The Chilean invasion ended in May.", "invasion", "Chilean", ""),
+        ("The Chilean assassination shocked the town.", "assassination", "", "Chilean"),
+    ],
+)
+def test_an_adjective_before_an_attack_is_the_attacker(
+    nlp: Language, sentence: str, trigger: str, actors: str, recipients: str
+) -> None:
+    assert sides_in(nlp, sentence, trigger, "ASSAULT") == (actors, recipients)
+
+
 def test_a_visit_has_a_visitor_and_a_host(nlp: Language) -> None:
     assert sides_in(nlp, "Okello visited Peru.", "visited", "CONSULT", "visit") == ("Okello", "Peru")
 
@@ -149,6 +165,21 @@ def test_every_side_says_by_which_path_it_was_reached(nlp: Language) -> None:
     sides = sides_of(doc[2], "ACCUSE", None, Frame(), cast_of(doc))
     assert sides.actors[0].path == "by-phrase of the passive"
     assert sides.recipients[0].path == "subject"
+
+
+@pytest.mark.parametrize(
+    ("words", "recipient"),
+    [("attacked our civilians", "NOR"), ("attacked our territory", "NOR"), ("attacked our partners", "")],
+)
+def test_what_the_speaker_calls_ours_is_of_his_state(nlp: Language, words: str, recipient: str) -> None:
+    doc = nlp(f"Chile {words}.")
+    noun = next(t for t in doc if t.text in ("civilians", "partners", "territory"))
+    span = Span(doc[noun.i - 1].idx, noun.idx + len(noun))
+    ours = Mention(noun.i - 1, noun.i + 1, noun.i, "noun", (Party(span, span.of(doc.text), "ours", None, "CVL"),))
+    cast = Cast([*cast_of(doc).mentions, *([ours] if noun.text != "territory" else [])])
+    speaker = Party(Span(0, 0), "spokeswoman", "spokeswoman", "NOR", "GOV")
+    sides = sides_of(doc[1], "ASSAULT", None, Frame(), cast, speaker)
+    assert [m.party.country or "" for m in sides.recipients] == [recipient]
 
 
 def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:

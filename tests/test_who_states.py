@@ -58,3 +58,29 @@ def test_an_attack_is_no_place_to_be_in(nlp: Language) -> None:
 )
 def test_a_name_that_only_begins_a_longer_one_names_nobody(nlp: Language, text: str, words: str) -> None:
     assert words not in states_of(nlp, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The Nepali government and Maoist rebels agreed to talks.", "Nepal and Maoist rebels held talks in Geneva."],
+)
+def test_rebels_joined_to_a_state_are_its_own(nlp: Language, text: str) -> None:
+    assert states_of(nlp, text)["maoist rebels"] == ["NPL"]
+
+
+def test_a_stance_does_not_make_the_topic(nlp: Language) -> None:
+    found = states_of(nlp, "Pro-Russian opposition parties protested against Montenegro's membership of NATO.")
+    assert found["pro-russian opposition parties"] == ["MNE"]
+
+
+def test_his_son_is_of_his_state(nlp: Language) -> None:
+    found = states_of(nlp, "Chile imposed sanctions on Bashar al-Assad and his 19-year-old son Hafez.")
+    assert found["hafez"] == ["SYR"]
+
+
+def test_the_two_sides_may_be_the_states_of_two_persons(nlp: Language) -> None:
+    text = (
+        "President Kibaki received Prime Minister Manmohan Singh. The two leaders talked. The two sides signed a pact."
+    )
+    found = states_of(nlp, text)
+    assert found["the two leaders"] == found["the two sides"] == ["KEN", "IND"]

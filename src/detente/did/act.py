@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -19,6 +19,10 @@ _REACH = 25
 
 _STRAYING = frozenset({"against", "to", "for", "with", "around", "on", "toward", "towards"})
 """Prepositions whose attachment the parser most often gets wrong, and whose object is seldom a place."""
+
+
+_INFLICTED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+"""Types whose recipient may be a thing of ours (*our territory*), which stands for us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +74,31 @@ class Act:
         )
         if not found and argument.token.lower_ in self.lexicon.first_person:
             return self.spoken(argument.token.lower_)
-        return found
+        return self._ours(found, argument.token)
+
+    def _ours(self, found: tuple[Member, ...], token: Token) -> tuple[Member, ...]:
+        """``our civilians``, ``our territory``: what is the speaker's is of his state."""
+        owner = child(token, "poss")
+        if self.speaker is None or owner is None or owner.lower_ not in self.lexicon.first_person:
+            return found
+        if token.lemma_.lower() in self.lexicon.companions:
+            return found
+        if not found:
+            return self.spoken(owner.lower_) if self.type in _INFLICTED else ()
+        return tuple(
+            replace(m, party=replace(m.party, country=self.speaker.country)) if _is_unknown(m, owner) else m
+            for m in found
+        )
 
     def spoken(self, word: str = "") -> tuple[Member, ...]:
         """The speaker of the words the trigger stands in, as a party."""
         if self.speaker is None:
             return ()
         return (Member(self.speaker, -1, f"speaker, {word}" if word else "speaker"),)
+
+
+def _is_unknown(member: Member, owner: Token) -> bool:
+    return member.party.country is None and member.party.text.lower().startswith(owner.lower_)
 
 
 def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Member, ...]:

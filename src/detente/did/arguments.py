@@ -194,6 +194,12 @@ def _behind_preposition(prep: Token, depth: int) -> Argument | None:
         return (
             _renamed(subject_of(outer.head, depth + 1), "subject of the main clause") if is_verbal(outer.head) else None
         )
+    if (
+        outer.dep_ in ("dobj", "nsubjpass")
+        and outer.head.lemma_ in load_sides().blamers
+        and prep.lower_ in ("of", "for")
+    ):
+        return Argument(outer, f"object of {outer.head.lower_}")
     holder = holder_of(outer)
     if holder is not None and not (holder.path == "of-phrase" and prep.lower_ == "of"):
         return holder

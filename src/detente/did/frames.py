@@ -32,6 +32,7 @@ class SideLexicon:
     carriers: frozenset[str]
     sufferers: frozenset[str]
     blamers: frozenset[str]
+    answers: frozenset[str]
     roles: frozenset[str]
     harms: frozenset[str]
     promises: frozenset[str]
@@ -39,9 +40,11 @@ class SideLexicon:
     location: frozenset[str]
     ownership: frozenset[str]
     undergone: frozenset[str]
+    inflicted: frozenset[str]
     contents: frozenset[str]
     circumstances: frozenset[str]
     first_person: frozenset[str]
+    companions: frozenset[str]
 
 
 @cache

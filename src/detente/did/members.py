@@ -17,6 +17,10 @@ _LIST = 12
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 
 
+_BODIES = frozenset({"IGO", "NGO", "MNC"})
+"""What lies in or at one of these belongs to somebody else: ``a resolution at the Security Council``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A party met in a phrase: its mention's place in the Doc, and how the phrase leads to it."""
@@ -177,7 +181,7 @@ def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
     for name, obj in phrases(head):
         if name in load_sides().location:
             for other in conjuncts(obj):
-                found = list(_of_one(other, cast, depth + 1))
+                found = [m for m in _of_one(other, cast, depth + 1) if m.party.country not in _BODIES]
                 if found:
                     return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
     for c in head.children:

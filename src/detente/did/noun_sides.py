@@ -20,6 +20,7 @@ from detente.did.act import (
     within,
 )
 from detente.did.arguments import Argument, beneficiary_of, doer_of, subject_of, undergoer_of
+from detente.did.frames import load_sides
 from detente.did.members import Member
 from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
 
@@ -36,6 +37,8 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     before = act.members(named_before(act, root))
     carried = _carried(act)
     suffered = _suffered(act)
+    if _answers(root):
+        carried = ()  # ``responded to **Russian** shelling``
     actors = by or carried or holder or before or phrase(act, root, "from")
     of_taken = False
     if not actors and (
@@ -46,7 +49,9 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     usual = lexicon.recipients[act.type].noun
     places = [p for p in places_of(act, usual) if not (of_taken and p == "of")]
     recipients = suffered or _noun_recipients(act, places, actors)
-    if root.lemma_.lower() in lexicon.undergone and not recipients and (holder or before) and not by and not carried:
+    if not recipients and _answers(root) and act.type == "ASSAULT":
+        recipients = others(act.members(subject_of(root.head.head)), actors)
+    if _is_suffered(act, before) and not recipients and (holder or before) and not by and not carried:
         return (), holder or before
     if act.type == "CONSULT" and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
         around = act.members(subject_of(clause_of(root))) if clause_of(root).i != root.i else ()
@@ -115,6 +120,22 @@ def carrier_of(root: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _is_suffered(act: Act, before: tuple[Member, ...]) -> bool:
+    """Whether a name before the noun is on the receiving end: ``the Crimea blockade``, not ``the Russian blockade``."""
+    noun = act.root.lemma_.lower()
+    if noun not in act.lexicon.undergone:
+        return False
+    adjective = bool(before) and act.root.doc[before[0].start].tag_ == "JJ"
+    return not (adjective and noun in act.lexicon.inflicted)
+
+
+def _answers(root: Token) -> bool:
+    """Whether the verb above answers the act of somebody else: ``respond to``, ``retaliate for``."""
+    if root.dep_ != "pobj" or root.head.dep_ != "prep" or root.head.lower_ not in ("to", "for"):
+        return False
+    return root.head.head.lemma_ in load_sides().answers
 
 
 def _is_measured(token: Token) -> bool:

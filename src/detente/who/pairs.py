@@ -21,6 +21,8 @@ def resolve_pairs(page: Page) -> None:
         if not known and (lemma in page.lists.states or lemma in page.lists.dual_persons):
             persons = lemma in page.lists.dual_persons
             pair = _last_two(token, persons, page) or last.get(persons) or _only_two(token, persons, page)
+            if not pair and not persons:
+                pair = last.get(True) or _last_two(token, True, page)
             if len(pair) == 2:
                 last[persons] = pair
                 _add(token, lemma, pair, page)

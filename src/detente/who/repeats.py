@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.language.syntax import chain, is_verbal, own_subject
+from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject
 from detente.who.draft import Draft, Page
 from detente.who.places import scene_of
 from detente.who.topic import Topic, topic_of
@@ -45,7 +45,7 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
     definite = any(c.lower_ in page.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, page):
         return
-    if draft.country is not None or (token.lemma_ in page.lists.states and draft.is_plural):
+    if draft.country is not None or (token.lemma_ in page.lists.states and draft.is_plural and draft.sector != "OPP"):
         return
     earlier = _earlier(draft, page, definite)
     if earlier is not None:
@@ -85,7 +85,8 @@ def _resolve_generic(draft: Draft, page: Page, topic: Topic | None) -> None:
 def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic | None) -> None:
     """The state in which an unnamed party stands: by the sentence's place, its subject, the report's topic."""
     if draft.sector in page.lists.local:
-        draft.country = scene_of(token, page)
+        draft.country = _opponent_of(token, page) if draft.sector == "REB" else None
+        draft.country = draft.country or scene_of(token, page)
         if draft.country is None and topic is not None and topic.names >= _AT_HOME:
             draft.country = topic.state.country
     elif draft.sector in page.lists.domestic and not draft.is_thing:
@@ -93,6 +94,13 @@ def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic 
             draft.country = _state_of_subject(token, page)
         if draft.country is None and topic is not None:
             draft.country = topic.state.country
+
+
+def _opponent_of(token: Token, page: Page) -> str | None:
+    """``the Nepali government and **Maoist rebels**``: rebels joined to a state are those of that state."""
+    others = (page.at.get(t.i) for t in conjuncts(first_conjunct(token)) if t.i != token.i)
+    found = {d.country for d in others if d is not None and d.country not in _NO_STATES and d.sector in ("GOV", "MIL")}
+    return found.pop() if len(found) == 1 else None
 
 
 def _is_bare(token: Token) -> bool:

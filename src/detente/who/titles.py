@@ -28,6 +28,8 @@ def _before(person: Draft, page: Page, describer: Describer) -> None:
     found = describer.title(head, person.start, window)
     if found is not None and found.country is None:
         found.country = _state_behind(person, page)
+    if found is not None and found.country is None and person.country is None:
+        person.awaits = _possessive_of(head, page)
     page.spent.update(range(head, person.start))
     adopt(person, found, page)
     _stand_for(head, person, page)
@@ -38,6 +40,12 @@ def _before(person: Draft, page: Page, describer: Describer) -> None:
             if other is not None and other is not person and other.country is None:
                 adopt(other, found, page)
                 adopt(other, _state_title(other, page), page)
+
+
+def _possessive_of(head: int, page: Page) -> int | None:
+    """The pronoun that says whose: ``**his** son X``, ``**her** foreign minister X``."""
+    owner = child(page.tokens[head], "poss") or child(page.tokens[head].head, "poss")
+    return owner.i if owner is not None and owner.i < head and owner.lower_ in page.lists.possessives else None
 
 
 def _stand_for(head: int, person: Draft, page: Page) -> None:
@@ -122,6 +130,8 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
         if found is None or found.is_plural or not found.is_person or child(noun, "neg") is not None:
             continue
         adopt(person, found, page)
+        if person.first.country is None:
+            person.awaits = found.awaits
         if noun.dep_ != "pobj" or noun is root.head:
             found.same = person
             found.name, found.id = person.name, person.id
