@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file
 from pathlib import Path
 
+from detente.cli.demo import SAMPLE
+from detente.coder import Coder
 from detente.exports import FORMATS, write
+from detente.reading import read_reports
 from detente.record import (
     Check,
     Event,
@@ -94,8 +98,17 @@ def example() -> tuple[Record | Failure, ...]:
     return record, Failure(None, "reports.jsonl:2", "broken-line", "not valid JSON")
 
 
+def sample_record() -> Record:
+    """The record of the sample report that ships with detente."""
+    with as_file(SAMPLE) as path:
+        (result,) = Coder().stream(read_reports([path]))
+    assert isinstance(result, Record)
+    return result
+
+
 def main() -> None:
     """Write the golden files."""
+    (GOLDEN / "sample.jsonl").write_text(sample_record().to_json() + "\n", encoding="utf-8")
     for form in FORMATS:
         with (GOLDEN / f"example.{form}").open("w", encoding="utf-8", newline="\n") as out:
             write(example(), out, form)
