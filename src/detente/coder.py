@@ -22,7 +22,7 @@ from detente.checks import check_report
 from detente.did import find_events
 from detente.did.explain import Explanation, explain_event
 from detente.errors import DetenteError
-from detente.knowledge import Knowledge, load_knowledge
+from detente.knowledge import Knowledge, home_of, load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
@@ -123,7 +123,7 @@ class Coder:
         report_date = find_report_date(report, doc)
         day = date.fromisoformat(report_date.date) if report_date.date else None
         times = find_times(doc, day)
-        cast = find_parties(doc, day, self.knowledge)
+        cast = find_parties(doc, day, self.knowledge, home_of(report.url))
         statements = dated(find_statements(doc, cast), doc, times, day)
         return report_date, (times, cast, find_places(doc, cast), statements, day)
 

@@ -3,6 +3,7 @@
 from detente.knowledge.entry import COUNTRY_CODES_BEYOND_STATES, Entry, EntryKind, Form
 from detente.knowledge.explain import as_rows, explain
 from detente.knowledge.lookup import Knowledge, load_knowledge
+from detente.knowledge.sites import home_of
 
 __all__ = [
     "COUNTRY_CODES_BEYOND_STATES",
@@ -12,5 +13,6 @@ __all__ = [
     "Knowledge",
     "as_rows",
     "explain",
+    "home_of",
     "load_knowledge",
 ]

@@ -23,10 +23,13 @@ from detente.who.titles import read_titles
 __all__ = ["Cast", "Mention", "find_parties"]
 
 
-def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge) -> Cast:
-    """The mentions of parties in a parsed report, each with who it stands for on the day `as_of`."""
+def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str | None = None) -> Cast:
+    """The mentions of parties in a parsed report, each with who it stands for on the day `as_of`.
+
+    `home` is the state whose officials tell the report, where it lies on an official site.
+    """
     tokens = list(doc)
-    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens])
+    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens], home)
     known = find_names(page)
     find_persons(page, known)
     find_towns(page)

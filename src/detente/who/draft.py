@@ -83,7 +83,7 @@ class Page:
     """A Doc, the day, the knowledge and the drafts found so far, by token.
 
     `spent` are tokens that serve a title and name nobody by themselves; `usual` tells, by head, whom a generic name
-    (``the Senate``) stands for where the report does not say whose it is.
+    (``the Senate``) stands for where the report does not say whose it is. `home` is the state whose officials tell it.
     """
 
     doc: Doc
@@ -93,6 +93,7 @@ class Page:
     text: str
     tokens: list[Token]
     words: list[str]
+    home: str | None = None
     drafts: list[Draft] = field(default_factory=list)
     at: dict[int, Draft] = field(default_factory=dict)
     spent: set[int] = field(default_factory=set)

@@ -31,8 +31,8 @@ def resolve_repeats(page: Page) -> None:
             elif token.lemma_ in page.lists.groups:
                 _resolve_group(token, page)
     for draft in page.people():
-        if draft.country is None and topic is not None and (draft.sector or draft.role):
-            draft.country = topic.state.country
+        if draft.country is None and (draft.sector or draft.role):
+            draft.country = page.home or (topic.state.country if topic is not None else None)
     for draft in sorted(page.drafts, key=lambda d: d.start):
         if draft.root in page.usual and draft.country is None:
             _resolve_generic(draft, page, topic)
@@ -90,7 +90,9 @@ def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic 
         if draft.country is None and topic is not None and topic.names >= _AT_HOME:
             draft.country = topic.state.country
     elif draft.sector in page.lists.domestic and not draft.is_thing:
-        if definite:
+        if definite and page.home is not None:
+            draft.country = page.home
+        elif definite:
             draft.country = _state_of_subject(token, page)
         if draft.country is None and topic is not None:
             draft.country = topic.state.country
