@@ -82,7 +82,7 @@ def test_wrong_use_is_told_with_what_to_do(archive: Path, words: tuple[str, ...]
 def test_known_turns_are_measured_beside_the_baselines(archive: Path) -> None:
     results = json.loads(run("bench", "relations", archive, "--json").output)
     assert results[0]["method"] == "surprise"
-    assert len(results) == 5
+    assert len(results) == 6
     assert "false alarms a pair-year" in run("bench", "relations", archive).output
 
 

@@ -30,6 +30,9 @@ from detente.relations.weights import By
 from detente.web.charts.tension import tension_chart
 from detente.web.names import known_state, state_name
 
+WIDTHS = {"pair": 7, "day": 10, "turn": 0}
+"""Least widths of columns that are wider than their names, or may be cut."""
+
 SHOWN_SURPRISES, SHOWN_ACTS, SHOWN_PROMISES = 12, 3, 8
 
 
@@ -224,7 +227,7 @@ def _title(relation: Relation) -> str:
 def _table(*names: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in names:
-        table.add_column(name, no_wrap=True, min_width=None if name == "turn" else len(name))
+        table.add_column(name, no_wrap=True, min_width=WIDTHS.get(name, len(name)))
     return table
 
 

@@ -100,14 +100,17 @@ def known_turns() -> tuple[KnownTurn, ...]:
 
 
 def compare(archive: Archive, turns: Iterable[KnownTurn] | None = None) -> list[Result]:
-    """Surprises and the baselines at their thresholds, then the baselines held to the false alarms of surprises.
+    """Surprises in the turn's direction and either way; each baseline, then held to the false alarms of surprises.
 
     Turns outside the weeks that the archive read are left out.
     """
     series = _series(archive, known_turns() if turns is None else tuple(turns))
     scored = {name: {pair: method(points) for pair, (points, _) in series.items()} for name, method in METHODS.items()}
     own = _result("surprise", scored["surprise"], series, weights().surprise_at)
-    results = [own]
+    either = {
+        pair: [score and (max(score), max(score)) for score in scores] for pair, scores in scored["surprise"].items()
+    }
+    results = [own, _result("either way", either, series, weights().surprise_at)]
     for name in BASELINES:
         results.append(_result(name, scored[name], series, BASELINE_AT))
         results.append(_held_to(name, scored[name], series, own.rate))
