@@ -40,6 +40,7 @@ def test_the_meeting_of_the_presidents_is_planned_on_the_word_of_the_spokesman(r
     event = found(record, "CONSULT", "meet")
     assert (event.status, event.date) == ("planned", "2023-06-14")
     assert countries(event)[0] == {"ARG", "FIN"}
+    assert [p.name for p in event.actors] == ["Alberto Fernández", "Sauli Niinistö"]  # in office on that day
     assert event.place is not None
     assert event.place.country == "PRT"
     assert event.said_by is not None

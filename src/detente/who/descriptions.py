@@ -204,10 +204,16 @@ def belong(draft: Draft, owners: Sequence[Draft]) -> None:
     draft.country = owners[0].country
     draft.owner = owners[0]
     if len(owners) > 1 and len({o.country for o in owners}) > 1:
-        draft.parts = tuple(
-            Draft(draft.start, draft.end, draft.root, draft.kind, f"{draft.name} ({o.name})", o.country, draft.sector)
-            for o in owners
-        )
+        draft.parts = tuple(_part(draft, owner) for owner in owners)
+
+
+def _part(draft: Draft, owner: Draft) -> Draft:
+    """One of ``the presidents of Argentina and Finland``."""
+    noun = draft.noun or draft.name
+    name = f"{noun[:1].upper()}{noun[1:]} of {owner.name}" if draft.is_person else f"{draft.name} ({owner.name})"
+    part = Draft(draft.start, draft.end, draft.root, draft.kind, name, owner.country, draft.sector, role=noun)
+    part.is_person, part.noun = draft.is_person, noun
+    return part
 
 
 def _sector(noun: Token, entry: Noun, owners: Sequence[Draft], modifier: str | None) -> str | None:

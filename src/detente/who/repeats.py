@@ -38,6 +38,9 @@ def resolve_repeats(page: Page) -> None:
             _resolve_generic(draft, page, topic)
         if draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None and draft.same is None:
             _resolve(draft, page, topic)
+        for part in draft.parts:
+            if part.is_person and part.noun and part.root == draft.root:
+                _resolve_person(part, page)
 
 
 def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
