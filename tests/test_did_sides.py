@@ -71,6 +71,10 @@ def sides_in(nlp: Language, sentence: str, trigger: str, event_type: str, mode: 
         ("Norway accused Chile of bombing Kenya.", "bombing", "ASSAULT", "Chile", "Kenya"),
         ("Norway accused the Chilean government of bombing Kenya.", "bombing", "ASSAULT", "Chilean", "Kenya"),
         ("Norway vetoed a resolution at NATO.", "vetoed", "REJECT", "Norway", ""),
+        ("Norway threatens to close a plant on the border with Chile.", "threatens", "THREATEN", "Norway", ""),
+        ("Kenya announced that ten Peruvian envoys would be expelled.", "expelled", "SANCTION", "Kenya", "Peruvian"),
+        ("Kenya said that ten Peruvian envoys were expelled.", "expelled", "SANCTION", "", "Peruvian"),
+        ("A statement between Kenya and Chile was signed.", "signed", "SUPPORT", "Kenya Chile", ""),
         ("Norway left the talks after attacking Chile.", "attacking", "ASSAULT", "Norway", "Chile"),
         ("Norway closed the port, accusing Chile of fraud.", "accusing", "ACCUSE", "Norway", "Chile"),
         ("Norway called on Chile to free the crew.", "called", "REQUEST", "Norway", "Chile"),
@@ -130,6 +134,19 @@ def test_all_who_meet_are_actors(nlp: Language, sentence: str, trigger: str, act
 
 
 @pytest.mark.parametrize(
+    ("sentence", "trigger", "event_type"),
+    [
+        ("Talks were held between Chile and Peru in Geneva.", "Talks", "CONSULT"),
+        ("Fighting broke out between Chile and Peru.", "Fighting", "ASSAULT"),
+    ],
+)
+def test_the_two_behind_between_act_together_wherever_it_hangs(
+    nlp: Language, sentence: str, trigger: str, event_type: str
+) -> None:
+    assert sides_in(nlp, sentence, trigger, event_type) == ("Chile Peru", "")
+
+
+@pytest.mark.parametrize(
     ("sentence", "trigger", "actors", "recipients"),
     [
         ("Peruvian troops responded to Chilean shelling.", "shelling", "Chilean", "Peruvian"),
@@ -180,6 +197,15 @@ def test_what_the_speaker_calls_ours_is_of_his_state(nlp: Language, words: str, 
     speaker = Party(Span(0, 0), "spokeswoman", "spokeswoman", "NOR", "GOV")
     sides = sides_of(doc[1], "ASSAULT", None, Frame(), cast, speaker)
     assert [m.party.country or "" for m in sides.recipients] == [recipient]
+
+
+def test_an_actor_commands_his_own_soldiers_and_does_nothing_to_them(nlp: Language) -> None:
+    doc = nlp("Chile orders Chilean soldiers to withdraw from Peru.")
+    span = Span(doc[2].idx, doc[3].idx + len(doc[3]))
+    soldiers = Mention(2, 4, 3, "noun", (Party(span, "Chilean soldiers", "Chilean soldiers", "CHL", "MIL"),))
+    cast = Cast([*cast_of(doc).mentions, soldiers])
+    assert sides_of(doc[1], "CONCEDE", None, Frame(), cast).recipients == ()
+    assert sides_of(doc[1], "COERCE", None, Frame(), cast).recipients[0].party.text == "Chilean soldiers"
 
 
 def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:

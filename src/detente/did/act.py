@@ -25,6 +25,12 @@ _INFLICTED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 """Types whose recipient may be a thing of ours (*our territory*), which stands for us."""
 
 
+_MODIFIERS = frozenset({"amod", "npadvmod"})
+
+_AIMED = frozenset({"at", "into"})
+"""Prepositions that an attack strays behind as well; behind other acts they name places."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where the sides of one trigger stand.
@@ -125,6 +131,8 @@ def within(act: Act, actors: tuple[Member, ...]) -> tuple[Member, ...]:
         return ()
     known = countries(actors)
     for token in act.root.subtree:
+        if token.dep_ in _MODIFIERS:
+            continue
         if token.i > act.root.i and not _is_aside(token, act.root, act.lexicon):
             mention = act.cast.headed_by(token)
             if mention is not None and all(p.country and p.country not in known for p in mention.parties):
@@ -148,17 +156,23 @@ def _is_aside(token: Token, root: Token, lexicon: SideLexicon) -> bool:
 def nearby(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
     """A phrase after the trigger in the same clause that the parser hung elsewhere: ``a package of aid for Chad``."""
     clause = clause_of(act.root)
-    wanted = _STRAYING.intersection(places)
+    wanted = (_STRAYING | _AIMED if act.type == "ASSAULT" else _STRAYING).intersection(places)
     for token in act.root.doc[act.root.i + 1 : min(clause.right_edge.i + 1, act.root.i + _REACH)]:
         if token.dep_ in ("relcl", "advcl", "ccomp", "conj") and is_verbal(token):
             break
-        if token.dep_ in ("prep", "dative") and token.lower_ in wanted:
+        if token.dep_ in ("prep", "dative") and token.lower_ in wanted and not _lies_in_place(token, act.lexicon):
             obj = child(token, "pobj")
-            if obj is not None:
+            if obj is not None and (token.lower_ not in _AIMED or mention_at(obj, act.cast) is not None):
                 found = others(act.members(Argument(obj, f"{token.lower_}-phrase of the clause")), actors)
                 if found:
                     return found
     return ()
+
+
+def _lies_in_place(prep: Token, lexicon: SideLexicon) -> bool:
+    """``a plant on the border **with** Kenya``: the phrase belongs to a place."""
+    noun = prep.head
+    return noun.dep_ == "pobj" and noun.head.lower_ in lexicon.location and noun.head.lower_ != "to"
 
 
 def countries(members: Iterable[Member]) -> set[str | None]:

@@ -14,6 +14,7 @@ from detente.did.frames import load_sides
 from detente.language.syntax import (
     child,
     direct_object,
+    first_conjunct,
     indirect_object,
     is_infinitive,
     is_passive,
@@ -194,12 +195,13 @@ def _behind_preposition(prep: Token, depth: int) -> Argument | None:
         return (
             _renamed(subject_of(outer.head, depth + 1), "subject of the main clause") if is_verbal(outer.head) else None
         )
+    accused = first_conjunct(outer)
     if (
-        outer.dep_ in ("dobj", "nsubjpass")
-        and outer.head.lemma_ in load_sides().blamers
+        accused.dep_ in ("dobj", "nsubjpass")
+        and accused.head.lemma_ in load_sides().blamers
         and prep.lower_ in ("of", "for")
     ):
-        return Argument(outer, f"object of {outer.head.lower_}")
+        return Argument(accused, f"object of {accused.head.lower_}")
     holder = holder_of(outer)
     if holder is not None and not (holder.path == "of-phrase" and prep.lower_ == "of"):
         return holder

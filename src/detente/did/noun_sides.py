@@ -24,14 +24,14 @@ from detente.did.frames import load_sides
 from detente.did.members import Member
 from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
 
+_TWO_SIDED = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
+
 
 def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     root, lexicon = act.root, act.lexicon
-    between = [
-        m for name, obj in phrases(root) if name in ("between", "among") for m in act.members(Argument(obj, name))
-    ]
+    between = _between(act, root) or _broken_out(act)
     if len(between) > 1:
-        return tuple(between), ()
+        return between, ()
     by = phrase(act, root, "by") or _agent_behind(act)
     holder = act.members(possessive(root))
     before = act.members(named_before(act, root))
@@ -114,7 +114,9 @@ def carrier_of(root: Token) -> Token | None:
             and token.head.lower_ in ("with", "in", "to", "on", "through", "for")
         ):
             outer = token.head.head
-            return outer if is_verbal(outer) and token.head.lower_ in ("with", "in", "through", "to", "on") else None
+            if is_verbal(outer) and (token.head.lower_ != "for" or outer.lemma_ in ("prepare", "plan")):
+                return outer
+            return None
         elif token.dep_ == "compound" or _is_measured(token):
             token = token.head if token.dep_ == "compound" else token.head.head
         else:
@@ -129,6 +131,20 @@ def _is_suffered(act: Act, before: tuple[Member, ...]) -> bool:
         return False
     adjective = bool(before) and act.root.doc[before[0].start].tag_ == "JJ"
     return not (adjective and noun in act.lexicon.inflicted)
+
+
+def _between(act: Act, token: Token) -> tuple[Member, ...]:
+    """The parties of ``talks between A and B``, ``fighting broke out between A and B``."""
+    return tuple(
+        m for name, obj in phrases(token) if name in ("between", "among") for m in act.members(Argument(obj, name))
+    )
+
+
+def _broken_out(act: Act) -> tuple[Member, ...]:
+    """Where the verb has the phrase: ``talks were held between A and B``."""
+    root = act.root
+    on_verb = root.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verbal(root.head) and act.type in _TWO_SIDED
+    return _between(act, root.head) if on_verb else ()
 
 
 def _answers(root: Token) -> bool:

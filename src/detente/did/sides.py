@@ -35,4 +35,14 @@ def sides_of(
     actors, recipients = sides_of_verb(act) if act.verbal else sides_of_noun(act)
     if act.frame.reciprocal or (event_type in act.lexicon.reciprocal and mode not in ("visit", "third-party")):
         return Sides(unique((*actors, *recipients)), ())
-    return Sides(unique(actors), others(recipients, actors))
+    recipients = others(recipients, actors)
+    if not actors and len(recipients) > 1 and all(m.path.endswith(" between") for m in recipients):
+        return Sides(recipients, ())  # ``a statement between the two was signed``
+    return Sides(unique(actors), tuple(m for m in recipients if not _is_own_force(m, actors, act)))
+
+
+def _is_own_force(member: Member, actors: tuple[Member, ...], act: Act) -> bool:
+    """Whether the member is the actor's own troops, which he commands rather than acts upon."""
+    if act.type not in act.lexicon.commands or member.party.sector != "MIL" or not member.path.startswith("object"):
+        return False
+    return member.party.country is None or member.party.country in {m.party.country for m in actors}

@@ -52,7 +52,7 @@ def _doers(act: Act) -> tuple[Member, ...]:
         return act.members(subject_of(verb.head))
     doer = doer_of(verb)
     if doer is None:
-        return _before(act) or _partner(act)
+        return _before(act) or _partner(act) or _orderer(act)
     if doer.path.startswith("subject shared") and (own := _before(act)):
         return own
     return act.members(doer) or _issuers(act, doer.token)
@@ -66,6 +66,16 @@ def _partner(act: Act) -> tuple[Member, ...]:
     if is_passive(verb) and (act.frame.reciprocal or act.type in act.lexicon.reciprocal):
         return act.members(subject_of(verb))
     return ()
+
+
+def _orderer(act: Act) -> tuple[Member, ...]:
+    """Who says with authority what will be done: ``**Chile** announced that ten diplomats would be expelled``."""
+    verb, above = act.root, act.root.head
+    if act.type not in ("SANCTION", "COERCE") or not is_passive(verb) or verb.dep_ != "ccomp":
+        return ()
+    if above.lemma_ not in act.lexicon.orders or not any(c.tag_ == "MD" for c in verb.children):
+        return ()
+    return act.members(doer_of(above))
 
 
 def _before(act: Act) -> tuple[Member, ...]:
