@@ -67,7 +67,8 @@ class Describer:
                 found = self.describe(noun) if noun.i not in self.page.at else self.page.at[noun.i]
                 if found is not None and found.kind == "noun":
                     _tell_each_other(draft, found)
-                    if noun.dep_ != "compound" and noun.i < draft.start and noun.lemma_ in self.page.lists.groups:
+                    one = noun.dep_ != "compound" and not is_plural(noun)
+                    if one and noun.i < draft.start and noun.lemma_ in self.page.lists.groups:
                         found.take_from(draft)
                         found.shown = (draft.start, draft.end)
             if draft.country is None:

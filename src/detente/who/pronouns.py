@@ -89,7 +89,18 @@ class _Search:
                     return several
         if governing is not None:
             return governing
-        return self._earlier(kind, number) or self._alone(sentence, token, kind)
+        return self._fronted(token, kind) or self._earlier(kind, number) or self._alone(sentence, token, kind)
+
+    def _fronted(self, token: Token, kind: str) -> list[Draft]:
+        """``According to **X**, police searched its office``: a party told before the subject of the sentence."""
+        root = token.sent.root
+        for prep in root.lefts:
+            if prep.dep_ == "prep" and prep.right_edge.i < token.i:
+                for inside in prep.subtree:
+                    draft = self._at(inside) if inside.dep_ == "pobj" else None
+                    if draft is not None and self._fits(draft, kind):
+                        return [draft]
+        return []
 
     def _last_pronoun(self, sentence: Span, token: Token, kind: str) -> list[Draft]:
         """The pronoun of this kind told last in the sentence: pronouns go in chains."""

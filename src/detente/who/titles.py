@@ -14,6 +14,7 @@ def read_titles(page: Page, describer: Describer) -> None:
         _before(person, page, describer)
     for person in list(page.people()):
         _beside(person, page, describer)
+    _group_names(page, describer)
     _spread(page)
 
 
@@ -138,6 +139,20 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
             found.country, found.sector = person.country or found.country, person.sector or found.sector
             if noun.i < person.start:
                 found.shown = (person.start, person.end)
+
+
+def _group_names(page: Page, describer: Describer) -> None:
+    """``two environmental groups, **Mar Libre** and **Costa Azul**``: what the recogniser took for persons are groups."""
+    for person in list(page.people()):
+        first = first_conjunct(page.tokens[person.root])
+        if first.dep_ != "appos" or person.id is not None or person.is_former:
+            continue
+        found = describer.describe(first.head) if is_plural(first.head) else None
+        if found is None or found.is_person or found.is_thing:
+            continue
+        for draft in [d for d in page.people() if d.first is person.first]:
+            draft.kind, draft.is_person, draft.gender = "group", False, None
+            draft.country, draft.sector = found.country, found.sector
 
 
 def adopt(person: Draft, title: Draft | None, page: Page) -> None:
