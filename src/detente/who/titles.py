@@ -142,7 +142,7 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
 
 
 def _group_names(page: Page, describer: Describer) -> None:
-    """``two environmental groups, **Mar Libre** and **Costa Azul**``: what the recogniser took for persons are groups."""
+    """``two environmental groups, **Mar Libre** and **Costa Azul**``: no persons, as the recogniser has it."""
     for person in list(page.people()):
         first = first_conjunct(page.tokens[person.root])
         if first.dep_ != "appos" or person.id is not None or person.is_former:
