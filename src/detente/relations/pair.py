@@ -48,6 +48,9 @@ class Relation:
         return next((point for point in self.points if point.start == start), None)
 
 
+Gathered = tuple[list[Act], dict[date, int]]
+
+
 def relate(
     archive: Archive,
     codes: Sequence[str],
@@ -57,16 +60,18 @@ def relate(
     until: date | None = None,
     is_directed: bool = False,
     read: Mapping[date, int] | None = None,
+    gathered: Gathered | None = None,
 ) -> Relation:
     """The relation of two or more states; raises `UsageError` for fewer, or for a directed group.
 
-    What was expected is learnt from all of the past, whatever `since`; `read` may bring `read_by_day` along.
+    What was expected is learnt from all of the past, whatever `since`; `read` may bring `read_by_day` along, `gathered`
+    what `gather` found.
     """
     members = tuple(dict.fromkeys(codes))
     if len(members) < 2 or (is_directed and len(members) > 2):
         raise UsageError(f"{' '.join(codes)!r}: give two states like USA RUS, or more for a group without direction.")
     reports = read_by_day(archive) if read is None else read
-    acts, mentioning = _gathered(archive, members, is_directed)
+    acts, mentioning = gathered or gather(archive, members, is_directed=is_directed)
     points = series_of(acts, reports, mentioning, by)
     bands = bands_of(points, by)
     whole = Relation(
@@ -121,7 +126,8 @@ def _flat(point: Point, band: Band | None) -> dict[str, Any]:
     }
 
 
-def _gathered(archive: Archive, members: Sequence[str], is_directed: bool) -> tuple[list[Act], dict[date, int]]:
+def gather(archive: Archive, members: Sequence[str], *, is_directed: bool = False) -> Gathered:
+    """The acts of a pair or group, and the reports by day that name all of them."""
     if len(members) == 2:
         acts = acts_of(archive, members)
         chosen = directed(acts, *members) if is_directed else between(acts, *members)

@@ -27,11 +27,15 @@ from detente.web.pages import Asked, Form, Page, Sent, View, sent, to_csv, to_js
 from detente.web.reading import Reading
 from detente.web.rendering import render
 from detente.web.settings import Settings
-from detente.web.views import PAGES
-from detente.web.views.home import home
+from detente.web.views import HEAVY, PAGES
+from detente.web.views.home import home, in_window
+from detente.web.views.pair import pair
 
 KEPT_BYTES = 64 * 1024 * 1024
 """Memory for pages made already: some thousands of them."""
+
+WARMED = 60
+"""Pairs reckoned before anybody asks: a second or two of work in the background, half of what is kept."""
 
 MAKERS = 3
 """Threads that make pages: more would only take turns, since reckoning holds the interpreter."""
@@ -70,7 +74,7 @@ class Server:
         self.settings = settings
         self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
         self._size = 0
-        self._limiter = CapacityLimiter(MAKERS)
+        self._light, self._heavy = CapacityLimiter(MAKERS), CapacityLimiter(1)
         self._making: dict[tuple[Key, int], asyncio.Future[Sent]] = {}
 
     def answers(self, view: View, form: Form) -> Callable[[Request], Awaitable[Response]]:
@@ -79,7 +83,8 @@ class Server:
         async def answer(request: Request) -> Response:
             part = "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
             key = (request.url.path, request.url.query, form, part)
-            made = await self._page(key, lambda: self._made(view, request, form, part))
+            limiter = self._heavy if view in HEAVY else self._light
+            made = await self._page(key, lambda: self._made(view, request, form, part), limiter)
             return _response(request, made)
 
         return answer
@@ -107,13 +112,16 @@ class Server:
         return _response(request, sent(self._html(page, str(request.url.path), "", False), "html", 404))
 
     def warm(self) -> None:
-        """Load what the first page would wait for: statistics, templates, the knowledge of states, the front page."""
+        """Load what the first pages would wait for: statistics, templates, names, the busiest pairs of all years."""
         asked = Asked(self.reading, "/", {}, QueryParams())
         self._html(home(asked), "/", "", False)
         for library in STATISTICS:
             import_module(library)
+        _, _, cells = in_window(Asked(self.reading, "/", {}, QueryParams({"window": "all"})))
+        for cell in cells[:WARMED]:
+            pair(Asked(self.reading, "/", {"one": cell.one, "other": cell.other}, QueryParams()))
 
-    async def _page(self, key: Key, make: Callable[[], Sent]) -> Sent:
+    async def _page(self, key: Key, make: Callable[[], Sent], limiter: CapacityLimiter) -> Sent:
         generation = self.reading.generation()
         known = self._kept.get(key)
         if known and known[0] == generation:
@@ -121,7 +129,7 @@ class Server:
             return known[1]
         making = (key, generation)
         if making not in self._making:
-            self._making[making] = asyncio.ensure_future(to_thread.run_sync(make, limiter=self._limiter))
+            self._making[making] = asyncio.ensure_future(to_thread.run_sync(make, limiter=limiter))
             self._making[making].add_done_callback(lambda done: self._keep(making, done))
         return await asyncio.shield(self._making[making])
 

@@ -13,6 +13,9 @@ from detente.web.views.people import who
 from detente.web.views.reader import reader
 from detente.web.views.review import review
 
+HEAVY = frozenset({home, network, pair})
+"""Pages that reckon over years: made one at a time, so that the others need not wait for them."""
+
 PAGES: tuple[tuple[str, View], ...] = (
     ("/", home),
     ("/search", search),

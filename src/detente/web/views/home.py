@@ -31,7 +31,7 @@ STRONG, CLEAR = 0.3, 0.1
 
 def home(asked: Asked) -> Page:
     """The matrix of pairs, the newest reports, what is due."""
-    window, since, cells = _window(asked)
+    window, since, cells = in_window(asked)
     size = asked.number("states", 12, 4, 30)
     states = _busiest(cells, size)
     data: dict[str, Any] = {
@@ -53,7 +53,7 @@ BUSY_PAIRS, NEWEST_WEEKS, NEWEST = 10, 26, 6
 
 def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
     """The newest surprises among the busiest pairs of the last year."""
-    _, since, cells = _window(asked)
+    _, since, cells = in_window(asked)
     if since is None:
         return []
     read = asked.reading.kept("read", read_by_day)
@@ -78,7 +78,7 @@ def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
 
 def network(asked: Asked) -> Page:
     """The same ties as a drawing."""
-    window, since, cells = _window(asked)
+    window, since, cells = in_window(asked)
     most = asked.number("ties", 40, 5, 120)
     shown = [cell for cell in cells if state_name(cell.one)][:most]
     ties = [Tie(cell.one, cell.other, cell.acts, cell.tension) for cell in shown]
@@ -97,7 +97,7 @@ def _address(one: str, other: str | None) -> str:
     return to("pair", one, other) if other else to("who", one)
 
 
-def _window(asked: Asked) -> tuple[str, date | None, list[Cell]]:
+def in_window(asked: Asked) -> tuple[str, date | None, list[Cell]]:
     window = asked.one_of("window", list(WINDOWS)) or USUAL_WINDOW
     days = WINDOWS[window]
 

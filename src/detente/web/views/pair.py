@@ -15,7 +15,7 @@ from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
-from detente.relations.pair import Relation, relate, within
+from detente.relations.pair import Relation, gather, relate, within
 from detente.relations.series import Point
 from detente.relations.turns import Turn
 from detente.relations.weights import STEPS, By
@@ -31,6 +31,9 @@ MOST_POINTS = 320
 
 SHOWN_ACTS = 40
 
+SOME_DAY = "0000-00-00"
+"""Stands for the day in the address that all points of a drawing share."""
+
 
 def pair(asked: Asked) -> Page:
     """How two states stand; ``by``, ``since``, ``until``, ``direction`` and ``at`` (a day) choose what is shown."""
@@ -39,20 +42,23 @@ def pair(asked: Asked) -> Page:
     since, until = first_day(asked.text("since")), last_day(asked.text("until"))
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
     directed = asked.one_of("direction", ("one",)) == "one"
-    whole = asked.reading.kept(
+    kept = asked.reading.kept
+    gathered = kept(("acts", *codes, directed), lambda archive: gather(archive, codes, is_directed=directed))
+    whole = kept(
         ("relation", *codes, by, directed),
-        lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read),
+        lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read, gathered=gathered),
     )
     relation = within(whole, since, until) if since or until else whole
     names = [state_name(code) for code in relation.codes]
     title = f"{names[0]} {'→' if directed else '–'} {names[1]}"
+    at_day = asked.here(at=SOME_DAY) + "#point"
     chart = tension_chart(
         relation.points,
         relation.bands,
         relation.surprises,
         relation.turns,
         title=f"Tension {title} by {by}, with what was expected",
-        address=lambda day: asked.here(at=day.isoformat()) + "#point",
+        address=lambda day: at_day.replace(SOME_DAY, day.isoformat()),
     )
     at = first_day(asked.text("at"))
     point = relation.at(at) if at else _latest(relation)
