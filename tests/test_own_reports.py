@@ -7,7 +7,7 @@ import pytest
 from detente.coder import Coder
 from tests.own import Tally, coded_reports, score
 
-FLOORS = {"type": 0.78, "status": 0.72, "event": 0.44, "said": 0.66}
+FLOORS = {"type": 0.78, "status": 0.72, "event": 0.54, "said": 0.66}
 """Raise them when accuracy rises. Lowering one needs a reason, written here."""
 
 

@@ -84,3 +84,28 @@ def test_the_two_sides_may_be_the_states_of_two_persons(nlp: Language) -> None:
     )
     found = states_of(nlp, text)
     assert found["the two leaders"] == found["the two sides"] == ["KEN", "IND"]
+
+
+BRIEFING = (
+    "Briefing of the Foreign Ministry of Canada\nOttawa, May 17\n\n{label}: Good morning. The Minister will go.\n\n"
+)
+
+
+def test_a_briefing_lends_its_state_to_speakers_and_to_the_minister(nlp: Language) -> None:
+    text = BRIEFING.format(label="MS. TREMBLAY") + "QUESTION: Has China closed the port?\n\nMS. TREMBLAY: It has not."
+    found = states_of(nlp, text)
+    assert found["tremblay"] == ["CAN"]
+    assert found["minister"] == ["CAN"]
+    assert found["china"] == ["CHN"]
+
+
+def test_a_heading_of_two_states_lends_neither(nlp: Language) -> None:
+    text = BRIEFING.format(label="MR. QVISTO") + "MS. TREMBLAY: Kenya is our host. Nairobi has agreed."
+    guests = text.replace("Foreign Ministry of Canada", "Foreign Ministries of Canada and Kenya")
+    assert states_of(nlp, text)["qvisto"] == ["CAN"]
+    assert states_of(nlp, guests).get("qvisto") in (None, [None])
+
+
+def test_a_text_without_labels_has_no_house(nlp: Language) -> None:
+    text = "The Foreign Ministry of Canada said that Kenya had agreed. A lawmaker praised the decision in Nairobi."
+    assert states_of(nlp, text)["lawmaker"] != ["CAN"]

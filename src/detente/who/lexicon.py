@@ -53,6 +53,7 @@ class WordLists:
     journeys: frozenset[str]
     stance: frozenset[str]
     unnamed: frozenset[str]
+    askers: frozenset[str]
     abroad: frozenset[str]
     grounds: frozenset[str]
     portfolios: frozenset[str]

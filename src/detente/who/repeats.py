@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject
 from detente.who.draft import Draft, Page
+from detente.who.labels import house_of, speak_for
 from detente.who.places import scene_of
 from detente.who.topic import Topic, topic_of
 
@@ -24,6 +25,9 @@ _NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 def resolve_repeats(page: Page) -> None:
     """Resolve descriptions without a state, and those that repeat a party named before."""
     topic = topic_of(page)
+    house = house_of(page)
+    if house is not None:
+        speak_for(house, page)
     for token in page.tokens:
         if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
             if token.lemma_ in page.lists.countries:
@@ -37,13 +41,13 @@ def resolve_repeats(page: Page) -> None:
         if draft.root in page.usual and draft.country is None:
             _resolve_generic(draft, page, topic)
         if draft.kind in ("role", "noun") and not draft.parts and draft.awaits is None and draft.same is None:
-            _resolve(draft, page, topic)
+            _resolve(draft, page, topic, house)
         for part in draft.parts:
             if part.is_person and part.noun and part.root == draft.root:
                 _resolve_person(part, page)
 
 
-def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
+def _resolve(draft: Draft, page: Page, topic: Topic | None, house: Draft | None) -> None:
     token = page.tokens[draft.root]
     definite = any(c.lower_ in page.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, page):
@@ -58,7 +62,7 @@ def _resolve(draft: Draft, page: Page, topic: Topic | None) -> None:
     elif definite and (same := _same_noun(draft, page)) is not None:
         draft.take_from(same)
     elif not _is_abroad(token, page):
-        _place(draft, token, definite, page, topic)
+        _place(draft, token, definite, page, topic, house)
         if draft.is_person and not draft.is_plural and definite and draft.country:
             _resolve_person(draft, page)
 
@@ -85,7 +89,7 @@ def _resolve_generic(draft: Draft, page: Page, topic: Topic | None) -> None:
         draft.country = topic.state.country
 
 
-def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic | None) -> None:
+def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic | None, house: Draft | None) -> None:
     """The state in which an unnamed party stands: by the sentence's place, its subject, the report's topic."""
     if draft.sector in page.lists.local:
         draft.country = _opponent_of(token, page) if draft.sector == "REB" else None
@@ -96,7 +100,7 @@ def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic 
         if definite and page.home is not None:
             draft.country = page.home
         elif definite:
-            draft.country = _state_of_subject(token, page)
+            draft.country = _state_of_subject(token, page) or (house.country if house is not None else None)
         if draft.country is None and topic is not None:
             draft.country = topic.state.country
 
