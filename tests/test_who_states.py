@@ -109,3 +109,24 @@ def test_a_heading_of_two_states_lends_neither(nlp: Language) -> None:
 def test_a_text_without_labels_has_no_house(nlp: Language) -> None:
     text = "The Foreign Ministry of Canada said that Kenya had agreed. A lawmaker praised the decision in Nairobi."
     assert states_of(nlp, text)["lawmaker"] != ["CAN"]
+
+
+def test_the_governments_of_two_states_are_two_parties(nlp: Language) -> None:
+    found = states_of(nlp, "The governments of Chile and Peru signed a memorandum.")
+    assert found["governments of chile"] == ["CHL", "PER"]
+
+
+def test_people_within_a_government_are_of_its_state(nlp: Language) -> None:
+    assert ["KEN"] in states_of(nlp, "Rogue operatives within the Kenyan government took the money.").values()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kenyan jets bombed the town, killing at least 14 people.", "14 people"),
+        ("About 70 policemen marched through the town.", "70 policemen"),
+        ("The strongest senators opposed the bill.", "strongest senators"),
+    ],
+)
+def test_a_mention_begins_behind_words_that_only_measure_it(nlp: Language, text: str, words: str) -> None:
+    assert words in states_of(nlp, text)

@@ -16,6 +16,7 @@ from detente.who.persons import gender_of
 _NOT_IN_PHRASE = frozenset({"ADP", "SCONJ", "AUX", "INTJ", "SPACE"})
 _NOT_BEFORE = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "and", "or", "but", "both"})
 _ARTICLES = frozenset({"the", "a", "an"})
+_DEGREES = frozenset({"RB", "RBR", "RBS", "JJS", "JJR"})
 _PLURALS = frozenset({"people", "police", "men", "women", "children", "troops"})
 
 
@@ -86,7 +87,7 @@ class Describer:
         if entry is None or noun.i in page.spent or (noun.i and page.words[noun.i - 1] == "-"):
             return None
         owners = owners_of(noun, page, self.party_at)
-        if noun.lemma_ in page.lists.states and is_plural(noun):
+        if noun.lemma_ in page.lists.states and is_plural(noun) and not _are_several_states(noun, owners):
             owners = ()  # ``Arab countries``, ``its member states``: they are not the state or body before them
         around = () if owners or _holds_office(noun, page) else owners_around(noun, page, self.party_at)
         modifier = _modifier(noun, page)
@@ -175,6 +176,11 @@ def is_plural(noun: Token) -> bool:
     return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PLURALS
 
 
+def _are_several_states(noun: Token, owners: Sequence[Draft]) -> bool:
+    """``the governments of Chile and Peru``: as many as are named."""
+    return len(owners) > 1 and noun.lemma_ == "government" and all(o.is_state for o in owners)
+
+
 def _holds_office(noun: Token, page: Page) -> bool:
     """``presidents met in Munich``: a holder of a state's office is not of the state where he is."""
     entry = page.lexicon.nouns.get(noun.lemma_.lower())
@@ -261,9 +267,16 @@ def _start_of(noun: Token, page: Page) -> int:
         if not any(t.i == noun.i for t in token.ancestors):
             break
         i -= 1
-    while i < noun.i and doc[i].lower_ in _ARTICLES:
+    while i < noun.i and (doc[i].lower_ in _ARTICLES or _measures(doc[i], noun)):
         i += 1
     return i
+
+
+def _measures(word: Token, noun: Token) -> bool:
+    """Whether a word only weighs what follows: ``**about** 70 policemen``, ``at **least** 14 people``."""
+    after = word.nbor(1)
+    counts = after.like_num or (after.i == noun.i and word.tag_ not in ("JJS", "JJR"))
+    return word.tag_ in _DEGREES and counts
 
 
 def _owner_in_title(page: Page, head: int, window: Sequence[int]) -> Draft | None:

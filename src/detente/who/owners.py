@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from detente.language.syntax import conjuncts, phrases
 from detente.who.draft import Draft, Page
 
-_BELONGING = frozenset({"of", "from", "for"})
+_BELONGING = frozenset({"of", "from", "for", "within"})
 _STANDING = frozenset({"in", "at", "across", "throughout", "inside"})
 _PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 
