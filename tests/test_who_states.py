@@ -130,3 +130,8 @@ def test_people_within_a_government_are_of_its_state(nlp: Language) -> None:
 )
 def test_a_mention_begins_behind_words_that_only_measure_it(nlp: Language, text: str, words: str) -> None:
     assert words in states_of(nlp, text)
+
+
+def test_whoever_flies_to_a_capital_is_the_guest_of_its_government(nlp: Language) -> None:
+    assert states_of(nlp, "The Peruvian minister will fly to Seoul on Friday.")["seoul"] == ["KOR"]
+    assert "seoul" not in states_of(nlp, "The Peruvian minister died in Seoul on Friday.")

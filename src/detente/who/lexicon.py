@@ -51,6 +51,7 @@ class WordLists:
     place_prepositions: frozenset[str]
     maybe_place: frozenset[str]
     journeys: frozenset[str]
+    travels: frozenset[str]
     stance: frozenset[str]
     unnamed: frozenset[str]
     askers: frozenset[str]

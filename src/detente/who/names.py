@@ -159,5 +159,7 @@ def is_location(token: Token, page: Page) -> bool:
 def _moves(prep: Token, page: Page) -> bool:
     """``flew to Moscow``, ``troops from Kabul``, ``the city of Kyiv``; not ``aid to Kyiv``."""
     if prep.lower_ == "to":
+        if prep.head.lemma_ in page.lists.travels:
+            return False  # ``will fly to Seoul``: he is the guest of those who rule there
         return prep.head.pos_ in ("VERB", "AUX") or prep.head.lemma_ in page.lists.journeys
     return True
