@@ -135,3 +135,11 @@ def test_a_mention_begins_behind_words_that_only_measure_it(nlp: Language, text:
 def test_whoever_flies_to_a_capital_is_the_guest_of_its_government(nlp: Language) -> None:
     assert states_of(nlp, "The Peruvian minister will fly to Seoul on Friday.")["seoul"] == ["KOR"]
     assert "seoul" not in states_of(nlp, "The Peruvian minister died in Seoul on Friday.")
+
+
+def test_the_army_is_that_of_the_soldiers_told_before_where_they_are_of_one_state(nlp: Language) -> None:
+    first = "Syrian warplanes bombed a market. A note by Russia, Turkey and Kenya told of ten dead."
+    assert states_of(nlp, f"{first} The army denied the attack.")["army"] == ["SYR"]
+    assert states_of(nlp, f"{first} Troops of Turkey watched. Nobody spoke. The army denied the attack.")["army"] == [
+        None
+    ]

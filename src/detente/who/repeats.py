@@ -103,6 +103,14 @@ def _place(draft: Draft, token: Token, definite: bool, page: Page, topic: Topic 
             draft.country = _state_of_subject(token, page) or (house.country if house is not None else None)
         if draft.country is None and topic is not None:
             draft.country = topic.state.country
+        if draft.country is None and definite and draft.sector in ("MIL", "COP"):
+            draft.country = _only_state_of(draft, page)
+
+
+def _only_state_of(draft: Draft, page: Page) -> str | None:
+    """``**the army**`` after Syrian warplanes: the state of all soldiers told before, where it is one."""
+    found = {d.country for d in page.drafts if d.root < draft.start and d.sector == draft.sector and d.country}
+    return found.pop() if len(found) == 1 else None
 
 
 def _opponent_of(token: Token, page: Page) -> str | None:
