@@ -20,7 +20,7 @@ from detente.language.pipeline import BATCH_SIZE
 from detente.record import Report
 
 REPORTS = 500
-PARTS = 5
+PARTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ def measure(reports: list[Report]) -> Speed:
     for start in range(0, len(reports), size):
         part = reports[start : start + size]
         texts = [report.text for report in part]
-        coded += _seconds(coder.stream(part))
+        ours_first = (start // size) % 2 == 0  # new words cost whoever meets them first, and are kept for the other
+        coded += _seconds(coder.stream(part)) if ours_first else 0.0
         bare += _seconds(coder.nlp.pipe(texts, batch_size=BATCH_SIZE))
+        coded += 0.0 if ours_first else _seconds(coder.stream(part))
         nameless += _seconds(coder.nlp.pipe(texts, batch_size=BATCH_SIZE, disable=["ner"]))
     words = sum(len(report.text.split()) for report in reports)
     return Speed(bare / coded, nameless / coded, words / coded, _peak_of_a_run())

@@ -89,6 +89,8 @@ def _parse_batch(
     words = _word_table(nlp)
     later = ("ner", *(COMPONENTS if words else ()))
     parsed = list(nlp.pipe([line for _, line in lines], batch_size=_LINES_A_BATCH, disable=later))
+    if words is not None:
+        words.learn(parsed)
     tables: list[list[Table]] = [[] for _ in docs]
     for (number, _), line in zip(lines, parsed, strict=True):
         tables[number].append(_annotation_of(line, words))
