@@ -1,8 +1,8 @@
-"""How fast the workbench answers: ``python -m bench.web ARCHIVE [--readers 20] [--requests 1000]``.
+"""How fast the workbench answers: ``python -m bench.web ARCHIVE [--readers 20] [--requests 1000] [--pause 1]``.
 
 The workbench runs in a process of its own on loopback. First every page is asked for once by one reader (cold, nothing
-kept), then readers side by side ask for pages drawn with a seed, as a person does who never pauses. A share of the
-addresses is new each time, so that keeping pages does not carry the result.
+kept), then readers side by side ask for pages drawn with a seed, and read each for as long as ``--pause`` says. A share
+of the addresses is new each time, so that keeping pages does not carry the result.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def addresses(archive: Archive, count: int, draw: random.Random) -> list[tuple[s
     return [(name, kinds[name]()) for name in (draw.choice(names) for _ in range(count))]
 
 
-def ask(port: int, asked: Sequence[tuple[str, str]], times: Times, lock: threading.Lock) -> None:
-    """One reader: a connection kept open, one page after another."""
+def ask(port: int, asked: Sequence[tuple[str, str]], times: Times, lock: threading.Lock, pause: float) -> None:
+    """One reader: a connection kept open, one page after another, each read for `pause` seconds."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     for kind, address in asked:
         begun = time.perf_counter()
@@ -86,16 +86,18 @@ def ask(port: int, asked: Sequence[tuple[str, str]], times: Times, lock: threadi
             sys.exit(f"{address} answered {answer.status}")
         with lock:
             times[kind].append(spent)
+        time.sleep(pause)
     line.close()
 
 
-def measure(port: int, asked: Sequence[tuple[str, str]], readers: int) -> Times:
-    """Milliseconds by kind of page, with so many readers side by side."""
+def measure(port: int, asked: Sequence[tuple[str, str]], readers: int, pause: float = 0.0) -> Times:
+    """Milliseconds by kind of page, with so many readers side by side who begin one after another."""
     times: Times = defaultdict(list)
     lock = threading.Lock()
-    threads = [threading.Thread(target=ask, args=(port, asked[i::readers], times, lock)) for i in range(readers)]
+    threads = [threading.Thread(target=ask, args=(port, asked[i::readers], times, lock, pause)) for i in range(readers)]
     for thread in threads:
         thread.start()
+        time.sleep(pause / readers)
     for thread in threads:
         thread.join()
     return times
@@ -124,6 +126,7 @@ def main() -> None:
     args.add_argument("archive", type=Path)
     args.add_argument("--readers", type=int, default=20)
     args.add_argument("--requests", type=int, default=1000)
+    args.add_argument("--pause", type=float, default=0.0, metavar="SECONDS", help="how long a reader reads a page")
     options = args.parse_args()
     draw = random.Random(SEED)
     with Archive.open(options.archive) as archive:
@@ -136,7 +139,7 @@ def main() -> None:
         port = int(server.stdout.readline().rsplit(":", 1)[1].split("/", 1)[0])
         alone = measure(port, list(dict.fromkeys(cold)), 1)
         show("one reader, every page for the first time", alone)
-        together = show(f"{options.readers} readers", measure(port, loaded, options.readers))
+        together = show(f"{options.readers} readers", measure(port, loaded, options.readers, options.pause))
     finally:
         server.terminate()
         server.wait(10)
