@@ -78,3 +78,9 @@ def test_what_is_told_in_a_finite_clause_is_said_and_not_asked_for(coder: Coder)
 @pytest.mark.parametrize("text", ["Norway has attacked nobody’s computers.", "Norway expelled no diplomats in April."])
 def test_what_is_done_to_nobody_is_not_done(coder: Coder, text: str) -> None:
     assert {e.status for e in events(coder, text)} == {"denied"}
+
+
+def test_a_plain_pronoun_is_never_the_actor_himself(coder: Coder) -> None:
+    event = one(coder, "Japan plans to raise the dispute with China and could impose new sanctions on it.", "SANCTION")
+    assert sides(event)[0] == {"JPN"}
+    assert "JPN" not in sides(event)[1]

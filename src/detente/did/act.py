@@ -108,9 +108,21 @@ def _is_unknown(member: Member, owner: Token) -> bool:
 
 
 def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Member, ...]:
-    """Recipients without the actors' own mentions: nobody acts upon himself by one word."""
+    """Recipients without the actors' own mentions, nor plain pronouns that were led back to an actor.
+
+    Nobody acts upon himself by one word, nor by *it* or *them* (principle B of the binding theory).
+    """
+    actors = tuple(actors)
     own = {(m.party.span, m.party.country) for m in actors}
-    return unique(m for m in recipients if (m.party.span, m.party.country) not in own and not _is_owned(m, actors))
+    names = {(m.party.name, m.party.country) for m in actors}
+    plain = load_sides().plain_pronouns
+    return unique(
+        m
+        for m in recipients
+        if (m.party.span, m.party.country) not in own
+        and not (m.party.text.lower() in plain and (m.party.name, m.party.country) in names)
+        and not _is_owned(m, actors)
+    )
 
 
 def _is_owned(member: Member, actors: Iterable[Member]) -> bool:

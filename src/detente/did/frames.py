@@ -46,6 +46,7 @@ class SideLexicon:
     commands: frozenset[str]
     circumstances: frozenset[str]
     first_person: frozenset[str]
+    plain_pronouns: frozenset[str]
     companions: frozenset[str]
 
 
