@@ -35,8 +35,9 @@ def resolve_repeats(page: Page) -> None:
             elif token.lemma_ in page.lists.groups:
                 _resolve_group(token, page)
     for draft in page.people():
-        if draft.country is None and (draft.sector or draft.role):
-            draft.country = page.home or (topic.state.country if topic is not None else None)
+        country = page.home or (topic.state.country if topic is not None else None)
+        if draft.country is None and country is not None and (draft.sector or draft.role):
+            draft.country = country if _may_hold(draft, country, page) else None
     for draft in sorted(page.drafts, key=lambda d: d.start):
         if draft.root in page.usual and draft.country is None:
             _resolve_generic(draft, page, topic)
@@ -45,6 +46,16 @@ def resolve_repeats(page: Page) -> None:
         for part in draft.parts:
             if part.is_person and part.noun and part.root == draft.root:
                 _resolve_person(part, page)
+
+
+def _may_hold(draft: Draft, country: str, page: Page) -> bool:
+    """Whether a person's title leaves it open that he is of `country`: the office exists there, held by no one else."""
+    title = (draft.role or "").lower()
+    if not page.knowledge.is_title(title):
+        return True
+    office = page.knowledge.office_of(title, country)
+    holder = page.knowledge.holder(office, country, page.as_of) if office is not None else None
+    return office is not None and (holder is None or holder.name.split()[-1] in draft.name.split())
 
 
 def _resolve(draft: Draft, page: Page, topic: Topic | None, house: Draft | None) -> None:
