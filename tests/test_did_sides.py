@@ -228,7 +228,7 @@ def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
         ("recipients: {AID: {verb: [to]}}", "recipients.AID"),
         ("recipients: {AID: {verb: [on], noun: [to]}}", "recipients.AID.verb"),
         ("recipients: {AID: {verb: [to], noun: [to]}}", "reciprocal"),
-        ("recipients: [", "not YAML"),
+        ("recipients: [", "not valid YAML"),
     ],
 )
 def test_a_broken_lexicon_of_sides_is_refused_by_key(text: str, complaint: str) -> None:

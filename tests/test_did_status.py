@@ -154,7 +154,7 @@ def test_a_small_lexicon_is_read() -> None:
         (("verbs: {fails:", "verbs: {wins:"), "verbs.wins"),
         (("{planned: [will]}", "{soon: [will]}"), "modals.soon"),
         (("none: [neither]", "none: [no]"), "none"),
-        (("none: [neither]", "none: ["), "not YAML"),
+        (("none: [neither]", "none: ["), "not valid YAML"),
         (("announced: [AID]", ""), "announced"),
     ],
 )

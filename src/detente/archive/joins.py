@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from detente.archive.words import stem
 from detente.errors import DataError
+from detente.shipped import mapping_of, shipped_table, words_of
 
 _FILE = "archive/data/joins.yaml"
 _KEYS = {"kindred", "mutual", "counted", "passive", "vague", "tolls", "called_off", "put_off", "again", "number_words"}
@@ -46,9 +44,7 @@ class Joins:
 @cache
 def load_joins() -> Joins:
     """The tables, read once; raises `DataError` where they are not valid."""
-    data = yaml.safe_load((files("detente") / _FILE).read_text(encoding="utf-8"))
-    if not isinstance(data, dict) or set(data) != _KEYS:
-        raise DataError(f"{_FILE}: the keys must be {', '.join(sorted(_KEYS))}")
+    data = mapping_of(shipped_table(_FILE), _KEYS, _FILE)
     counted: dict[str, str] = {}
     for kind, words in data["counted"].items():
         for word in _words(words, f"counted: {kind}"):
@@ -70,7 +66,5 @@ def load_joins() -> Joins:
     )
 
 
-def _words(values: Any, where: str) -> list[str]:
-    if not isinstance(values, list) or not all(isinstance(v, str) and v for v in values):
-        raise DataError(f"{_FILE}: {where} must be a list of words")
-    return values
+def _words(values: Any, where: str) -> tuple[str, ...]:
+    return words_of(values, f"{_FILE}: {where}", lower=False)

@@ -38,6 +38,8 @@ def migrations() -> tuple[str, ...]:
 
 def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     """A connection to the archive at `path`, brought up to date; raises `ArchiveError` where that cannot be."""
+    if path.name == ":memory:":
+        raise ArchiveError("An archive is a file, so that it can be kept and asked by others: give it a name.")
     if not create and not path.is_file():
         raise ArchiveError(f"There is no archive {str(path)!r}: check the path, or make one with `detente add`.")
     if create and not path.absolute().parent.is_dir():

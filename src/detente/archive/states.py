@@ -14,10 +14,14 @@ CODE = re.compile(r"[A-Z]{3}|---")
 
 
 def code_of(asked: str) -> str | None:
-    """The code that `asked` is or names (``RUS``, ``Russia``, ``the U.S.``); null where it is no state's name."""
-    if CODE.fullmatch(asked):
-        return asked
-    return _codes().get(asked.casefold().removeprefix("the ").strip())
+    """The code that `asked` names or is (``Russia``, ``the U.S.``, ``UAE``, ``RUS``, ``rus``); null for anything else.
+
+    Three letters written as a name is (``Fox``) are no code.
+    """
+    words = asked.strip()
+    code = words.upper()
+    is_code = CODE.fullmatch(code) and not words.istitle()
+    return _codes().get(words.casefold().removeprefix("the ")) or (code if is_code else None)
 
 
 @cache
@@ -27,6 +31,6 @@ def _codes() -> dict[str, str]:
     for values in read_shipped("states"):
         row = dict(zip(COLUMNS, values, strict=True))
         if not row["form"] and not row["end"]:
-            for name in (row["name"], *row["aliases"].split("|")):
+            for name in filter(None, (row["name"], *row["aliases"].split("|"))):
                 codes.setdefault(name.casefold().removeprefix("the ").strip(), row["country"])
     return codes

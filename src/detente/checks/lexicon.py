@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from detente.errors import DataError
+from detente.shipped import mapping_of, shipped_table, words_of
 
 _FOLDER = "checks/data"
 _RESIDUE_LISTS = (
@@ -74,12 +73,12 @@ class Calendar:
 def load_residue() -> Residue:
     """The residue lists, read once; raises `DataError` where they are not valid."""
     name = f"{_FOLDER}/residue.yaml"
-    data = _mapping(_read(name), name, {*_RESIDUE_LISTS, "foreign_quotes", "function_words"})
-    lists = {key: _words(data[key], f"{name}: {key}") for key in _RESIDUE_LISTS}
-    pairs = [_mapping(item, f"{name}: foreign_quotes", {"open", "close", "used"}) for item in data["foreign_quotes"]]
+    data = mapping_of(shipped_table(name), {*_RESIDUE_LISTS, "foreign_quotes", "function_words"}, name)
+    lists = {key: words_of(data[key], f"{name}: {key}") for key in _RESIDUE_LISTS}
+    pairs = [mapping_of(item, {"open", "close", "used"}, f"{name}: foreign_quotes") for item in data["foreign_quotes"]]
     little: dict[str, str] = {}
     for language, words in data["function_words"].items():
-        for word in _words(words, f"{name}: function_words: {language}"):
+        for word in words_of(words, f"{name}: function_words: {language}"):
             little.setdefault(word, str(language))
     return Residue(
         caption_openers=lists["caption_openers"],
@@ -97,12 +96,12 @@ def load_residue() -> Residue:
 def load_calendar() -> Calendar:
     """The names of months and weekdays, read once; raises `DataError` where they are not valid."""
     name = f"{_FOLDER}/calendar.yaml"
-    data = _mapping(_read(name), name, {"months", "weekdays"})
+    data = mapping_of(shipped_table(name), {"months", "weekdays"}, name)
     numbers: dict[str, dict[str, int]] = {}
     for key, count, first in (("months", 12, 1), ("weekdays", 7, 0)):
         if len(data[key]) != count:
             raise DataError(f"{name}: {key}: there must be {count} lists of names")
-        numbers[key] = {w: n for n, names in enumerate(data[key], first) for w in _words(names, f"{name}: {key}")}
+        numbers[key] = {w: n for n, names in enumerate(data[key], first) for w in words_of(names, f"{name}: {key}")}
     return Calendar(numbers["months"], numbers["weekdays"])
 
 
@@ -110,12 +109,12 @@ def load_calendar() -> Calendar:
 def load_first_known() -> tuple[FirstKnown, ...]:
     """The words with a birthday, longest first; raises `DataError` where an entry is not valid."""
     name = f"{_FOLDER}/first_known.yaml"
-    data = _read(name)
+    data = shipped_table(name)
     if not isinstance(data, list):
         raise DataError(f"{name}: must be a list of entries with term, since and why")
     found = []
     for number, item in enumerate(data):
-        entry = _mapping(item, f"{name}: entry {number}", {"term", "since", "why"})
+        entry = mapping_of(item, {"term", "since", "why"}, f"{name}: entry {number}")
         if not isinstance(entry["since"], date):
             raise DataError(f"{name}: {entry['term']}: since must be a day like 2020-02-11")
         found.append(FirstKnown(str(entry["term"]), entry["since"], str(entry["why"])))
@@ -126,30 +125,5 @@ def load_first_known() -> tuple[FirstKnown, ...]:
 def load_offices() -> Offices:
     """The offices that date a text, read once; raises `DataError` where the lists are not valid."""
     name = f"{_FOLDER}/offices.yaml"
-    data = _mapping(_read(name), name, {"single", "lesser"})
-    return Offices(frozenset(_words(data["single"], name)), frozenset(_words(data["lesser"], name)))
-
-
-def _read(name: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.safe_load(files("detente").joinpath(name).read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise DataError(f"{name}: not valid YAML: {error}") from error
-
-
-def _mapping(value: Any, where: str, keys: set[str]) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != keys:
-        wrong = sorted(map(str, set(value) ^ keys)) if isinstance(value, dict) else type(value).__name__
-        raise DataError(f"{where}: the keys must be {', '.join(sorted(keys))}; wrong or missing: {wrong}")
-    return value
-
-
-def _words(values: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise DataError(f"{where}: must be a list of words")
-    for value in values:
-        if not isinstance(value, str) or not value or value != value.strip().lower():
-            raise DataError(f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as another thing)")
-    return tuple(values)
+    data = mapping_of(shipped_table(name), {"single", "lesser"}, name)
+    return Offices(frozenset(words_of(data["single"], name)), frozenset(words_of(data["lesser"], name)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from detente.errors import DataError
+from detente.shipped import parsed, shipped_text
 
 _FILE = "codebook/data/contexts.yaml"
 
@@ -30,17 +30,12 @@ class ContextLexicon:
 @cache
 def load_contexts() -> ContextLexicon:
     """The lexicon that ships with the package, read once; raises `DataError` where it is not valid."""
-    return read_contexts(files("detente").joinpath(_FILE).read_text(encoding="utf-8"))
+    return read_contexts(shipped_text(_FILE))
 
 
 def read_contexts(text: str) -> ContextLexicon:
     """The lexicon in `text`, YAML from context to words; raises `DataError` naming the context that is wrong."""
-    import yaml
-
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not valid YAML: {error}") from error
+    raw = parsed(text, _FILE)
     if not isinstance(raw, dict):
         raise DataError(f"{_FILE}: expected a mapping from context to words")
     shown: dict[str, set[str]] = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.errors import DataError
+from detente.shipped import mapping_of, shipped_table, words_of
 
 VERB_FRAMES = frozenset(
     {
@@ -63,22 +63,13 @@ class CueLexicon:
 @cache
 def load_cues() -> CueLexicon:
     """The lexicon that ships with the package, read once; raises `DataError` where it is not valid."""
-    import yaml
-
-    text = files("detente").joinpath(_FILE).read_text(encoding="utf-8")
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not valid YAML: {error}") from error
-    return parse_cues(data, _FILE)
+    return parse_cues(shipped_table(_FILE), _FILE)
 
 
 def parse_cues(data: Any, origin: str) -> CueLexicon:
     """The lexicon in `data`; raises `DataError` naming `origin` and the key that is wrong."""
-    if not isinstance(data, dict) or set(data) != _KEYS:
-        keys = sorted(set(data) ^ _KEYS) if isinstance(data, dict) else type(data).__name__
-        raise DataError(f"{origin}: the keys must be {', '.join(sorted(_KEYS))}; wrong or missing: {keys}")
-    lists = {key: frozenset(_lemmas(data[key], f"{origin}: {key}")) for key in _LISTS}
+    mapping_of(data, _KEYS, origin)
+    lists = {key: frozenset(words_of(data[key], f"{origin}: {key}")) for key in _LISTS}
     verbs = _by_lemma(data["verbs"], VERB_FRAMES, f"{origin}: verbs")
     irregular = data["irregular"]
     if not isinstance(irregular, dict) or not all(isinstance(v, str) for v in irregular.values()):
@@ -86,7 +77,7 @@ def parse_cues(data: Any, origin: str) -> CueLexicon:
     return CueLexicon(
         verbs=verbs,
         nouns=_by_lemma(data["nouns"], NOUN_FRAMES, f"{origin}: nouns"),
-        phrases=tuple(tuple(_lemmas(phrase, f"{origin}: phrases")) for phrase in data["phrases"]),
+        phrases=tuple(tuple(words_of(phrase, f"{origin}: phrases")) for phrase in data["phrases"]),
         forms={**_regular_forms(verbs), **irregular},
         **lists,
     )
@@ -99,23 +90,12 @@ def _by_lemma(entries: Any, known: frozenset[str], where: str) -> dict[str, froz
     for number, entry in enumerate(entries):
         if not isinstance(entry, dict) or set(entry) != {"frames", "lemmas"}:
             raise DataError(f"{where}[{number}]: must have exactly the keys frames and lemmas")
-        frames = frozenset(_lemmas(entry["frames"], f"{where}[{number}].frames"))
+        frames = frozenset(words_of(entry["frames"], f"{where}[{number}].frames"))
         if not frames or frames - known:
             raise DataError(f"{where}[{number}]: unknown frame {sorted(frames - known)}; known are {sorted(known)}")
-        for lemma in _lemmas(entry["lemmas"], f"{where}[{number}].lemmas"):
+        for lemma in words_of(entry["lemmas"], f"{where}[{number}].lemmas"):
             found[lemma] = found.get(lemma, frozenset()) | frames
     return found
-
-
-def _lemmas(values: Any, where: str) -> list[str]:
-    if not isinstance(values, list):
-        raise DataError(f"{where}: must be a list of words")
-    for value in values:
-        if not isinstance(value, str) or not value or value != value.strip().lower():
-            raise DataError(
-                f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as something else)"
-            )
-    return values
 
 
 def _regular_forms(lemmas: Iterable[str]) -> dict[str, str]:

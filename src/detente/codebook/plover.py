@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.errors import DataError
+from detente.shipped import parsed, shipped_text
 
 _FILE = "codebook/data/plover.yaml"
 _STRONGEST = 10.0
@@ -64,17 +64,12 @@ def quad_of(event_type: str) -> int:
 @cache
 def load_codebook() -> Codebook:
     """The codebook that ships with the package, read once; raises `DataError` where it is not valid."""
-    return read_codebook(files("detente").joinpath(_FILE).read_text(encoding="utf-8"))
+    return read_codebook(shipped_text(_FILE))
 
 
 def read_codebook(text: str) -> Codebook:
     """The codebook in `text`, YAML in the form of ``plover.yaml``; raises `DataError` naming what is wrong."""
-    import yaml
-
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not valid YAML: {error}") from error
+    raw = parsed(text, _FILE)
     if not isinstance(raw, dict) or set(raw) != {"types", "tie_breaks"} or not isinstance(raw["types"], dict):
         raise DataError(f"{_FILE}: expected the keys types and tie_breaks")
     types = {str(name): _entry(str(name), body) for name, body in raw["types"].items()}

@@ -11,6 +11,7 @@ from typing import Any
 from detente.codebook.plover import load_codebook
 from detente.errors import DataError
 from detente.record import Status
+from detente.shipped import parsed, words_of
 
 _FOLDER = "codebook/data/triggers"
 NO_ACT = "NONE"
@@ -164,14 +165,9 @@ def read_triggers(texts: Mapping[str, str]) -> TriggerLexicon:
 
 
 def _load(texts: Mapping[str, str], name: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.load(texts[name], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except KeyError:
-        raise DataError(f"{_FOLDER}: {name} is missing") from None
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FOLDER}/{name}: not valid YAML: {error}") from error
+    if name not in texts:
+        raise DataError(f"{_FOLDER}: {name} is missing")
+    return parsed(texts[name], f"{_FOLDER}/{name}")
 
 
 def _classes(body: Any) -> dict[str, frozenset[str]]:
@@ -181,7 +177,7 @@ def _classes(body: Any) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for name, words in body.items():
         plain: set[str] = set()
-        for word in _words(words, f"{where}: {name}"):
+        for word in words_of(words, f"{where}: {name}"):
             if word.startswith("+") and word[1:] not in found:
                 raise DataError(f"{where}: {name}: no class {word[1:]!r} above it")
             plain |= found[word[1:]] if word.startswith("+") else {word}
@@ -197,12 +193,6 @@ def _indexed(senses: Iterable[Sense], part: str) -> dict[str, tuple[Sense, ...]]
     return {word: tuple(own) for word, own in found.items()}
 
 
-def _words(values: Any, where: str) -> list[str]:
-    if not isinstance(values, list) or not all(isinstance(v, str) and v.strip() == v and v for v in values):
-        raise DataError(f"{where}: expected a list of words (quote words that YAML reads otherwise, such as on and no)")
-    return values
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """One row of a file: words that share a meaning and its conditions."""
@@ -216,7 +206,7 @@ class _Row:
         if not isinstance(self.body, dict):
             raise DataError(f"{self.where}: expected a mapping")
         own = dict(self.body)
-        words = {part: _words(own.pop(part, []), f"{self.where}: {part}") for part in PARTS}
+        words = {part: words_of(own.pop(part, []), f"{self.where}: {part}") for part in PARTS}
         if not any(words.values()):
             raise DataError(f"{self.where}: names no verbs, nouns or adjectives")
         mode = own.pop("mode", None)
@@ -235,7 +225,7 @@ class _Row:
     def _frame(self, raw: Any) -> SenseFrame:
         if not isinstance(raw, dict) or set(raw) - _FRAME:
             raise DataError(f"{self.where}: frame: expected some of {', '.join(sorted(_FRAME))}")
-        recipients = tuple(_words(raw.get("recipients", []), f"{self.where}: frame.recipients"))
+        recipients = tuple(words_of(raw.get("recipients", []), f"{self.where}: frame.recipients"))
         together = raw.get("together")
         if together is not None:
             load_codebook().require(together, None, f"{self.where}: frame.together")
@@ -249,7 +239,7 @@ class _Row:
             raise DataError(f"{self.where}: {key!r} is no key, slot or preposition")
         words: set[str] = set()
         tests: set[str] = set()
-        for word in _words(value, f"{self.where}: {key}"):
+        for word in words_of(value, f"{self.where}: {key}", lower=False):
             if word.startswith("+"):
                 if word[1:] not in self.classes:
                     raise DataError(f"{self.where}: {key}: no class {word[1:]!r}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from detente.errors import DataError
+from detente.shipped import parsed, shipped_text, words_of
 
-_FILE = "sides.yaml"
+_FILE = "did/data/sides.yaml"
+_TYPES = frozenset({"reciprocal", "contents", "commands"})
+"""Lists of event types; the others hold words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +53,22 @@ class SideLexicon:
 @cache
 def load_sides() -> SideLexicon:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
-    return read_sides(resources.files("detente.did").joinpath("data", _FILE).read_text(encoding="utf-8"))
+    return read_sides(shipped_text(_FILE))
 
 
 def read_sides(text: str) -> SideLexicon:
     """The lexicon in `text`, YAML in the form of ``did/data/sides.yaml``; raises `DataError`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not YAML: {error}") from error
+    raw = parsed(text, _FILE)
     if not isinstance(raw, dict) or not isinstance(raw.get("recipients"), dict):
         raise DataError(f"{_FILE}: recipients: expected a mapping from type to places")
     recipients = {str(name): _places(str(name), body) for name, body in raw["recipients"].items()}
     names = [f.name for f in fields(SideLexicon) if f.name != "recipients"]
-    words = {name: frozenset(_words(raw, name, name)) for name in names}
+    words = {name: frozenset(words_of(raw.get(name), f"{_FILE}: {name}", lower=name not in _TYPES)) for name in names}
     return SideLexicon(recipients=recipients, **words)
 
 
 def _places(name: str, body: Any) -> Places:
     if not isinstance(body, dict) or set(body) != {"verb", "noun"}:
         raise DataError(f"{_FILE}: recipients.{name}: expected verb and noun")
-    found = {key: tuple(_words(body, key, f"recipients.{name}.{key}")) for key in ("verb", "noun")}
+    found = {key: tuple(words_of(body.get(key), f"{_FILE}: recipients.{name}.{key}")) for key in ("verb", "noun")}
     return Places(found["verb"], found["noun"])
-
-
-def _words(raw: dict[str, Any], key: str, where: str) -> list[str]:
-    found = raw.get(key)
-    if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
-        raise DataError(f"{_FILE}: {where}: expected a list of words (quote words such as on and off)")
-    return found

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, Literal, cast
-
-import yaml
 
 from detente.errors import DataError
 from detente.record import Status
+from detente.shipped import parsed, shipped_text, words_of
 
 Effect = Literal["same", "happened", "planned", "possible", "denied"]
 _STATUSES = ("happened", "planned", "possible", "denied")
-_FILE = "governors.yaml"
+_FILE = "did/data/governors.yaml"
 _WORD_CLASSES = ("verbs", "nouns", "adjectives")
 _STATUS_TABLES = ("attributes", "adverbs", "modals", "markers", "prepositions")
 
@@ -49,16 +47,13 @@ class Governors:
 @cache
 def load_governors() -> Governors:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
-    text = resources.files("detente.did").joinpath("data", _FILE).read_text(encoding="utf-8")
+    text = shipped_text(_FILE)
     return read_governors(text)
 
 
 def read_governors(text: str) -> Governors:
     """The lexicon in `text`, YAML in the form of ``did/data/governors.yaml``; raises `DataError`."""
-    try:
-        raw = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not YAML: {error}") from error
+    raw = parsed(text, _FILE)
     if not isinstance(raw, dict):
         raise DataError(f"{_FILE}: expected a mapping at the top")
     classes = {name: _governor(name, body) for name, body in _mapping(raw, "effects").items()}
@@ -67,8 +62,8 @@ def read_governors(text: str) -> Governors:
     return Governors(
         **words,
         **tables,
-        announced=frozenset(_words(raw, "announced", "announced")),
-        none=frozenset(_words(raw, "none", "none")),
+        announced=frozenset(words_of(raw.get("announced"), f"{_FILE}: announced", lower=False)),
+        none=frozenset(words_of(raw.get("none"), f"{_FILE}: none")),
     )
 
 
@@ -76,13 +71,6 @@ def _mapping(raw: dict[str, Any], key: str) -> dict[str, Any]:
     found = raw.get(key)
     if not isinstance(found, dict):
         raise DataError(f"{_FILE}: {key}: expected a mapping")
-    return found
-
-
-def _words(raw: dict[str, Any], key: str, where: str) -> list[str]:
-    found = raw.get(key)
-    if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
-        raise DataError(f"{_FILE}: {where}: expected a list of words (quote words such as no and off)")
     return found
 
 
@@ -102,7 +90,7 @@ def _by_lemma(part: str, raw: dict[str, Any], classes: dict[str, Governor]) -> d
     for name in raw:
         if name not in classes:
             raise DataError(f"{_FILE}: {part}.{name}: no such class under effects")
-        for lemma in _words(raw, name, f"{part}.{name}"):
+        for lemma in words_of(raw.get(name), f"{_FILE}: {part}.{name}"):
             if lemma in found:
                 raise DataError(f"{_FILE}: {part}: {lemma!r} stands in {found[lemma].name} and in {name}")
             found[lemma] = classes[name]
@@ -114,7 +102,7 @@ def _by_status(table: str, raw: dict[str, Any]) -> dict[str, Status]:
     for status in raw:
         if status not in _STATUSES:
             raise DataError(f"{_FILE}: {table}.{status}: no status")
-        for word in _words(raw, status, f"{table}.{status}"):
+        for word in words_of(raw.get(status), f"{_FILE}: {table}.{status}"):
             if word in found:
                 raise DataError(f"{_FILE}: {table}: {word!r} stands twice")
             found[word] = cast(Status, status)

@@ -10,16 +10,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
-
-import yaml
 
 from detente import __version__
 from detente.archive import Archive
 from detente.errors import DataError, UsageError
 from detente.exports import flat, polecat
+from detente.shipped import shipped_table
 
 Field = dict[str, str]
 ROWS_A_BATCH = 5_000
@@ -46,7 +44,7 @@ def export(archive: Archive, form: str, folder: Path) -> Path:
 @cache
 def fields_of(form: str) -> tuple[Field, ...]:
     """The columns of a form, in order: name, type, description; raises `DataError` where the table is not valid."""
-    rows = yaml.safe_load((files(__package__) / "data" / f"{form}.yaml").read_text(encoding="utf-8"))
+    rows = shipped_table(f"exports/data/{form}.yaml")
     if not isinstance(rows, list) or not all(isinstance(r, dict) and set(r) == _FIELD_KEYS for r in rows):
         raise DataError(f"exports/data/{form}.yaml: expected fields of name, type and description.")
     return tuple(rows)

@@ -43,7 +43,7 @@ class Gazetteer:
 
     def named(self, name: str) -> tuple[Spot, ...]:
         """The places of that name, weightiest first; of ``Kursk Oblast`` the regions called Kursk."""
-        key = key_of(name)
+        key = place_key(name)
         found = self._spots(key)
         if not found and (kind := next((kind for kind in _KINDS if key.endswith(kind)), None)):
             found = [spot for spot in self._spots(key.removesuffix(kind)) if spot.is_region]
@@ -52,7 +52,7 @@ class Gazetteer:
     def longest_at(self, words: Sequence[str], start: int) -> int:
         """End of the longest place name that begins at ``words[start]``; `start` where none does."""
         for end in range(min(len(words), start + _LONGEST), start, -1):
-            if key_of(" ".join(words[start:end])) in self._numbers:
+            if place_key(" ".join(words[start:end])) in self._numbers:
                 return end
         return start
 
@@ -79,7 +79,7 @@ def _spot(line: str) -> Spot:
 
 
 @lru_cache(maxsize=65536)
-def key_of(name: str) -> str:
+def place_key(name: str) -> str:
     """The key a place is found under: without accents and apostrophes, in lower case."""
     if not name.isascii():
         decomposed = unicodedata.normalize("NFD", name)

@@ -8,14 +8,12 @@ import socket
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from queue import Empty, Queue
 from threading import Thread
 from urllib.parse import quote, urlsplit
 
-import yaml
-
 from detente.errors import DataError, FetchError
+from detente.shipped import shipped_table
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -93,7 +91,7 @@ def is_public(ip: IP) -> bool:
 @cache
 def special_networks() -> tuple[tuple[Network, str], ...]:
     """The networks that are refused, and what they are; raises `DataError` where the table is not valid."""
-    rows = yaml.safe_load((files(__package__) / "data" / "networks.yaml").read_text(encoding="utf-8"))
+    rows = shipped_table("reading/data/networks.yaml")
     try:
         return tuple((ipaddress.ip_network(row[0]), ", ".join(row[1:])) for row in rows)
     except (TypeError, ValueError, IndexError) as error:

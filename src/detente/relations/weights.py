@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
-import yaml
-
 from detente.errors import DataError
+from detente.shipped import shipped_table
 
 By = Literal["day", "week", "month"]
 STEPS: tuple[By, ...] = ("day", "week", "month")
@@ -31,7 +29,7 @@ class Weights:
 @cache
 def weights() -> Weights:
     """The weights of the package; raises `DataError` where the file is not valid."""
-    return weights_from(yaml.safe_load((files(__package__) / "data" / "weights.yaml").read_text(encoding="utf-8")))
+    return weights_from(shipped_table("relations/data/weights.yaml"))
 
 
 def weights_from(given: Any) -> Weights:

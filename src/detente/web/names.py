@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from detente.archive.states import NONE, code_of
 from detente.errors import UsageError
 from detente.knowledge import Knowledge, load_knowledge
 
@@ -24,19 +25,9 @@ def state_name(code: str | None) -> str:
     return BEYOND_STATES.get(code) or (entry.name if entry else code)
 
 
-@cache
-def state_code(given: str) -> str | None:
-    """The code meant by a code or a name; null where none is."""
-    words = given.strip()
-    if len(words) == 3 and words.isalpha() and words.isascii():
-        return words.upper()
-    named = (entry.country for entry in _knowledge().named(words) if entry.kind in ("state", "place"))
-    return next(named, None)
-
-
 def known_state(given: str) -> str:
     """The code meant; raises `UsageError` where none is known."""
-    code = state_code(given)
-    if code is None:
+    code = code_of(given)
+    if code is None or code == NONE:
         raise UsageError(f"{given!r} is no state that is known: give its name or its code like RUS.")
     return code

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from detente.errors import DataError
+from detente.shipped import mapping_of, parsed, shipped_text, words_of
 
 _FILE = "where/data/words.yaml"
 
@@ -30,21 +28,12 @@ class PlaceWords:
 @cache
 def load_words() -> PlaceWords:
     """The lists of the package; raises `DataError` naming the key that is not valid."""
-    return read_words(files("detente").joinpath(_FILE).read_text(encoding="utf-8"))
+    return read_words(shipped_text(_FILE))
 
 
 def read_words(text: str) -> PlaceWords:
     """The lists in `text`, YAML in the form of ``where/data/words.yaml``; raises `DataError`."""
-    import yaml
-
-    try:
-        raw: Any = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{_FILE}: not YAML: {error}") from error
+    raw = parsed(text, _FILE)
     names = {f.name for f in fields(PlaceWords)}
-    if not isinstance(raw, dict) or set(raw) != names:
-        raise DataError(f"{_FILE}: the keys must be {', '.join(sorted(names))}")
-    for name, words in raw.items():
-        if not isinstance(words, list) or not all(isinstance(word, str) and word == word.lower() for word in words):
-            raise DataError(f"{_FILE}: {name}: must be a list of lower-case words (quote words such as on and off)")
-    return PlaceWords(**{name: frozenset(raw[name]) for name in names})
+    lists = mapping_of(raw, names, _FILE)
+    return PlaceWords(**{name: frozenset(words_of(lists[name], f"{_FILE}: {name}")) for name in names})

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from detente.errors import DataError
+from detente.shipped import mapping_of, parsed, shipped_text, words_of
 
-_NOUNS = "nouns.yaml"
+_NOUNS = "who/data/nouns.yaml"
 _CLASSES = ("persons", "groups", "things", "bodies")
-_WORDS = "words.yaml"
+_WORDS = "who/data/words.yaml"
 _SECTORS = frozenset({
     "GOV", "JUD", "LEG", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "BUS", "CVL", "CRM", "EDU", "JRN", "LAB",
     "MED", "REL", "REF", "PRM", "UNK", "IGO",
@@ -83,14 +83,14 @@ class WhoLexicon:
 @cache
 def load_lexicon() -> WhoLexicon:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
-    return read_lexicon(_text(_NOUNS), _text(_WORDS))
+    return read_lexicon(shipped_text(_NOUNS), shipped_text(_WORDS))
 
 
 def read_lexicon(nouns: str, words: str) -> WhoLexicon:
     """The lexicon in two YAML texts in the form of ``who/data``; raises `DataError`."""
-    raw = _mapping(_yaml(nouns, _NOUNS), {*_CLASSES, "inherit", "modifiers"}, _NOUNS)
+    raw = mapping_of(parsed(nouns, _NOUNS), {*_CLASSES, "inherit", "modifiers"}, _NOUNS)
     names = [f.name for f in fields(WordLists)]
-    lists = _mapping(_yaml(words, _WORDS), set(names), _WORDS)
+    lists = mapping_of(parsed(words, _WORDS), set(names), _WORDS)
     return WhoLexicon(
         nouns=_nouns(raw),
         modifiers={word: sector for sector, word in _by_sector(raw["modifiers"], f"{_NOUNS}: modifiers")},
@@ -100,12 +100,12 @@ def read_lexicon(nouns: str, words: str) -> WhoLexicon:
 
 def _listed(values: Any, name: str) -> tuple[str, ...]:
     if name in ("local", "domestic"):
-        return tuple(word.upper() for word in _words(values, f"{_WORDS}: {name}"))
-    return _words(values, f"{_WORDS}: {name}")
+        return tuple(word.upper() for word in words_of(values, f"{_WORDS}: {name}"))
+    return words_of(values, f"{_WORDS}: {name}")
 
 
 def _nouns(raw: Mapping[str, Any]) -> dict[str, Noun]:
-    inherit = _words(raw["inherit"], f"{_NOUNS}: inherit")
+    inherit = words_of(raw["inherit"], f"{_NOUNS}: inherit")
     nouns: dict[str, Noun] = {}
     for kind in _CLASSES:
         for sector, word in _by_sector(raw[kind], f"{_NOUNS}: {kind}"):
@@ -124,33 +124,4 @@ def _nouns(raw: Mapping[str, Any]) -> dict[str, Noun]:
 def _by_sector(raw: Any, where: str) -> list[tuple[str, str]]:
     if not isinstance(raw, dict) or not set(raw) <= _SECTORS:
         raise DataError(f"{where}: must be a mapping from sector codes to words")
-    return [(str(sector), word) for sector, words in raw.items() for word in _words(words, f"{where}: {sector}")]
-
-
-def _text(name: str) -> str:
-    return files("detente.who").joinpath("data", name).read_text(encoding="utf-8")
-
-
-def _yaml(text: str, name: str) -> Any:
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise DataError(f"{name}: not YAML: {error}") from error
-
-
-def _mapping(value: Any, keys: set[str], where: str) -> dict[str, Any]:
-    if not isinstance(value, dict) or set(value) != keys:
-        wrong = sorted(map(str, set(value) ^ keys)) if isinstance(value, dict) else type(value).__name__
-        raise DataError(f"{where}: the keys must be {', '.join(sorted(keys))}; wrong or missing: {wrong}")
-    return value
-
-
-def _words(values: Any, where: str) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise DataError(f"{where}: must be a list of words")
-    for value in values:
-        if not isinstance(value, str) or not value or value != value.strip().lower():
-            raise DataError(f"{where}: {value!r} is not a lower-case word (quote it if YAML reads it as another thing)")
-    return tuple(values)
+    return [(str(sector), word) for sector, words in raw.items() for word in words_of(words, f"{where}: {sector}")]

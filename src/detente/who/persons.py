@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from detente.knowledge import Entry
-from detente.knowledge.gazetteer import key_of
+from detente.knowledge.gazetteer import place_key
 from detente.who.draft import Draft, Gender, Page, headed
 from detente.who.names import KnownPerson
 
@@ -76,7 +76,7 @@ class _Roll:
             if held is None or held.id is None:
                 self._by_words[shorter] = draft
         if (len(words) > 1 and len(words[0]) > 2) or draft.country in _FAMILY_FIRST:
-            self._by_words.setdefault(key_of(words[0]), draft)
+            self._by_words.setdefault(place_key(words[0]), draft)
 
     def add_missed(self) -> None:
         """Names of persons of the roll that the recogniser missed or called something else."""
@@ -86,7 +86,7 @@ class _Roll:
         for token in page.tokens:
             if token.i in page.at or token.pos_ != "PROPN" or len(token.text) < 3 or not token.text[0].isupper():
                 continue
-            known = self._by_words.get(key_of(token.text))
+            known = self._by_words.get(place_key(token.text))
             if known is None or known.end - known.start == 1 or (token.dep_ == "compound" and token.head.i > token.i):
                 continue
             draft = Draft(token.i, token.i + 1, token.i, "person", token.text)
@@ -219,7 +219,7 @@ def _is_evident(page: Page, start: int, end: int) -> bool:
 
 
 def _key(words: Sequence[str]) -> str:
-    return key_of(" ".join(words))
+    return place_key(" ".join(words))
 
 
 def title_before(draft: Draft, page: Page) -> list[int]:

@@ -11,10 +11,10 @@ from detente.archive import Archive
 from detente.archive.disputes import Kind, find_disputes
 from detente.archive.events import rows_of
 from detente.archive.promises import Outcome, Promise, find_promises
+from detente.archive.states import code_of
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.charts.announced import Announced, announced_chart
-from detente.web.names import state_code
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.lists import turning
@@ -122,7 +122,7 @@ def story(asked: Asked) -> Page:
 
 def pair_of(asked: Asked) -> list[str]:
     """The states in ``one`` and ``other`` of the query; those not known are left out."""
-    return [code for name in ("one", "other") if (given := asked.text(name)) and (code := state_code(given))]
+    return [code for name in ("one", "other") if (given := asked.text(name)) and (code := code_of(given))]
 
 
 def _outcomes(archive: Archive) -> dict[str, int]:

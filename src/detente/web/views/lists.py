@@ -9,9 +9,10 @@ from typing import Any
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
 from detente.archive.facets import NEWEST, facets_of
+from detente.archive.states import code_of
 from detente.codebook import load_codebook
 from detente.relations.weights import STATUSES
-from detente.web.names import known_state, state_code
+from detente.web.names import known_state
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row
@@ -102,7 +103,7 @@ def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]
 
 def _party(given: str | None) -> str | None:
     # "Russia" means the state, "Peskov" a name; the archive takes a code for the one and words for the other.
-    return (given and (state_code(given) if not given.isupper() else None)) or given
+    return given and (code_of(given) or given)
 
 
 def _links(asked: Asked, facets: dict[str, list[tuple[str, int]]]) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
 from detente.archive.events import rows_of
-from detente.web.names import state_code, state_name
+from detente.archive.states import code_of
+from detente.web.names import state_name
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row
@@ -18,7 +19,7 @@ MOST = 15
 def who(asked: Asked) -> Page:
     """The page of a state (by name or code) or of a person, body or group (by its name)."""
     given = asked.parts["name"]
-    code = state_code(given) if (len(given) == 3 and given.isupper()) or not _is_speaker(asked, given) else None
+    code = code_of(given) if (len(given) == 3 and given.isupper()) or not _is_speaker(asked, given) else None
     archive = asked.archive
     did = _acts(archive, code, given, "actor", "happened")
     planned = _acts(archive, code, given, "actor", "planned", "possible")
