@@ -32,13 +32,18 @@ class Row:
 
 def coded_sets() -> list[Row]:
     """The coded sets through score.py."""
-    rows = []
+    rows: list[Row] = []
+    dated: list[tuple[int, int]] = []
     for name, label in (("sentences", "dev_sentences"), ("reports", "dev_reports"), ("heldout", "heldout_sentences")):
         gold = heldout.CODES if name == "heldout" else dev.gold_of(name)
-        for metric, score in dev.scores(name, dev.predict(name)).items():
+        predicted = dev.predict(name)
+        if name != "heldout":
+            dated.append(dev.dates_found(name, predicted))
+        for metric, score in dev.scores(name, predicted).items():
             value = score["f1"] if isinstance(score, dict) else score
             rows.append(Row(f"{label}/{metric}", value, gold))
-    return rows
+    right, found = map(sum, zip(*dated, strict=True))
+    return [*rows, Row("dev dates/right of the dated events found", right / found)]
 
 
 def time_sets() -> list[Row]:

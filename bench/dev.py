@@ -11,7 +11,7 @@ from typing import Any
 
 from bench import heldout
 from bench.parses import parsed
-from bench.shared import GOLD, reports_of
+from bench.shared import GOLD, module_at, reports_of, rows_of
 from detente.coder import Coder
 
 PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
@@ -38,6 +38,20 @@ def scores(name: str, predicted: Path) -> dict[str, Any]:
     """What score.py says of the records in `predicted`, as its JSON."""
     command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predicted), "--json"]
     return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def dates_found(name: str, predicted: Path) -> tuple[int, int]:
+    """Of the coded events with a date told that were found: how many have it right, and how many these are."""
+    score = module_at(GOLD / "score.py")
+    records = {row["id"]: row for row in rows_of(predicted)}
+    right = found = 0
+    for row in rows_of(gold_of(name)):
+        weight = score.event_weight(score.sentence_of(row["text"]))
+        for coded, ours in score.align(row["events"], records[row["id"]]["events"], weight):
+            if coded.get("date") and not coded.get("date_is_report"):
+                found += 1
+                right += score.day_range(coded["date"]) == score.day_range(ours["date"])
+    return right, found
 
 
 def main() -> None:

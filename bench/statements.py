@@ -7,7 +7,6 @@ which only ids and offsets are kept here: ``check``, which is read for errors, a
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import time
 from collections import Counter
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.parses import parsed
-from bench.shared import DATA, GOLD, rows_of
+from bench.shared import DATA, GOLD, module_at, rows_of
 from detente.knowledge import load_knowledge
 from detente.record import Statement, sha256_of
 from detente.said import find_statements
@@ -31,12 +30,7 @@ KINDS = ("missed", "spurious", "source", "cue", "edges")
 
 def scorer() -> Any:
     """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("score", GOLD / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at(GOLD / "score.py")
 
 
 def coded(name: str) -> list[dict[str, Any]]:
