@@ -13,7 +13,7 @@ import detente
 from detente.coder import Coder
 from detente.language import DEFAULT_MODEL
 
-PARSING = "datelines on lines of their own; sentences named where a name is unknown"
+PARSING = "datelines on lines of their own; names where one is unknown; 64 lines at once"
 """How texts are parsed, in words: another wording makes the cache anew."""
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "parses"
