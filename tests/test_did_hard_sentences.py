@@ -84,3 +84,13 @@ def test_a_plain_pronoun_is_never_the_actor_himself(coder: Coder) -> None:
     event = one(coder, "Japan plans to raise the dispute with China and could impose new sanctions on it.", "SANCTION")
     assert sides(event)[0] == {"JPN"}
     assert "JPN" not in sides(event)[1]
+
+
+def test_what_somebody_is_called_on_to_engage_in_is_not_told_again(coder: Coder) -> None:
+    found = events(coder, "Norway called on Chile to engage in dialogue.")
+    assert [e.type for e in found] == ["REQUEST"]
+
+
+def test_who_is_asked_asks_nobody(coder: Coder) -> None:
+    text = "Norwegian spokesman Per Rud, when asked to explain the delay, told reporters that Chile had met Norway."
+    assert not [e for e in events(coder, text) if e.type == "REQUEST" and "NOR" in sides(e)[0]]

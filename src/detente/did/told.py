@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from detente.did.governors import load_governors
 from detente.language.syntax import MAX_CHAIN, is_infinitive, is_verbal, marker
 
 CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE"})
@@ -68,10 +69,16 @@ def _is_complement(token: Token, upper: Token) -> bool:
     if dep == "conj":
         return _head_of(token).i != upper.i
     if dep == "prep":
-        return token.lower_ in _COMPLEMENT_PREPOSITIONS
+        return token.lower_ in _COMPLEMENT_PREPOSITIONS or (token.lower_ == "in" and _carries_out(token.head))
     if dep in _ARGUMENTS:
         return token.head.i != upper.i
     return dep in _COMPLEMENTS
+
+
+def _carries_out(verb: Token) -> bool:
+    """``engage in``, ``participate in``: what follows is what is done."""
+    governor = load_governors().verbs.get(verb.lemma_.lower())
+    return governor is not None and governor.name == "implies"
 
 
 def is_manner_of(lower: Token, upper: Token) -> bool:

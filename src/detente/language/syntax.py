@@ -65,7 +65,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if child(verb, "agent") is not None and child(verb, "dobj") is None:
         return True
-    if verb.dep_ in ("advcl", "amod", "oprd", "pcomp"):
+    if verb.dep_ in ("advcl", "amod", "oprd", "pcomp", "relcl"):
         return not any(c.dep_ == "aux" for c in verb.children)
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and own_subject(verb) is None:
         return not any(c.dep_ == "aux" for c in verb.children) and is_passive(verb.head)
