@@ -29,9 +29,9 @@ from tempfile import TemporaryDirectory
 from bench.parses import parsed
 from bench.shared import DATA, rows_of
 from detente.archive import Archive
-from detente.archive.same_act import compare
-from detente.archive.tellings import Telling, load_tellings
 from detente.coder import Coder
+from detente.linking.same_act import compare
+from detente.linking.tellings import Telling, load_tellings
 from detente.record import Report
 
 PAIRS = Path(__file__).with_name("data") / "act_pairs.csv"

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from bench.shared import DATA, rows_of
-from detente.archive.stories import NEAR, thread
+from detente.linking.stories import NEAR, thread
 
 FORTNIGHT = 14
 

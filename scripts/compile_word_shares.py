@@ -1,4 +1,4 @@
-"""Compile archive/data/word_shares.csv: in how many of 10,000 event reports a word stands.
+"""Compile linking/data/word_shares.csv: in how many of 10,000 event reports a word stands.
 
 ``python -m scripts.compile_word_shares`` reads the shared event reports (Wikipedia's Current events, CC BY-SA), and
 keeps counts of single words alone. The table is fixed on purpose: weights that grew with an archive would make its
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from bench.shared import DATA, rows_of
 
-from detente.archive.words import stems_of
+from detente.linking.words import stems_of
 
-TABLE = Path(__file__).resolve().parent.parent / "src" / "detente" / "archive" / "data" / "word_shares.csv"
+TABLE = Path(__file__).resolve().parent.parent / "src" / "detente" / "linking" / "data" / "word_shares.csv"
 RAREST = 4.0
 """Reports in 10,000 below which a word is as good as unique."""
 

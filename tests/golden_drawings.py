@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from detente.archive import Archive
+from detente.charts.announced import Announced, announced_chart
+from detente.charts.network import Tie, network_chart
+from detente.charts.tension import tension_chart
 from detente.relations.pair import relate
-from detente.web.charts.announced import Announced, announced_chart
-from detente.web.charts.network import Tie, network_chart
-from detente.web.charts.tension import tension_chart
 from tests.made_archive import make_archive
 
 GOLDEN = Path(__file__).with_name("golden_files")

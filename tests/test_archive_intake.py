@@ -14,9 +14,9 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.doctor import SETTLED_SECONDS, account_of, examine, sweep
-from detente.archive.intake import Intake, Note
-from detente.archive.recoding import recode
-from detente.archive.retrying import retry
+from detente.intake.recoding import recode
+from detente.intake.retrying import retry
+from detente.intake.taking import Intake, Note
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.confined import ConfinedParser
 from detente.reading.fetching import Fetcher

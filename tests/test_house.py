@@ -27,8 +27,10 @@ FLOORS = (
     ("checks",),
     ("coder", "components"),
     ("archive",),
+    ("intake", "linking"),
     ("relations",),
     ("exports",),
+    ("charts",),
     ("web", "cli", "mcp"),
 )
 FACES = {"__init__", "__main__"}

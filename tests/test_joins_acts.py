@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from detente.archive import Archive
-from detente.archive.acts import find_acts
-from detente.archive.disputes import find_disputes
 from detente.archive.events import EventQuestion
-from detente.archive.joining import join, unjoined
-from detente.archive.tellings import counted_in, figures_in, sentence_at
+from detente.linking.acts import find_acts
+from detente.linking.disputes import find_disputes
+from detente.linking.joining import join, unjoined
+from detente.linking.tellings import counted_in, figures_in, sentence_at
 from detente.record import Record, Voice
 from tests.made_records import span, told
 

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from detente.archive import Archive
+from detente.charts.announced import Announced, announced_chart
+from detente.charts.network import network_chart
+from detente.charts.svg import Days
+from detente.charts.tension import tension_chart
 from detente.relations.pair import relate
-from detente.web.charts.announced import Announced, announced_chart
-from detente.web.charts.network import network_chart
-from detente.web.charts.svg import Days
-from detente.web.charts.tension import tension_chart
 from tests.golden_drawings import GOLDEN, drawings
 from tests.made_archive import make_archive
 

@@ -13,18 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive import Archive
-from detente.archive.acts import Act, find_acts
 from detente.archive.answers import Answer, EventRow, Source
-from detente.archive.copies import Copy, find_copies
-from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion
-from detente.archive.joining import join, unjoined
-from detente.archive.promises import Promise, find_promises
-from detente.archive.stories import Story, find_stories
 from detente.cli.output import opened
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
 from detente.errors import UsageError
 from detente.exports.pretty import short
+from detente.linking.acts import Act, find_acts
+from detente.linking.copies import Copy, find_copies
+from detente.linking.disputes import Dispute, find_disputes
+from detente.linking.joining import join, unjoined
+from detente.linking.promises import Promise, find_promises
+from detente.linking.stories import Story, find_stories
 
 IN_A_TABLE = 50
 """Rows a table shows where no limit is given."""

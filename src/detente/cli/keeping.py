@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from detente.archive import Archive
 from detente.archive.doctor import Account, account_of, examine, sweep
-from detente.archive.intake import Intake, Note, knows_address
-from detente.archive.recoding import recode
-from detente.archive.retrying import retry
 from detente.cli.output import opened
 from detente.cli.progress import Bar, bytes_of, tell
 from detente.cli.tables import correction_words
 from detente.errors import UsageError
+from detente.intake.recoding import recode
+from detente.intake.retrying import retry
+from detente.intake.taking import Intake, Note, knows_address
 from detente.reading.confined import ConfinedParser
 from detente.reading.fetching import Fetcher
 from detente.reading.fields import day_in

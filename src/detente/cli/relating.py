@@ -15,20 +15,20 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive import Archive
-from detente.archive.promises import Promise
+from detente.charts.tension import tension_chart
 from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
 from detente.errors import UsageError
+from detente.linking.promises import Promise
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import coming
 from detente.relations.expected import Surprise
 from detente.relations.known_turns import Result, compare
+from detente.relations.names import known_state, state_name
 from detente.relations.pair import Relation, relate
 from detente.relations.watching import new_surprises, newest_report
 from detente.relations.weights import By
-from detente.web.charts.tension import tension_chart
-from detente.web.names import known_state, state_name
 
 WIDTHS = {"pair": 7, "day": 10, "turn": 0}
 """Least widths of columns that are wider than their names, or may be cut."""

@@ -36,7 +36,9 @@ class Asset:
 @cache
 def assets() -> dict[str, Asset]:
     """All static files by path, such as ``vendor/htmx.min.js``; licences are not served."""
-    return {path: _asset(path, file.read_bytes()) for path, file in _walk(files(__package__) / "static", "")}
+    static = _walk(files(__package__) / "static", "")
+    charts = ("charts.css", files("detente.charts") / "charts.css")
+    return {path: _asset(path, file.read_bytes()) for path, file in (charts, *static)}
 
 
 def address(path: str) -> str:

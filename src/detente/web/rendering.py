@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from detente.charts.svg import MONTHS
 from detente.codebook import load_codebook
+from detente.relations.names import state_name
 from detente.relations.weights import STATUSES
 from detente.web.assets import address
-from detente.web.charts.svg import MONTHS
-from detente.web.names import state_name
 from detente.web.pages import Page
 
 STATUS_MARKS = {"happened": "●", "planned": "◷", "possible": "◌", "denied": "⊘", "said": "“"}

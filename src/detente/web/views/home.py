@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from detente.archive import Archive
+from detente.charts.network import Tie, network_chart
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
 from detente.relations.matrix import Cell, all_acts, cells_of
+from detente.relations.names import state_name
 from detente.relations.pair import relate, within
-from detente.web.charts.network import Tie, network_chart
-from detente.web.names import state_name
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row

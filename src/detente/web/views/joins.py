@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from detente.archive import Archive
-from detente.archive.disputes import Kind, find_disputes
 from detente.archive.events import rows_of
-from detente.archive.promises import Outcome, Promise, find_promises
 from detente.archive.states import code_of
+from detente.charts.announced import Announced, announced_chart
+from detente.linking.disputes import Kind, find_disputes
+from detente.linking.promises import Outcome, Promise, find_promises
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
-from detente.web.charts.announced import Announced, announced_chart
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.lists import turning

@@ -11,8 +11,8 @@ from detente.archive.events import EventQuestion
 from detente.archive.facets import NEWEST, facets_of
 from detente.archive.states import code_of
 from detente.codebook import load_codebook
+from detente.relations.names import known_state
 from detente.relations.weights import STATUSES
-from detente.web.names import known_state
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row

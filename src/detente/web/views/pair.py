@@ -9,18 +9,18 @@ from typing import cast
 
 from detente.archive import Archive
 from detente.archive.events import rows_of
-from detente.archive.promises import find_promises
+from detente.charts.tension import tension_chart
+from detente.linking.promises import find_promises
 from detente.relations.acts import Act
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
+from detente.relations.names import known_state, state_name
 from detente.relations.pair import Relation, gather, relate, within
 from detente.relations.series import Point
 from detente.relations.turns import Turn
 from detente.relations.weights import STEPS, By
-from detente.web.charts.tension import tension_chart
-from detente.web.names import known_state, state_name
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row, promises_chart

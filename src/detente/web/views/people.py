@@ -8,7 +8,7 @@ from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
 from detente.archive.events import rows_of
 from detente.archive.states import code_of
-from detente.web.names import state_name
+from detente.relations.names import state_name
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from detente.archive.answers import EventRow, Side, StatementRow
-from detente.web.names import state_name
+from detente.relations.names import state_name
 from detente.web.rendering import joined, to
 
 Row = dict[str, Any]

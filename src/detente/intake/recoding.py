@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from detente.archive.archive import Archive
-from detente.archive.intake import Codes
+from detente.intake.taking import Codes
 from detente.language.pipeline import BATCH_SIZE
 from detente.record import Check, Failure, Record, Report
 

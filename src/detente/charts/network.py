@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from detente.web.charts.svg import element, label, link, picture
+from detente.charts.svg import element, label, link, picture
 
 WIDTH, HEIGHT, RADIUS = 920.0, 760.0, 300.0
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.archive.answers import EventRow
-from detente.archive.disputes import contradictions
 from detente.archive.events import EventQuestion, conditions_of, rows_of
-from detente.archive.same_act import REACH, acts_of, candidates, compare
-from detente.archive.tellings import counted_in, load_tellings
 from detente.archive.writing import chunked
+from detente.linking.disputes import contradictions
+from detente.linking.same_act import REACH, acts_of, candidates, compare
+from detente.linking.tellings import counted_in, load_tellings
 
 MOST_SHARE = 0.2
 """Share of all events from which loading all of them is quicker than loading the days around the new ones."""

@@ -12,10 +12,10 @@ from enum import StrEnum
 
 from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
-from detente.archive.joins import load_joins
-from detente.archive.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
-from detente.archive.tellings import Telling, load_tellings, sentences_of
-from detente.archive.words import nearness, rarest
+from detente.linking.joins import load_joins
+from detente.linking.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
+from detente.linking.tellings import Telling, load_tellings, sentences_of
+from detente.linking.words import nearness, rarest
 
 HORIZON = 45
 """Days after its day, or after it was given where it names none, in which a promise is looked for."""

@@ -62,7 +62,7 @@ def picture(width: float, height: float, title: str, *children: str, standalone:
 @cache
 def _plain_style() -> str:
     """The style sheet in its light colours, without variables: not every program that shows SVG knows them."""
-    sheet = files("detente.web").joinpath("static/charts.css").read_text(encoding="utf-8")
+    sheet = files(__package__).joinpath("charts.css").read_text(encoding="utf-8")
     first = sheet[sheet.index("{") + 1 : sheet.index("}")]
     colours = dict(re.findall(r"(--[\w-]+): ([^;]+);", first))
     font = re.sub(r"--[\w-]+: [^;]+;\s*", "", first)

@@ -71,12 +71,12 @@ def rarest(stems: Iterable[str]) -> list[str]:
 
 @cache
 def _shares() -> Mapping[str, float]:
-    file = files("detente") / "archive" / "data" / "word_shares.csv"
+    file = files("detente") / "linking" / "data" / "word_shares.csv"
     found: dict[str, float] = {}
     with file.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             try:
                 found[row["stem"]] = float(row["share"])
             except (KeyError, TypeError, ValueError) as error:
-                raise DataError(f"archive/data/word_shares.csv: {row!r} is no stem with its share") from error
+                raise DataError(f"linking/data/word_shares.csv: {row!r} is no stem with its share") from error
     return found

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.archive.joins import load_joins
-from detente.archive.words import stem, stems_of
 from detente.archive.writing import chunked
 from detente.checks.lexicon import load_calendar
+from detente.linking.joins import load_joins
+from detente.linking.words import stem, stems_of
 
 LONGEST_SENTENCE = 600
 """Characters around a trigger that are compared: a list or a table in one line is no sentence."""

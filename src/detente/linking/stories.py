@@ -17,8 +17,8 @@ from datetime import date
 from detente.archive.answers import Source
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, source_of
 from detente.archive.ids import digest
-from detente.archive.words import RARE, stem, stems_of, weight
 from detente.checks.fingerprints import words_of
+from detente.linking.words import RARE, stem, stems_of, weight
 
 SILENCE = 14
 """Days without a report after which a story is over."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from detente.web.charts.svg import Days, element, label, link, picture
+from detente.charts.svg import Days, element, label, link, picture
 
 WIDTH, LEFT, RIGHT = 1180.0, 24.0, 1156.0
 TOP, ROW = 34.0, 38.0

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from detente.charts.svg import Days, Scale, element, label, link, picture, polygon, polyline
 from detente.relations.expected import Band, Surprise
 from detente.relations.series import Point
 from detente.relations.turns import Turn
-from detente.web.charts.svg import Days, Scale, element, label, link, picture, polygon, polyline
 
 WIDTH, HEIGHT = 1180.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 1168.0, 26.0, 262.0

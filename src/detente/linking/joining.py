@@ -5,11 +5,11 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from detente.archive.acts import join_acts
 from detente.archive.archive import Archive
-from detente.archive.copies import join_copies
-from detente.archive.promises import settle_promises
-from detente.archive.stories import tell_stories
+from detente.linking.acts import join_acts
+from detente.linking.copies import join_copies
+from detente.linking.promises import settle_promises
+from detente.linking.stories import tell_stories
 
 
 @dataclass(frozen=True, slots=True)

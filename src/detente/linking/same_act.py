@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from detente.archive.joins import load_joins
-from detente.archive.tellings import Side, Telling
-from detente.archive.words import RARE, nearness, rarest, total, weight
+from detente.linking.joins import load_joins
+from detente.linking.tellings import Side, Telling
+from detente.linking.words import RARE, nearness, rarest, total, weight
 
 REACH = 7
 """Days between the reports of one act: what is told later refers to it by other words than the news did."""

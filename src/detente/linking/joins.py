@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from detente.archive.words import stem
 from detente.errors import DataError
+from detente.linking.words import stem
 from detente.shipped import mapping_of, shipped_table, words_of
 
-_FILE = "archive/data/joins.yaml"
+_FILE = "linking/data/joins.yaml"
 _KEYS = {"kindred", "mutual", "counted", "passive", "vague", "tolls", "called_off", "put_off", "again", "number_words"}
 
 

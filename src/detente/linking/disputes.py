@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
-from detente.archive.joins import load_joins
-from detente.archive.same_act import (
+from detente.linking.joins import load_joins
+from detente.linking.same_act import (
     Agreement,
     Likeness,
     days_apart,
@@ -20,7 +20,7 @@ from detente.archive.same_act import (
     rare_shared,
     same_word,
 )
-from detente.archive.tellings import Telling, sentences_of
+from detente.linking.tellings import Telling, sentences_of
 
 ONE_SUBJECT = 0.6
 """Nearness of words from which two sentences speak of one thing though a side, a day or a number differs."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from detente.archive.archive import Archive
-from detente.archive.intake import Codes, Intake, Note, Tell
+from detente.intake.taking import Codes, Intake, Note, Tell
 from detente.reading.addresses import is_address
 from detente.reading.fetching import Fetcher
 from detente.reading.gathering import Gatherer
