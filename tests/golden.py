@@ -7,10 +7,12 @@ from pathlib import Path
 
 from detente.cli.demo import SAMPLE
 from detente.coder import Coder
+from detente.did.acts import acts_of
 from detente.exports import FORMATS, write
 from detente.reading import read_reports
 from detente.record import (
     Check,
+    CoderId,
     Event,
     Failure,
     Party,
@@ -49,6 +51,38 @@ def example() -> tuple[Record | Failure, ...]:
     """A record with every kind of part, and a failure."""
     minister = party("the minister", "Kari Aune", "NOR")
     she = Party(span_of("she"), "she", "Kari Aune", "NOR", "GOV", None, "Foreign Minister of Norway")
+    events = (
+        Event(
+            id="e1",
+            type="CONSULT",
+            status="planned",
+            trigger=span_of("meet"),
+            evidence=Span(15, 66),
+            actors=(party("Norway", "Norway", "NOR", id="Q20"), party("Chile", "Chile", "CHL", id="Q298")),
+            recipients=(),
+            date="2023-06-14",
+            place=Place(span_of("Geneva"), "Geneva", "CHE", 46.2, 6.15),
+            said_by=Voice(minister.span, minister.text, minister.name, "s1"),
+            intensity=2.5,
+            score=0.75,
+            act=1,
+        ),
+        Event(
+            id="e2",
+            type="SANCTION",
+            status="denied",
+            trigger=span_of("expel"),
+            evidence=span_of("We did not expel anybody"),
+            actors=(Party(span_of("We"), "We", "Kari Aune", "NOR", "GOV"),),
+            recipients=(),
+            mode="expel",
+            contexts=("diplomatic",),
+            date="2023-06",
+            said_by=Voice(she.span, she.text, she.name, "s2"),
+            same_as="e1",
+            act=1,
+        ),
+    )
     record = Record(
         id="g1",
         title="Norway and Chile, again",
@@ -65,35 +99,9 @@ def example() -> tuple[Record | Failure, ...]:
             Statement("s1", minister, span_of("told"), (Span(15, 66),), "indirect", span_of("reporters"), "2023-06-09"),
             Statement("s2", she, span_of("said"), (span_of("We did not expel anybody; that is untrue,"),), "direct"),
         ),
-        events=(
-            Event(
-                id="e1",
-                type="CONSULT",
-                status="planned",
-                trigger=span_of("meet"),
-                evidence=Span(15, 66),
-                actors=(party("Norway", "Norway", "NOR", id="Q20"), party("Chile", "Chile", "CHL", id="Q298")),
-                recipients=(),
-                date="2023-06-14",
-                place=Place(span_of("Geneva"), "Geneva", "CHE", 46.2, 6.15),
-                said_by=Voice(minister.span, minister.text, minister.name, "s1"),
-                intensity=2.5,
-            ),
-            Event(
-                id="e2",
-                type="SANCTION",
-                status="denied",
-                trigger=span_of("expel"),
-                evidence=span_of("We did not expel anybody"),
-                actors=(Party(span_of("We"), "We", "Kari Aune", "NOR", "GOV"),),
-                recipients=(),
-                mode="expel",
-                contexts=("diplomatic",),
-                date="2023-06",
-                said_by=Voice(she.span, she.text, she.name, "s2"),
-                same_as="e1",
-            ),
-        ),
+        events=events,
+        acts=acts_of(events),
+        coder=CoderId("rules", "0.1.0", "en_core_web_sm 3.8.0"),
     )
     return record, Failure(None, "reports.jsonl:2", "broken-line", "not valid JSON")
 

@@ -18,8 +18,10 @@ from threading import Thread
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from detente import __version__
 from detente.checks import check_report
 from detente.did import find_events
+from detente.did.acts import acts_of
 from detente.did.explain import Explanation, explain_event
 from detente.errors import DetenteError
 from detente.knowledge import Knowledge, home_of, load_knowledge
@@ -27,7 +29,7 @@ from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.language_of import ENGLISH, detect_language
-from detente.record import Check, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
+from detente.record import Check, CoderId, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import dated, find_statements
 from detente.when import find_report_date, find_times
 from detente.where import PlaceMention, find_places
@@ -62,11 +64,17 @@ class Coder:
         """The tables."""
         return load_knowledge(self.knowledge_path)
 
+    @cached_property
+    def id(self) -> CoderId:
+        """What its records say of it."""
+        meta = self.nlp.meta
+        return CoderId("rules", __version__, f"{meta['lang']}_{meta['name']} {meta['version']}")
+
     def code(self, report: Report) -> Record:
         """The record of one report."""
         language = detect_language(report.text)
         if language != ENGLISH:
-            return _not_coded(report, language)
+            return _not_coded(report, language, self.id)
         return self.record_of(report, self.parsed([report.text])[0])
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
@@ -97,6 +105,7 @@ class Coder:
         """The record of an English report whose text is already parsed."""
         report_date, found = self._stages(report, doc)
         times, _, _, statements, _ = found
+        events = find_events(doc, *found)
         return Record(
             id=report.id,
             title=report.title,
@@ -110,7 +119,9 @@ class Coder:
             checks=(*report.checks, *check_report(report, report_date, doc, times, self.knowledge)),
             times=times,
             statements=statements,
-            events=find_events(doc, *found),
+            events=events,
+            acts=acts_of(events),
+            coder=self.id,
         )
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
@@ -138,7 +149,7 @@ class Coder:
             elif (code := next(codes)) == ENGLISH:
                 yield self._coded(item, next(docs))
             else:
-                yield _not_coded(item, code)
+                yield _not_coded(item, code, self.id)
 
     def _coded(self, report: Report, doc: Doc) -> Result:
         try:
@@ -177,7 +188,7 @@ def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _not_coded(report: Report, language: str) -> Record:
+def _not_coded(report: Report, language: str, coder: CoderId) -> Record:
     message = f"The text is not in English (it looks like {language!r}), so nothing in it was coded."
     return Record(
         id=report.id,
@@ -190,4 +201,5 @@ def _not_coded(report: Report, language: str) -> Record:
         text=report.text,
         text_sha256=sha256_of(report.text),
         checks=(*report.checks, Check("language", message)),
+        coder=coder,
     )

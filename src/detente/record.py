@@ -156,8 +156,9 @@ class Event:
     """Who did what to whom, when, where, on whose word, as one of the 16 PLOVER types.
 
     `date` is a day, month, year or ``start/end``; `date_is_report` marks the day's news told without a time word.
-    `intensity` is PLOVER's score of the type and mode. `same_as` names the event of this record that tells the
-    same act earlier.
+    `intensity` is PLOVER's score of the type and mode. `score` is the probability that the event is right, from 0 to
+    1, null where the coder gives none. `act` is the number of the act that is told, equal for all its tellings in the
+    report (null in records older than acts); `same_as` names the first of these tellings, null for that one itself.
     """
 
     id: str
@@ -175,6 +176,34 @@ class Event:
     said_by: Voice | None = None
     intensity: float | None = None
     same_as: str | None = None
+    score: float | None = None
+    act: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act of the report with all that its tellings say: what is counted, where events are the evidence.
+
+    `events` are the ids of its tellings in text order; the sides are merged over them; `status` and `date` are as last
+    told, a date told with a time word before the report's own day.
+    """
+
+    number: int
+    type: str
+    status: Status
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    date: str | None
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoderId:
+    """Who coded a record: the coder's name and version, and the language model under it with its version."""
+
+    name: str
+    version: str
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +223,8 @@ class Record:
     times: tuple[Time, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    acts: tuple[Act, ...] = ()
+    coder: CoderId | None = None
 
     def to_json(self) -> str:
         """The record as one line of JSON, the same bytes for the same record."""

@@ -64,12 +64,14 @@ def find_events(
     """The events of a parsed report in text order, with ids ``e1`` … and links to earlier tellings."""
     drafts = draft_events(doc, cast, statements)
     found: list[tuple[Event, str]] = []
+    acts: dict[str, int] = {}
     for number, draft in enumerate(drafts, 1):
         event = _event(f"e{number}", draft, drafts, times, places, statements, report_date)
         lemma = draft.root.lemma_.lower()
         known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in draft.root.children)
-        event = replace(event, same_as=earlier_telling(event, found, lemma, known))
-        found.append((event, lemma))
+        first = earlier_telling(event, found, lemma, known)
+        acts[event.id] = acts[first] if first is not None else len(set(acts.values())) + 1
+        found.append((replace(event, same_as=first, act=acts[event.id]), lemma))
     return tuple(event for event, _ in found)
 
 
