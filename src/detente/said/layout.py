@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from detente.language.quotes import Quote, find_quotes, paragraphs_of
 from detente.record import Span
-from detente.said.quotes import Quote, find_quotes, paragraphs_of
 
 _TRIMMED = frozenset(" \t\r\n\u00a0,;:–—-()[]“”\"„«»‹›‘’'`*•|")
 _STOPS = frozenset(".!?…")

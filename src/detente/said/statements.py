@@ -37,7 +37,7 @@ _NOBODY = frozenset({"PART", "PUNCT", "ADV", "ADP", "SPACE", "SYM", "X"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _Found:
     source: Party | None
     cue: Span | None
     content: tuple[Span, ...]
@@ -89,15 +89,15 @@ def _is_part(group: Quoted, layout: Layout, lexicon: CueLexicon) -> bool:
     return bool(verbs) and bool(quoted.intersection(found.content))
 
 
-def _from_headline(cast: Cast, layout: Layout) -> Iterator[_Draft]:
+def _from_headline(cast: Cast, layout: Layout) -> Iterator[_Found]:
     claim = headline_claim(layout, cast)
     if claim is not None:
-        yield _Draft(claim[0], None, (claim[1],))
+        yield _Found(claim[0], None, (claim[1],))
 
 
-def _from_turns(turns: Iterable[Turn], cast: Cast, layout: Layout) -> Iterator[_Draft]:
+def _from_turns(turns: Iterable[Turn], cast: Cast, layout: Layout) -> Iterator[_Found]:
     for turn in turns:
-        yield _Draft(_labelled(turn, cast, layout), turn.cue, (turn.words,))
+        yield _Found(_labelled(turn, cast, layout), turn.cue, (turn.words,))
 
 
 def _labelled(turn: Turn, cast: Cast, layout: Layout) -> Party:
@@ -110,7 +110,7 @@ def _labelled(turn: Turn, cast: Cast, layout: Layout) -> Party:
     return Party(turn.speaker, text, " ".join(text.split()), sector="JRN" if turn.asks else None)
 
 
-def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: CueLexicon) -> Iterator[_Draft]:
+def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: CueLexicon) -> Iterator[_Found]:
     sources: dict[int, Party | None] = {}
     for group in quoted:
         content = tuple(layout.quotes[n].inner for n in group.numbers)
@@ -127,7 +127,7 @@ def _from_quotes(quoted: Iterable[Quoted], cast: Cast, layout: Layout, lexicon: 
         elif group.carried_from is not None:
             source = sources.get(id(group.carried_from))
         sources[id(group)] = source
-        yield _Draft(source, cue, content, addressee)
+        yield _Found(source, cue, content, addressee)
 
 
 def _source_of_cue(cue: Token, cast: Cast, layout: Layout, lexicon: CueLexicon) -> Party | None:
@@ -168,7 +168,7 @@ def _addressee_of(cue: Token, lexicon: CueLexicon, layout: Layout) -> Span | Non
 
 def _from_words(
     quoted: Sequence[Quoted], turns: Sequence[Turn], cast: Cast, layout: Layout, lexicon: CueLexicon
-) -> Iterator[_Draft]:
+) -> Iterator[_Found]:
     taken = {group.cue.i for group in quoted if group.cue is not None}
     claimed = frozenset(layout.quotes[n].outer.start for group in quoted for n in group.numbers)
     for found in _attributions(layout, lexicon):
@@ -190,7 +190,7 @@ def _from_words(
         if source is None and found.voiced and found.frame not in ("clause", "noun-that"):
             continue
         addressee = noun_phrase(found.addressee, layout) if found.addressee is not None else None
-        yield _Draft(source, _span_of(found.cue_words, layout), content, addressee)
+        yield _Found(source, _span_of(found.cue_words, layout), content, addressee)
 
 
 def _head_of_source(found: Attribution, inside: bool, layout: Layout, lexicon: CueLexicon) -> Token | None:
@@ -261,7 +261,7 @@ def _span_of(words: Sequence[int], layout: Layout) -> Span:
     return Span(layout.doc[words[0]].idx, last.idx + len(last.text))
 
 
-def _distinct(drafts: Iterable[_Draft]) -> list[_Draft]:
+def _distinct(drafts: Iterable[_Found]) -> list[_Found]:
     seen: set[tuple[object, ...]] = set()
     found = []
     for draft in drafts:
@@ -272,7 +272,7 @@ def _distinct(drafts: Iterable[_Draft]) -> list[_Draft]:
     return found
 
 
-def _numbered(drafts: Iterable[_Draft], layout: Layout) -> tuple[Statement, ...]:
+def _numbered(drafts: Iterable[_Found], layout: Layout) -> tuple[Statement, ...]:
     ordered = sorted(drafts, key=lambda d: d.order)
     return tuple(
         Statement(f"s{n}", d.source, d.cue, d.content, _kind(d.content, layout), d.addressee)

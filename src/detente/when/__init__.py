@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.when.attach import EventDate, date_of
+from detente.when.creation_time import find_report_date
 from detente.when.find import find_times
-from detente.when.report_day import find_report_date
 
 __all__ = ["EventDate", "date_of", "find_report_date", "find_times"]

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from detente.language.syntax import chain, clause_of, is_infinitive, is_verbal, marker
 from detente.record import Status, Time
+from detente.when.attachment import Told, index_at, is_beside, told_times
 from detente.when.direction import tense_of
 from detente.when.form import form_of, length_form, since_form
-from detente.when.hosts import Told, index_at, is_beside, told_times
 from detente.when.lexicon import lexicon
 from detente.when.paths import distance, lasts, shared_verbs
 from detente.when.scene import SCENE_TIMES, date_of_scene, is_known, is_perfect

@@ -8,8 +8,8 @@ from spacy.tokens import Token
 
 from detente.language.syntax import MAX_CHAIN, chain, is_verbal, marker
 from detente.record import Status
+from detente.when.attachment import Told
 from detente.when.direction import tense_of
-from detente.when.hosts import Told
 from detente.when.lexicon import lexicon
 from detente.when.scene import is_known, is_perfect
 

@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from detente.language.syntax import chain, clause_of, is_verbal, own_subject
 from detente.record import Status
+from detente.when.attachment import Told, is_beside
 from detente.when.direction import tense_of
 from detente.when.form import form_of
-from detente.when.hosts import Told, is_beside
 from detente.when.lexicon import lexicon
 from detente.when.story import SCENE
 

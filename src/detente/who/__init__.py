@@ -7,17 +7,17 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.knowledge import Knowledge
+from detente.who.coreference.nouns import resolve_repeats
+from detente.who.coreference.pairs import resolve_pairs
+from detente.who.coreference.pronouns import owners_from_pronouns, resolve_pronouns
 from detente.who.descriptions import Describer
-from detente.who.draft import Page, mentions_of
+from detente.who.discourse import Discourse, mentions_of
 from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention
 from detente.who.names import find_names
 from detente.who.organisations import find_organisations, spread_short_forms
-from detente.who.pairs import resolve_pairs
 from detente.who.persons import find_persons
 from detente.who.places import find_towns
-from detente.who.pronouns import owners_from_pronouns, resolve_pronouns
-from detente.who.repeats import resolve_repeats
 from detente.who.titles import read_titles
 
 __all__ = ["Cast", "Mention", "find_parties"]
@@ -29,18 +29,20 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     `home` is the state whose officials tell the report, where it lies on an official site.
     """
     tokens = list(doc)
-    page = Page(doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens], home)
-    known = find_names(page)
-    find_persons(page, known)
-    find_towns(page)
-    describer = Describer(page)
-    read_titles(page, describer)
+    discourse = Discourse(
+        doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens], home
+    )
+    known = find_names(discourse)
+    find_persons(discourse, known)
+    find_towns(discourse)
+    describer = Describer(discourse)
+    read_titles(discourse, describer)
     describer.describe_all()
-    find_organisations(page)
+    find_organisations(discourse)
     describer.name_groups()
-    spread_short_forms(page)
-    resolve_pairs(page)
-    resolve_repeats(page)
-    resolve_pronouns(page)
-    owners_from_pronouns(page)
-    return Cast(mentions_of(page))
+    spread_short_forms(discourse)
+    resolve_pairs(discourse)
+    resolve_repeats(discourse)
+    resolve_pronouns(discourse)
+    owners_from_pronouns(discourse)
+    return Cast(mentions_of(discourse))

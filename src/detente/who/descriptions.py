@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from detente.language.syntax import child
-from detente.who.draft import Draft, Page
+from detente.who.discourse import Discourse, Draft
 from detente.who.lexicon import Noun
 from detente.who.mentions import MentionKind
 from detente.who.owners import PartyAt, is_stance, owners_around, owners_before, owners_of
@@ -23,24 +23,24 @@ _PLURALS = frozenset({"people", "police", "men", "women", "children", "troops"})
 class Describer:
     """Describes nouns on demand, each once."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
         self._known: dict[int, Draft | None] = {}
 
     def describe_all(self) -> None:
-        """Add every description of the text to the page."""
-        page = self.page
-        for token in page.tokens:
-            if token.pos_ in ("NOUN", "PROPN") and token.i not in page.at and token.i not in page.spent:
+        """Add every description of the text to the discourse."""
+        discourse = self.discourse
+        for token in discourse.tokens:
+            if token.pos_ in ("NOUN", "PROPN") and token.i not in discourse.at and token.i not in discourse.spent:
                 if self._is_inside_description(token):
                     continue
                 found = self.describe(token)
                 if found is not None:
-                    page.add(found)
+                    discourse.add(found)
 
     def party_at(self, token: Token) -> Draft | None:
         """The party that the phrase headed by `token` names: a name, else a description."""
-        known = self.page.at.get(token.i)
+        known = self.discourse.at.get(token.i)
         if known is not None:
             return known if known.start <= token.i < known.end else None
         return self.describe(token)
@@ -57,42 +57,42 @@ class Describer:
 
         ``Somali militant group al-Noor``, ``Northwatch, a Kenyan rights group``, ``China's Tanxin``.
         """
-        for draft in list(self.page.drafts):
+        for draft in list(self.discourse.drafts):
             if draft.kind != "group":
                 continue
-            root = self.page.tokens[draft.root]
+            root = self.discourse.tokens[draft.root]
             nouns = [c for c in root.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.i < draft.start)]
             if root.dep_ == "appos":
                 nouns.append(root.head)
             for noun in nouns:
-                found = self.describe(noun) if noun.i not in self.page.at else self.page.at[noun.i]
+                found = self.describe(noun) if noun.i not in self.discourse.at else self.discourse.at[noun.i]
                 if found is not None and found.kind == "noun":
                     _tell_each_other(draft, found)
                     one = noun.dep_ != "compound" and not is_plural(noun)
-                    if one and noun.i < draft.start and noun.lemma_ in self.page.lists.groups:
+                    if one and noun.i < draft.start and noun.lemma_ in self.discourse.lists.groups:
                         found.take_from(draft)
                         found.shown = (draft.start, draft.end)
             if draft.country is None:
-                belong(draft, tuple(o for o in owners_before(root, self.page, self.party_at) if o.is_state))
+                belong(draft, tuple(o for o in owners_before(root, self.discourse, self.party_at) if o.is_state))
 
     def _is_inside_description(self, token: Token) -> bool:
         """``police officers``: the compound decides the sector of its head and is no party beside it."""
         if token.dep_ not in ("compound", "nmod") or token.head.i <= token.i:
             return False
-        return self.describe(token.head) is not None or token.head.i in self.page.at
+        return self.describe(token.head) is not None or token.head.i in self.discourse.at
 
     def _described(self, noun: Token) -> Draft | None:
-        page = self.page
-        entry = noun_of(noun, page)
-        if entry is None or noun.i in page.spent or (noun.i and page.words[noun.i - 1] == "-"):
+        discourse = self.discourse
+        entry = noun_of(noun, discourse)
+        if entry is None or noun.i in discourse.spent or (noun.i and discourse.words[noun.i - 1] == "-"):
             return None
-        owners = owners_of(noun, page, self.party_at)
-        if noun.lemma_ in page.lists.states and is_plural(noun) and not _are_several_states(noun, owners):
+        owners = owners_of(noun, discourse, self.party_at)
+        if noun.lemma_ in discourse.lists.states and is_plural(noun) and not _are_several_states(noun, owners):
             owners = ()  # ``Arab countries``, ``its member states``: they are not the state or body before them
-        around = () if owners or _holds_office(noun, page) else owners_around(noun, page, self.party_at)
-        modifier = _modifier(noun, page)
+        around = () if owners or _holds_office(noun, discourse) else owners_around(noun, discourse, self.party_at)
+        modifier = _modifier(noun, discourse)
         pronoun = child(noun, "poss") if not owners else None
-        pronoun = pronoun if pronoun is not None and pronoun.lower_ in page.lists.possessives else None
+        pronoun = pronoun if pronoun is not None and pronoun.lower_ in discourse.lists.possessives else None
         if entry.is_thing and not (owners or pronoun is not None or (around and entry.sector not in ("GOV", "MIL"))):
             return None
         sector = _sector(noun, entry, owners, modifier)
@@ -101,67 +101,69 @@ class Describer:
         draft = self._draft(noun, entry, owners, sector)
         draft.inherited = entry.inherits and modifier is None
         draft.is_thing = entry.is_thing
-        draft.awaits = pronoun.i if pronoun is not None and noun.lemma_ not in page.lists.neighbours else None
+        draft.awaits = pronoun.i if pronoun is not None and noun.lemma_ not in discourse.lists.neighbours else None
         if not owners and pronoun is None:
             owners = _shared_owner(noun, self.party_at)
         belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
         return draft
 
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
-        page = self.page
-        start, end = _start_of(noun, page), noun.i + 1
+        discourse = self.discourse
+        start, end = _start_of(noun, discourse), noun.i + 1
         behind = [o for o in owners if o.start > noun.i]
         if behind and behind[0].start - noun.i <= 4:
             end = max(end, behind[0].end)
         kind: MentionKind = "role" if entry.is_person and sector in ("GOV", "IGO", "LEG", "JUD") else "noun"
-        words = [w.lower() for w in page.words[start:end]]
+        words = [w.lower() for w in discourse.words[start:end]]
         return Draft(
             start,
             end,
             noun.i,
             kind,
-            " ".join(page.written(start, end).split()),
+            " ".join(discourse.written(start, end).split()),
             sector=sector,
             role=" ".join(words[: noun.i + 1 - start]) if entry.is_person else None,
             is_person=entry.is_person,
             is_plural=is_plural(noun),
-            is_former=any(w in page.lists.former for w in words),
-            gender=gender_of([noun.lower_], page),
+            is_former=any(w in discourse.lists.former for w in words),
+            gender=gender_of([noun.lower_], discourse),
             noun=noun.lemma_.lower(),
         )
 
     def title(self, head: int, end: int, window: Sequence[int]) -> Draft | None:
         """What the title with its head noun at `head`, in the `window` of words before a name at `end`, says of him."""
-        page = self.page
-        entry = noun_of(page.tokens[head], page)
+        discourse = self.discourse
+        entry = noun_of(discourse.tokens[head], discourse)
         if entry is None:
             return None
         before = [i for i in window if i < head]
-        owner = _owner_in_title(page, head, window)
-        known = page.lexicon.modifiers
-        modifiers = [known[word] for i in before if (word := page.words[i].lower()) in known]
-        words = [page.words[i].lower() for i in before]
+        owner = _owner_in_title(discourse, head, window)
+        known = discourse.lexicon.modifiers
+        modifiers = [known[word] for i in before if (word := discourse.words[i].lower()) in known]
+        words = [discourse.words[i].lower() for i in before]
         first = head
-        while first - 1 in before and first - 1 not in page.at and page.words[first - 1] != "and":
+        while first - 1 in before and first - 1 not in discourse.at and discourse.words[first - 1] != "and":
             first -= 1
         draft = Draft(first, end, head, "role", "", is_person=True)
-        draft.sector = _sector(page.tokens[head], entry, (owner,) if owner else (), modifiers[0] if modifiers else None)
-        draft.role = " ".join(page.written(first, head + 1).split())
+        draft.sector = _sector(
+            discourse.tokens[head], entry, (owner,) if owner else (), modifiers[0] if modifiers else None
+        )
+        draft.role = " ".join(discourse.written(first, head + 1).split())
         draft.inherited = entry.inherits and not modifiers
-        draft.is_former = any(w in page.lists.former for w in words)
-        draft.gender = gender_of([page.words[head].lower()], page)
+        draft.is_former = any(w in discourse.lists.former for w in words)
+        draft.gender = gender_of([discourse.words[head].lower()], discourse)
         if owner is not None:
             belong(draft, (owner,))
         return draft
 
 
-def noun_of(token: Token, page: Page) -> Noun | None:
+def noun_of(token: Token, discourse: Discourse) -> Noun | None:
     """The lexicon's noun for a token, by lemma or as written."""
-    nouns = page.lexicon.nouns
+    nouns = discourse.lexicon.nouns
     if (
         token.lower_ == "general"
         and token.i
-        and (rank := nouns.get(page.words[token.i - 1].lower()))
+        and (rank := nouns.get(discourse.words[token.i - 1].lower()))
         and rank.is_person
     ):
         return rank  # a Director General is no general
@@ -181,9 +183,9 @@ def _are_several_states(noun: Token, owners: Sequence[Draft]) -> bool:
     return len(owners) > 1 and noun.lemma_ == "government" and all(o.is_state for o in owners)
 
 
-def _holds_office(noun: Token, page: Page) -> bool:
+def _holds_office(noun: Token, discourse: Discourse) -> bool:
     """``presidents met in Munich``: a holder of a state's office is not of the state where he is."""
-    entry = page.lexicon.nouns.get(noun.lemma_.lower())
+    entry = discourse.lexicon.nouns.get(noun.lemma_.lower())
     return entry is not None and entry.is_person and entry.sector == "GOV" and not entry.inherits
 
 
@@ -244,22 +246,22 @@ def _sector(noun: Token, entry: Noun, owners: Sequence[Draft], modifier: str | N
     return entry.sector
 
 
-def _modifier(noun: Token, page: Page) -> str | None:
+def _modifier(noun: Token, discourse: Discourse) -> str | None:
     """The sector told by the nearest word before the noun that tells one."""
     for c in reversed(list(noun.lefts)):
         if c.dep_ in ("amod", "compound", "nmod", "poss"):
-            found = page.lexicon.modifiers.get(c.lower_) or page.lexicon.modifiers.get(c.lemma_.lower())
+            found = discourse.lexicon.modifiers.get(c.lower_) or discourse.lexicon.modifiers.get(c.lemma_.lower())
             if found is not None:
                 return found
-            inner = noun_of(c, page)
+            inner = noun_of(c, discourse)
             if inner is not None and not inner.is_body and not inner.inherits and inner.sector not in ("GOV", "CVL"):
                 return inner.sector
     return None
 
 
-def _start_of(noun: Token, page: Page) -> int:
+def _start_of(noun: Token, discourse: Discourse) -> int:
     """Index of the first word of the phrase before the noun, without an article."""
-    doc, i, edge = page.doc, noun.i, noun.left_edge.i
+    doc, i, edge = discourse.doc, noun.i, noun.left_edge.i
     while i > edge:
         token = doc[i - 1]
         if token.lower_ in _NOT_BEFORE or token.pos_ in _NOT_IN_PHRASE or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
@@ -279,7 +281,7 @@ def _measures(word: Token, noun: Token) -> bool:
     return word.tag_ in _DEGREES and counts
 
 
-def _owner_in_title(page: Page, head: int, window: Sequence[int]) -> Draft | None:
+def _owner_in_title(discourse: Discourse, head: int, window: Sequence[int]) -> Draft | None:
     """Whose title it is: ``**Kremlin** spokesman``, ``President **of Argentina**``, ``**US** envoy to Libya``.
 
     A name right before the title goes before one behind *of*; of two, the organisation goes before the state that is
@@ -288,13 +290,13 @@ def _owner_in_title(page: Page, head: int, window: Sequence[int]) -> Draft | Non
     before: list[Draft] = []
     behind: list[Draft] = []
     for i in sorted(window, key=lambda i: (i < head, abs(i - head))):
-        draft = page.at.get(i)
-        if draft is None or draft in before or draft in behind or is_stance(draft, page):
+        draft = discourse.at.get(i)
+        if draft is None or draft in before or draft in behind or is_stance(draft, discourse):
             continue
-        link = page.words[draft.start - 1].lower() if draft.start else ""
+        link = discourse.words[draft.start - 1].lower() if draft.start else ""
         if link == "the" and draft.start > 1:
-            link = page.words[draft.start - 2].lower()
-        if link in page.lists.of_links:
+            link = discourse.words[draft.start - 2].lower()
+        if link in discourse.lists.of_links:
             if link != "to":
                 behind.append(draft)
         elif i < head:

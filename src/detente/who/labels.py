@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from detente.who.draft import Draft, Page
+from detente.who.discourse import Discourse, Draft
 
 _CAPITALS = r"(?:[A-Z][A-Z’'\-]+\.?|[A-Z]\.)"
 _LABEL = re.compile(rf"(?m)^[ \t]*(?P<label>{_CAPITALS}(?: {_CAPITALS}){{0,5}})[ \t]*:(?=\s)")
@@ -12,35 +12,38 @@ _HEADING = 400
 """Characters within which a heading ends; what stands further above a label is text."""
 
 
-def house_of(page: Page) -> Draft | None:
+def house_of(discourse: Discourse) -> Draft | None:
     """The institution or office holder named above the first label of a transcript; null where there is none."""
-    first = next(_LABEL.finditer(page.text), None)
-    if first is None or first.start() > _HEADING or len(_LABEL.findall(page.text)) < 2:
+    first = next(_LABEL.finditer(discourse.text), None)
+    if first is None or first.start() > _HEADING or len(_LABEL.findall(discourse.text)) < 2:
         return None
-    heading = [d for d in page.drafts if page.tokens[d.start].idx < first.start() and _briefs(d, page)]
+    heading = [d for d in discourse.drafts if discourse.tokens[d.start].idx < first.start() and _briefs(d, discourse)]
     house = min(heading, key=lambda d: d.start, default=None)
     if house is None or len({d.country for d in heading if d.country is not None}) > 1:
         return None
     return house if house.country is not None else None
 
 
-def _briefs(draft: Draft, page: Page) -> bool:
-    return not draft.is_state and draft.sector in page.lists.domestic
+def _briefs(draft: Draft, discourse: Discourse) -> bool:
+    return not draft.is_state and draft.sector in discourse.lists.domestic
 
 
-def speak_for(house: Draft, page: Page) -> None:
+def speak_for(house: Draft, discourse: Discourse) -> None:
     """Give the speakers named by labels the state and sector of the `house`, where nothing else tells theirs."""
-    number = {token.idx: token.i for token in page.tokens}
-    for match in _LABEL.finditer(page.text):
+    number = {token.idx: token.i for token in discourse.tokens}
+    for match in _LABEL.finditer(discourse.text):
         *titles, name = match["label"].split()
-        if name.lower().strip(".") in page.lists.askers or not {t.lower() for t in titles} <= page.lists.courtesy:
+        if (
+            name.lower().strip(".") in discourse.lists.askers
+            or not {t.lower() for t in titles} <= discourse.lists.courtesy
+        ):
             continue  # whoever has a title of his own may be a guest
         last = number.get(match.end("label") - len(name))
         if last is None:
             continue
-        draft = page.at.get(last)
+        draft = discourse.at.get(last)
         if draft is None and titles:  # without a title it may be any heading: ``SUMMARY:``
-            draft = page.add(Draft(last, last + 1, last, "person", name.title(), is_person=True))
+            draft = discourse.add(Draft(last, last + 1, last, "person", name.title(), is_person=True))
         if draft is None:
             continue
         for known in (draft, draft.first):

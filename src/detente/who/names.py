@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.knowledge import Entry
-from detente.who.draft import Draft, Page, headed
+from detente.who.discourse import Discourse, Draft, headed
 
 _PLACE_FORMS = frozenset({"capital", "region"})
 
@@ -22,30 +22,30 @@ class KnownPerson:
     entries: tuple[Entry, ...]
 
 
-def find_names(page: Page) -> list[KnownPerson]:
-    """Add the known names but persons to `page`; persons come back for the sieve that weighs them."""
+def find_names(discourse: Discourse) -> list[KnownPerson]:
+    """Add the known names but persons to `discourse`; persons come back for the sieve that weighs them."""
     people: list[KnownPerson] = []
-    for start, end in _spans(page):
-        if page.words[start].lower() == "the" and page.named(page.written(start + 1, end)):
+    for start, end in _spans(discourse):
+        if discourse.words[start].lower() == "the" and discourse.named(discourse.written(start + 1, end)):
             start += 1
-        entries = page.named(page.written(start, end))
+        entries = discourse.named(discourse.written(start, end))
         if not entries:
             continue
         best = entries[0]
-        if best.kind == "person" and end - start == 1 and _is_no_person(page.tokens[start], page):
+        if best.kind == "person" and end - start == 1 and _is_no_person(discourse.tokens[start], discourse):
             continue
         if best.kind == "person":
             people.append(KnownPerson(start, end, tuple(e for e in entries if e.kind == "person")))
-        elif best.kind == "body" and _is_generic(page, start, end):
-            page.usual[headed(page.doc, start, end)] = best
-        elif best.kind != "office" and not _is_part_of_more(page, start, end, best):
-            page.add(_named(page, start, end, best))
+        elif best.kind == "body" and _is_generic(discourse, start, end):
+            discourse.usual[headed(discourse.doc, start, end)] = best
+        elif best.kind != "office" and not _is_part_of_more(discourse, start, end, best):
+            discourse.add(_named(discourse, start, end, best))
     return people
 
 
-def _spans(page: Page) -> Iterator[tuple[int, int]]:
+def _spans(discourse: Discourse) -> Iterator[tuple[int, int]]:
     """Longest known names from left to right."""
-    words, knowledge = page.words, page.knowledge
+    words, knowledge = discourse.words, discourse.knowledge
     i, last = 0, len(words)
     while i < last:
         word = words[i]
@@ -58,62 +58,69 @@ def _spans(page: Page) -> Iterator[tuple[int, int]]:
         i += 1
 
 
-def _is_generic(page: Page, start: int, end: int) -> bool:
+def _is_generic(discourse: Discourse, start: int, end: int) -> bool:
     """``the House of Representatives``: a body's name made of common words, which many states have."""
-    common = (page.lexicon.nouns, page.lexicon.modifiers, page.lists.plain)
-    words = [word.lower() for word in page.words[start:end]]
+    common = (discourse.lexicon.nouns, discourse.lexicon.modifiers, discourse.lists.plain)
+    words = [word.lower() for word in discourse.words[start:end]]
     return all(any(word in known or word.removesuffix("s") in known for known in common) for word in words)
 
 
-def _is_no_person(token: Token, page: Page) -> bool:
+def _is_no_person(token: Token, discourse: Discourse) -> bool:
     """``Arab leaders``, ``in Birmingham``, ``Costa Azul``: a family name that is something else here."""
     head = token.head
     if token.dep_ == "compound" and head.i == token.i + 1 and head.pos_ == "PROPN" and head.text[0].isupper():
-        return head.ent_type_ != "PERSON" and head.lemma_.lower() not in page.lexicon.nouns
+        return head.ent_type_ != "PERSON" and head.lemma_.lower() not in discourse.lexicon.nouns
     return token.dep_ == "amod" or (token.ent_type_ in ("GPE", "LOC", "FAC") and token.dep_ == "pobj")
 
 
-def _is_part_of_more(page: Page, start: int, end: int, entry: Entry) -> bool:
-    if entry.form in _PLACE_FORMS and begins_longer(page, end - 1):
+def _is_part_of_more(discourse: Discourse, start: int, end: int, entry: Entry) -> bool:
+    if entry.form in _PLACE_FORMS and begins_longer(discourse, end - 1):
         return True
-    return _is_part_of_person(page, start, end, entry) or _is_part_of_body(page, start, end, entry)
+    return _is_part_of_person(discourse, start, end, entry) or _is_part_of_body(discourse, start, end, entry)
 
 
-def begins_longer(page: Page, last: int) -> bool:
+def begins_longer(discourse: Discourse, last: int) -> bool:
     """Whether a town's name ends at token `last` but the name of something else goes on: ``Victoria Park``."""
-    token = page.tokens[last]
+    token = discourse.tokens[last]
     head = token.head
     if token.dep_ != "compound" or head.i != last + 1 or head.pos_ != "PROPN" or not head.text[0].isupper():
         return False
-    return head.lower_ not in page.lists.grounds and head.i not in page.at and head.lower_ not in page.lexicon.nouns
+    return (
+        head.lower_ not in discourse.lists.grounds
+        and head.i not in discourse.at
+        and head.lower_ not in discourse.lexicon.nouns
+    )
 
 
-def _is_part_of_body(page: Page, start: int, end: int, entry: Entry) -> bool:
+def _is_part_of_body(discourse: Discourse, start: int, end: int, entry: Entry) -> bool:
     """Whether an organisation's name is the end of another's: ``the National Security Council``, ``his cabinet``."""
     if entry.country != "IGO" or not start:
         return False
-    before = page.tokens[start - 1]
-    root = page.tokens[headed(page.doc, start, end)]
+    before = discourse.tokens[start - 1]
+    root = discourse.tokens[headed(discourse.doc, start, end)]
     if before.dep_ in ("compound", "amod") and before.head.i == root.i and before.text[0].isupper():
-        return before.i not in page.at or page.at[before.i].is_state
+        return before.i not in discourse.at or discourse.at[before.i].is_state
     holders = [root, root.head] if root.dep_ == "compound" else [root]
     return any(c.dep_ == "poss" and c.i < start for holder in holders for c in holder.lefts)
 
 
-def _is_part_of_person(page: Page, start: int, end: int, entry: Entry) -> bool:
+def _is_part_of_person(discourse: Discourse, start: int, end: int, entry: Entry) -> bool:
     """Whether a state's or place's name is a word of somebody's name: ``Michael Jordan``."""
-    token = page.tokens[start]
+    token = discourse.tokens[start]
     if end - start > 1 or token.ent_type_ != "PERSON" or entry.form not in ("name", "capital", "region"):
         return False
-    beside = [page.tokens[i] for i in (start - 1, end) if 0 <= i < len(page.doc)]
+    beside = [discourse.tokens[i] for i in (start - 1, end) if 0 <= i < len(discourse.doc)]
     return any(
-        t.ent_type_ == "PERSON" and t.pos_ == "PROPN" and t.lemma_.lower() not in page.lexicon.nouns and not t.is_space
+        t.ent_type_ == "PERSON"
+        and t.pos_ == "PROPN"
+        and t.lemma_.lower() not in discourse.lexicon.nouns
+        and not t.is_space
         for t in beside
     )
 
 
-def _named(page: Page, start: int, end: int, entry: Entry) -> Draft:
-    root = headed(page.doc, start, end)
+def _named(discourse: Discourse, start: int, end: int, entry: Entry) -> Draft:
+    root = headed(discourse.doc, start, end)
     is_state = entry.kind in ("state", "place")
     draft = Draft(
         start,
@@ -126,21 +133,21 @@ def _named(page: Page, start: int, end: int, entry: Entry) -> Draft:
         id=entry.id,
         form=entry.form,
     )
-    token = page.tokens[root]
+    token = discourse.tokens[root]
     if is_state and entry.form in _PLACE_FORMS:
-        draft.is_place = is_location(token, page)
+        draft.is_place = is_location(token, discourse)
     if is_state and entry.form == "people":
-        draft.is_plural = token.tag_ in ("NNS", "NNPS") or page.words[start - 1 : start] in (["the"], ["The"])
+        draft.is_plural = token.tag_ in ("NNS", "NNPS") or discourse.words[start - 1 : start] in (["the"], ["The"])
         if any(c.dep_ in ("nummod", "quantmod") for c in token.children):
             draft.sector, draft.kind = "CVL", "noun"
     return draft
 
 
-def is_location(token: Token, page: Page) -> bool:
+def is_location(token: Token, discourse: Discourse) -> bool:
     """Whether a capital's name stands for the town here, not for the government that sits in it."""
-    doc = page.doc
+    doc = discourse.doc
     if token.i + 1 < len(doc) and doc[token.i + 1].text == "," and token.i + 2 < len(doc):
-        after = page.knowledge.named(doc[token.i + 2].text, page.as_of)
+        after = discourse.knowledge.named(doc[token.i + 2].text, discourse.as_of)
         if after and after[0].kind == "state" and after[0].form == "name":
             return True
     top = token
@@ -151,15 +158,15 @@ def is_location(token: Token, page: Page) -> bool:
     if top.dep_ != "pobj":
         return top.dep_ in ("compound", "npadvmod")
     prep = top.head
-    if prep.lower_ in page.lists.place_prepositions:
+    if prep.lower_ in discourse.lists.place_prepositions:
         return True
-    return prep.lower_ in page.lists.maybe_place and _moves(prep, page)
+    return prep.lower_ in discourse.lists.maybe_place and _moves(prep, discourse)
 
 
-def _moves(prep: Token, page: Page) -> bool:
+def _moves(prep: Token, discourse: Discourse) -> bool:
     """``flew to Moscow``, ``troops from Kabul``, ``the city of Kyiv``; not ``aid to Kyiv``."""
     if prep.lower_ == "to":
-        if prep.head.lemma_ in page.lists.travels:
+        if prep.head.lemma_ in discourse.lists.travels:
             return False  # ``will fly to Seoul``: he is the guest of those who rule there
-        return prep.head.pos_ in ("VERB", "AUX") or prep.head.lemma_ in page.lists.journeys
+        return prep.head.pos_ in ("VERB", "AUX") or prep.head.lemma_ in discourse.lists.journeys
     return True

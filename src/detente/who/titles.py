@@ -4,103 +4,103 @@ from __future__ import annotations
 
 from detente.language.syntax import child, conjuncts, first_conjunct, phrases
 from detente.who.descriptions import Describer, is_plural
-from detente.who.draft import Draft, Page
+from detente.who.discourse import Discourse, Draft
 from detente.who.persons import gender_of, title_before
 
 
-def read_titles(page: Page, describer: Describer) -> None:
+def read_titles(discourse: Discourse, describer: Describer) -> None:
     """Give each named person what his titles say; the words of a title are no mention of their own."""
-    for person in list(page.people()):
-        _before(person, page, describer)
-    for person in list(page.people()):
-        _beside(person, page, describer)
-    _group_names(page, describer)
-    _spread(page)
+    for person in list(discourse.people()):
+        _before(person, discourse, describer)
+    for person in list(discourse.people()):
+        _beside(person, discourse, describer)
+    _group_names(discourse, describer)
+    _spread(discourse)
 
 
-def _before(person: Draft, page: Page, describer: Describer) -> None:
+def _before(person: Draft, discourse: Discourse, describer: Describer) -> None:
     """``Finnish lawmaker X``, ``President of Argentina X``, ``envoys X and Y``, ``President X of Nigeria``."""
-    window = title_before(person, page)
-    head = _title_head(window, page)
+    window = title_before(person, discourse)
+    head = _title_head(window, discourse)
     if head is None:
-        _by_courtesy(person, window, page)
-        _by_name_before(person, page)
+        _by_courtesy(person, window, discourse)
+        _by_name_before(person, discourse)
         return
     found = describer.title(head, person.start, window)
     if found is not None and found.country is None:
-        found.country = _state_behind(person, page)
+        found.country = _state_behind(person, discourse)
     if found is not None and found.country is None and person.country is None:
-        person.awaits = _possessive_of(head, page)
-    page.spent.update(range(head, person.start))
-    adopt(person, found, page)
-    _stand_for(head, person, page)
-    if is_plural(page.tokens[head]):
-        named = {d.root: d for d in page.people()}
-        for token in conjuncts(page.tokens[person.root]):
+        person.awaits = _possessive_of(head, discourse)
+    discourse.spent.update(range(head, person.start))
+    adopt(person, found, discourse)
+    _stand_for(head, person, discourse)
+    if is_plural(discourse.tokens[head]):
+        named = {d.root: d for d in discourse.people()}
+        for token in conjuncts(discourse.tokens[person.root]):
             other = named.get(token.i)
             if other is not None and other is not person and other.country is None:
-                adopt(other, found, page)
-                adopt(other, _state_title(other, page), page)
+                adopt(other, found, discourse)
+                adopt(other, _state_title(other, discourse), discourse)
 
 
-def _possessive_of(head: int, page: Page) -> int | None:
+def _possessive_of(head: int, discourse: Discourse) -> int | None:
     """The pronoun that says whose: ``**his** son X``, ``**her** foreign minister X``."""
-    owner = child(page.tokens[head], "poss") or child(page.tokens[head].head, "poss")
-    return owner.i if owner is not None and owner.i < head and owner.lower_ in page.lists.possessives else None
+    owner = child(discourse.tokens[head], "poss") or child(discourse.tokens[head].head, "poss")
+    return owner.i if owner is not None and owner.i < head and owner.lower_ in discourse.lists.possessives else None
 
 
-def _stand_for(head: int, person: Draft, page: Page) -> None:
+def _stand_for(head: int, person: Draft, discourse: Discourse) -> None:
     """Where the parser made the title the head of its name, or cut it off, the title stands for the person."""
-    if any(t.i == person.root for t in page.tokens[head].ancestors):
+    if any(t.i == person.root for t in discourse.tokens[head].ancestors):
         return
     title = Draft(head, head + 1, head, "role", "", shown=(person.start, person.end))
     title.take_from(person)
-    page.add(title)
+    discourse.add(title)
 
 
-def _title_head(window: list[int], page: Page) -> int | None:
+def _title_head(window: list[int], discourse: Discourse) -> int | None:
     """The noun for a person right before the name, or before an *of*, *to* or *for* phrase that stands between."""
     linked = True
     for place, i in enumerate(window):
-        word = page.words[i].lower()
-        if word in page.lists.courtesy:
+        word = discourse.words[i].lower()
+        if word in discourse.lists.courtesy:
             continue
-        noun = page.lexicon.nouns.get(page.tokens[i].lemma_.lower()) or page.lexicon.nouns.get(word)
+        noun = discourse.lexicon.nouns.get(discourse.tokens[i].lemma_.lower()) or discourse.lexicon.nouns.get(word)
         if noun is not None and noun.is_person:
-            before = page.lexicon.nouns.get(page.words[i - 1].lower()) if i else None
+            before = discourse.lexicon.nouns.get(discourse.words[i - 1].lower()) if i else None
             if word == "general" and before is not None and before.is_person and i - 1 in window:
                 return i - 1
             return i if linked or place == 0 else None
-        linked = word in page.lists.of_links
+        linked = word in discourse.lists.of_links
     return None
 
 
-def _by_courtesy(person: Draft, window: list[int], page: Page) -> None:
+def _by_courtesy(person: Draft, window: list[int], discourse: Discourse) -> None:
     if window:
-        person.gender = person.gender or gender_of([page.words[window[0]].lower()], page)
+        person.gender = person.gender or gender_of([discourse.words[window[0]].lower()], discourse)
 
 
-def _state_behind(person: Draft, page: Page) -> str | None:
+def _state_behind(person: Draft, discourse: Discourse) -> str | None:
     """``Muhammadu Buhari of Nigeria``."""
     end = person.end
-    if page.words[end : end + 1] != ["of"]:
+    if discourse.words[end : end + 1] != ["of"]:
         return None
-    draft = page.at.get(end + 1) or page.at.get(end + 2)
+    draft = discourse.at.get(end + 1) or discourse.at.get(end + 2)
     return draft.country if draft is not None and draft.is_state else None
 
 
-def _state_title(person: Draft, page: Page) -> Draft | None:
-    country = _state_behind(person, page)
+def _state_title(person: Draft, discourse: Discourse) -> Draft | None:
+    country = _state_behind(person, discourse)
     if country is None:
         return None
     return Draft(person.start, person.end, person.root, "role", "", country, is_person=True, inherited=True)
 
 
-def _by_name_before(person: Draft, page: Page) -> None:
+def _by_name_before(person: Draft, discourse: Discourse) -> None:
     """``Russia's Lavrov``, ``Turkish Volkan Bozkır``: a state right before the name."""
     at = person.start - 1
-    possessive = at > 0 and page.tokens[at].tag_ == "POS"
-    before = page.at.get(at - 1 if possessive else at)
+    possessive = at > 0 and discourse.tokens[at].tag_ == "POS"
+    before = discourse.at.get(at - 1 if possessive else at)
     if before is not None and possessive and before.kind == "group" and person.country is None:
         person.country, person.sector = before.country, person.sector or before.sector
     if before is None or not before.is_state or before.is_place or person.country is not None:
@@ -109,9 +109,9 @@ def _by_name_before(person: Draft, page: Page) -> None:
         person.country = before.country
 
 
-def _beside(person: Draft, page: Page, describer: Describer) -> None:
+def _beside(person: Draft, discourse: Discourse, describer: Describer) -> None:
     """``Peskov, a spokesman for the Kremlin``, ``the Iraqi foreign minister, Sabri``, ``X is the president of Y``."""
-    root = page.tokens[person.root]
+    root = discourse.tokens[person.root]
     nouns = [c for c in root.children if c.dep_ == "appos"]
     if root.dep_ == "appos":
         nouns.append(root.head)
@@ -125,12 +125,12 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
     if first_conjunct(root).dep_ in ("nsubj", "nsubjpass"):
         nouns += [obj for name, obj in phrases(first_conjunct(root).head) if name == "as"]
     for noun in nouns:
-        if noun.i in page.at and page.at[noun.i].kind == "person":
+        if noun.i in discourse.at and discourse.at[noun.i].kind == "person":
             continue
         found = describer.describe(noun)
         if found is None or found.is_plural or not found.is_person or child(noun, "neg") is not None:
             continue
-        adopt(person, found, page)
+        adopt(person, found, discourse)
         if person.first.country is None:
             person.awaits = found.awaits
         if noun.dep_ != "pobj" or noun is root.head:
@@ -141,21 +141,21 @@ def _beside(person: Draft, page: Page, describer: Describer) -> None:
                 found.shown = (person.start, person.end)
 
 
-def _group_names(page: Page, describer: Describer) -> None:
+def _group_names(discourse: Discourse, describer: Describer) -> None:
     """``two environmental groups, **Mar Libre** and **Costa Azul**``: no persons, as the recogniser has it."""
-    for person in list(page.people()):
-        first = first_conjunct(page.tokens[person.root])
+    for person in list(discourse.people()):
+        first = first_conjunct(discourse.tokens[person.root])
         if first.dep_ != "appos" or person.id is not None or person.is_former:
             continue
         found = describer.describe(first.head) if is_plural(first.head) else None
         if found is None or found.is_person or found.is_thing:
             continue
-        for draft in [d for d in page.people() if d.first is person.first]:
+        for draft in [d for d in discourse.people() if d.first is person.first]:
             draft.kind, draft.is_person, draft.gender = "group", False, None
             draft.country, draft.sector = found.country, found.sector
 
 
-def adopt(person: Draft, title: Draft | None, page: Page) -> None:
+def adopt(person: Draft, title: Draft | None, discourse: Discourse) -> None:
     """Let the text's own words on a person stand over what the knowledge has of a namesake."""
     if title is None:
         return
@@ -175,9 +175,9 @@ def adopt(person: Draft, title: Draft | None, page: Page) -> None:
         draft.gender = draft.gender or person.gender
 
 
-def _spread(page: Page) -> None:
+def _spread(discourse: Discourse) -> None:
     """Every mention of a person carries what any of them told."""
-    for draft in page.people():
+    for draft in discourse.people():
         first = draft.first
         if first is not draft:
             gender = draft.gender or first.gender

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from detente.record import Report, ReportDate
+from detente.when.creation_signs import SLACK, Sign, full_day, near_day, told_signs, written
 from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.scan import scan
-from detente.when.signs import SLACK, Sign, full_day, near_day, told_signs, written
 from detente.when.values import day_in
 from detente.when.words import Words, split_words
 

@@ -1,4 +1,4 @@
-"""A mention in the making, and the page of drafts that the sieves of this room fill one after another."""
+"""A mention in the making, and the discourse: a Doc with the drafts that the sieves of this room fill."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Page:
+class Discourse:
     """A Doc, the day, the knowledge and the drafts found so far, by token.
 
     `spent` are tokens that serve a title and name nobody by themselves; `usual` tells, by head, whom a generic name
@@ -142,28 +142,28 @@ def headed(doc: Doc, start: int, end: int) -> int:
     return root.i
 
 
-def mentions_of(page: Page) -> Iterable[Mention]:
+def mentions_of(discourse: Discourse) -> Iterable[Mention]:
     """The drafts as mentions, entities numbered in text order."""
     numbers: dict[int, int] = {}
-    for draft in sorted(page.drafts, key=lambda d: (d.start, d.end)):
+    for draft in sorted(discourse.drafts, key=lambda d: (d.start, d.end)):
         if draft.is_place:
             continue
-        entity = numbers.setdefault(_identity(draft, page), len(numbers))
-        parties = tuple(_party(part, draft, page) for part in (draft.parts or (draft,)))
+        entity = numbers.setdefault(_identity(draft, discourse), len(numbers))
+        parties = tuple(_party(part, draft, discourse) for part in (draft.parts or (draft,)))
         yield Mention(draft.start, draft.end, draft.root, draft.kind, parties, entity)
 
 
-def _identity(draft: Draft, page: Page) -> int:
+def _identity(draft: Draft, discourse: Discourse) -> int:
     return id(draft.first)
 
 
-def _party(part: Draft, shown: Draft, page: Page) -> Party:
+def _party(part: Draft, shown: Draft, discourse: Discourse) -> Party:
     start, end = shown.shown or (shown.start, shown.end)
-    first, last = page.doc[start], page.doc[end - 1]
+    first, last = discourse.doc[start], discourse.doc[end - 1]
     span = Span(first.idx, last.idx + len(last.text))
     return Party(
         span=span,
-        text=page.text[span.start : span.end],
+        text=discourse.text[span.start : span.end],
         name=part.name,
         country=part.country,
         sector=part.sector,

@@ -12,7 +12,7 @@ from spacy.tokens import Span, Token
 
 from detente.language.syntax import chain, conjuncts, direct_object, is_verbal, own_subject, phrases
 from detente.who.descriptions import belong
-from detente.who.draft import Draft, Page
+from detente.who.discourse import Discourse, Draft
 
 _KINDS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
@@ -26,9 +26,9 @@ _REACH = 3
 """Sentences back to which a pronoun may point; most point into their own sentence or the one before."""
 
 
-def resolve_pronouns(page: Page) -> None:
+def resolve_pronouns(discourse: Discourse) -> None:
     """Add a draft for every pronoun whose party is certain enough."""
-    search = _Search(page)
+    search = _Search(discourse)
     for number, sentence in enumerate(search.sentences):
         for token in sentence:
             kind = _KINDS.get(token.lower_)
@@ -36,7 +36,7 @@ def resolve_pronouns(page: Page) -> None:
                 continue
             found = search.antecedents(token, kind, number)
             if found:
-                search.by_root[token.i] = page.add(_pronoun(token, found, kind))
+                search.by_root[token.i] = discourse.add(_pronoun(token, found, kind))
 
 
 def _pronoun(token: Token, found: list[Draft], kind: str) -> Draft:
@@ -68,10 +68,10 @@ def _is_empty(token: Token) -> bool:
 class _Search:
     """The sieves over one report."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.sentences = list(page.doc.sents)
-        self.by_root = {d.root: d for d in sorted(page.drafts, key=lambda d: d.end - d.start) if not d.is_place}
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.sentences = list(discourse.doc.sents)
+        self.by_root = {d.root: d for d in sorted(discourse.drafts, key=lambda d: d.end - d.start) if not d.is_place}
 
     def antecedents(self, token: Token, kind: str, number: int) -> list[Draft]:
         """Whom the pronoun stands for; empty where no sieve decides."""
@@ -106,7 +106,7 @@ class _Search:
         """The pronoun of this kind told last in the sentence: pronouns go in chains."""
         for i in range(token.i - 1, sentence.start - 1, -1):
             draft = self.by_root.get(i)
-            if draft is not None and draft.kind == "pronoun" and _KINDS.get(self.page.words[i].lower()) == kind:
+            if draft is not None and draft.kind == "pronoun" and _KINDS.get(self.discourse.words[i].lower()) == kind:
                 return [draft]
         return []
 
@@ -143,7 +143,7 @@ class _Search:
 
     def _of_subject(self, subject: Token, kind: str) -> list[Draft] | None:
         """Who a subject stands for if it agrees; empty where it agrees and is no party, so that the search ends."""
-        spent = self.page.spent
+        spent = self.discourse.spent
         heads = [t for t in conjuncts(subject) if t.i >= subject.i and (t.i not in spent or t.i in self.by_root)]
         found = [d for t in heads if (d := self._at(t)) is not None]
         if len(heads) > 1:
@@ -166,7 +166,7 @@ class _Search:
         if found is not None:
             return found
         beside = [c for c in token.children if c.dep_ == "appos"]
-        if token.lemma_.lower() in self.page.lists.quantities:
+        if token.lemma_.lower() in self.discourse.lists.quantities:
             beside += [obj for name, obj in phrases(token) if name == "of"]
         return next((self.by_root[t.i] for t in beside if t.i in self.by_root), None)
 
@@ -202,7 +202,7 @@ class _Search:
             return None
         partners = [obj for name, obj in _phrases_of(verb) if name == "with"]
         held = direct_object(verb)
-        if held is not None and verb.lemma_ in self.page.lists.meetings:
+        if held is not None and verb.lemma_ in self.discourse.lists.meetings:
             partners.append(held)
         others = [d for obj in partners for t in conjuncts(obj) if (d := self._at(t)) is not None and d.is_person]
         return [first, *others] if others else None
@@ -272,19 +272,19 @@ def _main_subject(sentence: Span) -> Token | None:
     return own_subject(sentence.root) if is_verbal(sentence.root) else None
 
 
-def owners_from_pronouns(page: Page) -> None:
+def owners_from_pronouns(discourse: Discourse) -> None:
     """Give ``his government`` and ``its ambassador`` the state of whoever the pronoun is."""
-    by_token = {d.root: d for d in page.drafts if d.kind == "pronoun"}
-    for draft in page.drafts:
+    by_token = {d.root: d for d in discourse.drafts if d.kind == "pronoun"}
+    for draft in discourse.drafts:
         owner = by_token.get(draft.awaits) if draft.awaits is not None else None
         if owner is None or draft.country is not None:
             continue
-        if draft.is_plural and draft.noun in page.lists.states and not owner.parts:
+        if draft.is_plural and draft.noun in discourse.lists.states and not owner.parts:
             continue  # ``its member states`` are many; ``their governments`` those of the two before
         belong(draft, (owner,))
         if draft.inherited and owner.sector and not owner.is_state and not owner.is_person:
             draft.sector = owner.sector
-    for draft in page.drafts:
+    for draft in discourse.drafts:
         if draft.country is None and not draft.parts and draft.same is not None:
             draft.country, draft.parts = draft.first.country, draft.first.parts
 

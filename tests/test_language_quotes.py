@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.said.quotes import find_quotes, paragraphs_of
+from detente.language.quotes import find_quotes, paragraphs_of
 
 MARKED = st.text(st.sampled_from("ab .,\n“”\"‘’'«»„‹›「」`’(2"), max_size=80)
 

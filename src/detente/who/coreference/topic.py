@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from detente.who.draft import Draft, Page
+from detente.who.discourse import Discourse, Draft
 from detente.who.owners import is_stance
 
 _SHARE = 0.55
@@ -20,12 +20,12 @@ class Topic:
     names: int
 
 
-def topic_of(page: Page) -> Topic | None:
+def topic_of(discourse: Discourse) -> Topic | None:
     """The state that most of the report's names belong to; null where none stands out."""
     counts: Counter[str] = Counter()
     first: dict[str, Draft] = {}
-    for draft in sorted(page.drafts, key=lambda d: d.start):
-        if draft.form == "adjective" and is_stance(draft, page):
+    for draft in sorted(discourse.drafts, key=lambda d: d.start):
+        if draft.form == "adjective" and is_stance(draft, discourse):
             continue
         if draft.country is not None and len(draft.country) == 3 and draft.country not in ("IGO", "NGO", "MNC"):
             counts[draft.country] += 1

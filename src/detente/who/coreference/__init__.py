@@ -1,0 +1,1 @@
+"""Mentions led back to parties told elsewhere: pronouns, nouns for a party named before, nouns for two."""
