@@ -12,7 +12,7 @@ from typing import Any
 from bench import heldout
 from bench.parses import parsed
 from bench.shared import GOLD, module_at, reports_of, rows_of
-from detente.coder import Coder
+from detente.coding.pipeline import Pipeline
 
 PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
 
@@ -22,10 +22,10 @@ def gold_of(name: str) -> Path:
     return heldout.joined() if name == "heldout" else GOLD / f"dev_{name}.jsonl"
 
 
-def predict(name: str, coder: Coder | None = None) -> Path:
+def predict(name: str, coder: Pipeline | None = None) -> Path:
     """Code the texts of a set and return the file of records."""
     reports = reports_of(gold_of(name))
-    coder = coder or Coder()
+    coder = coder or Pipeline()
     out = PREDICTED / f"dev_{name}.pred.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as sink:

@@ -29,7 +29,7 @@ from tempfile import TemporaryDirectory
 from bench.parses import parsed
 from bench.shared import DATA, rows_of
 from detente.archive import Archive
-from detente.coder import Coder
+from detente.coding.pipeline import Pipeline
 from detente.linking.same_act import compare
 from detente.linking.tellings import Telling, load_tellings
 from detente.record import Report
@@ -69,7 +69,7 @@ def coded_pairs() -> list[Pair]:
 def archive_of(ids: set[str], path: Path) -> Archive:
     """An archive at `path` of the event reports named, coded as they come."""
     rows = [row for row in rows_of(DATA / "wcep_events.jsonl.gz") if row["id"] in ids]
-    coder = Coder()
+    coder = Pipeline()
     archive = Archive.open(path, create=True)
     docs = parsed("joins", (row["text"] for row in rows))
     with archive.transaction():

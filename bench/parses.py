@@ -10,7 +10,8 @@ from pathlib import Path
 from spacy.tokens import Doc, DocBin
 
 import detente
-from detente.coder import Coder
+from detente.coding import Settings
+from detente.coding.pipeline import Pipeline
 from detente.language import DEFAULT_MODEL
 
 PARSING = "datelines on lines of their own; names where one is unknown; 64 lines at once"
@@ -42,5 +43,5 @@ def _known_names() -> str:
 
 
 @cache
-def _coder(model: str) -> Coder:
-    return Coder(model)
+def _coder(model: str) -> Pipeline:
+    return Pipeline(settings=Settings(model))

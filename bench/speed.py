@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.shared import DATA, reports_of
-from detente.coder import Coder
+from detente.coding.pipeline import Pipeline
 from detente.language.pipeline import BATCH_SIZE
 from detente.record import Report
 
@@ -40,7 +40,7 @@ def sample() -> list[Report]:
 
 def measure(reports: list[Report]) -> Speed:
     """Time coder and parse by turns over parts of the sample, so that a busy machine slows both."""
-    coder = Coder()
+    coder = Pipeline()
     deque(coder.stream(reports[:BATCH_SIZE]), maxlen=0)
     coded = bare = nameless = 0.0
     size = -(-len(reports) // PARTS)
@@ -76,7 +76,7 @@ def _peak_of_a_run() -> float:
 def main() -> None:
     """Print the measured ratios, or only the peak memory in MB."""
     if "--memory" in sys.argv:
-        deque(Coder().stream(sample()), maxlen=0)
+        deque(Pipeline().stream(sample()), maxlen=0)
         print(_peak_megabytes())
     else:
         print(measure(sample()))

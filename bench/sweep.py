@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 
 from bench.shared import DATA, reports_of
-from detente.coder import Coder
+from detente.coding.pipeline import Pipeline
 from detente.record import Failure, Party, Record, Span
 
 SLOWEST_ALLOWED = 10.0
@@ -70,7 +70,7 @@ def main() -> None:
     faults: list[str] = []
     events = statements = 0
     slowest = 0.0
-    coder = Coder()
+    coder = Pipeline()
     for report in reports:
         start = time.process_time()
         result = next(coder.stream([report]))

@@ -6,7 +6,7 @@ from importlib.resources import as_file
 from pathlib import Path
 
 from detente.cli.demo import SAMPLE
-from detente.coder import Coder
+from detente.coding import make_coder
 from detente.did.acts import acts_of
 from detente.exports import FORMATS, write
 from detente.reading import read_reports
@@ -109,7 +109,7 @@ def example() -> tuple[Record | Failure, ...]:
 def sample_record() -> Record:
     """The record of the sample report that ships with detente."""
     with as_file(SAMPLE) as path:
-        (result,) = Coder().stream(read_reports([path]))
+        (result,) = make_coder().stream(read_reports([path]))
     assert isinstance(result, Record)
     return result
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from detente.coder import Coder
+from detente.coding import Coder, make_coder
 from detente.record import Event, Party, Record, Report, Span, Statement
 
 FOLDER = Path(__file__).with_name("own_reports")
@@ -146,5 +146,5 @@ def _tell(show: bool, line: str) -> None:
 
 
 if __name__ == "__main__":
-    for name, tally in score(Coder(), show=True).items():
+    for name, tally in score(make_coder(), show=True).items():
         print(f"{name:8s} F1 {tally.f1:.3f}  {tally.right}/{tally.predicted} predicted, {tally.coded} coded")  # noqa: T201

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import spacy
 
-from detente.coder import Coder
+from detente.coding import make_coder
 from detente.components import findings_of
 from detente.language import DEFAULT_MODEL
 from detente.record import Report
@@ -30,7 +30,7 @@ def test_the_stages_find_in_a_pipeline_what_the_coder_finds() -> None:
     findings_of(doc).report_date = date(2023, 6, 9)
     nlp.add_pipe("detente_did")
     found = nlp.get_pipe("detente_did")(doc)._.detente
-    record = Coder().code(Report("r", TEXT, date="2023-06-09"))
+    record = make_coder().code(Report("r", TEXT, date="2023-06-09"))
     assert found.events == record.events
     assert found.statements == record.statements
     assert found.times == record.times

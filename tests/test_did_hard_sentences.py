@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from detente.coder import Coder
+from detente.coding import Coder, make_coder
 from detente.record import Event, Report
 
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return Coder()
+    return make_coder()
 
 
 def events(coder: Coder, text: str) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.coder import Coder
+from detente.coding import make_coder
 from detente.knowledge import home_of
 from detente.record import Report
 
@@ -29,6 +29,6 @@ def test_an_official_site_belongs_to_its_state(url: str | None, country: str | N
 @pytest.mark.parametrize(("url", "country"), [("https://pm.gov.au/1", "AUS"), ("https://www.gov.ie/1", "IRL")])
 def test_the_president_of_an_official_release_is_the_one_whose_site_it_is(url: str, country: str) -> None:
     text = "The Prime Minister condemned the attack on the embassy and called on all sides to stop."
-    record = Coder().code(Report("r", text, url=url, date="2023-06-09"))
+    record = make_coder().code(Report("r", text, url=url, date="2023-06-09"))
     accused = next(e for e in record.events if e.type == "ACCUSE")
     assert [p.country for p in accused.actors] == [country]

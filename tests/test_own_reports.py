@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from detente.coder import Coder
+from detente.coding import make_coder
 from tests.own import Tally, coded_reports, score
 
 FLOORS = {"type": 0.78, "status": 0.72, "event": 0.54, "said": 0.66}
@@ -13,7 +13,7 @@ FLOORS = {"type": 0.78, "status": 0.72, "event": 0.54, "said": 0.66}
 
 @pytest.fixture(scope="module")
 def tallies() -> dict[str, Tally]:
-    return score(Coder())
+    return score(make_coder())
 
 
 @pytest.mark.parametrize("name", FLOORS)

@@ -4,7 +4,7 @@
     record = detente.code("The foreign ministers met in Geneva on Wednesday.", date="2021-06-18")
     print(record.to_json())
 
-`Coder` codes many reports with one loaded model; `read_reports` reads them from files. Everything else is a room of
+`make_coder` gives a `Coder` for many reports; `read_reports` reads them from files. Everything else is a room of
 its own, imported where it is needed: importing detente costs a few milliseconds.
 """
 
@@ -18,14 +18,28 @@ from typing import TYPE_CHECKING, Any
 from detente.record import Failure, Record, Report
 
 if TYPE_CHECKING:
-    from detente.coder import Coder
+    from detente.coding import Coder, Settings, make_coder
     from detente.errors import DetenteError
     from detente.reading import read_reports
 
 __version__ = "0.1.0"
-__all__ = ["Coder", "DetenteError", "Failure", "Record", "Report", "code", "read_reports"]
+__all__ = [
+    "Coder",
+    "DetenteError",
+    "Failure",
+    "Record",
+    "Report",
+    "Settings",
+    "code",
+    "make_coder",
+    "read_reports",
+]
 
-_LAZY = {"Coder": "detente.coder", "DetenteError": "detente.errors", "read_reports": "detente.reading"}
+_LAZY = {
+    **dict.fromkeys(("Coder", "Settings", "make_coder"), "detente.coding"),
+    "DetenteError": "detente.errors",
+    "read_reports": "detente.reading",
+}
 
 
 def code(
@@ -47,20 +61,20 @@ def code(
     loaded by the first call and kept. Raises `UsageError` for another form of `date` and `ReadError` for a text that
     is empty, too long or no language.
     """
-    from detente.coder import Coder
     from detente.reading.fields import day_in, error_of, report_of
 
     given = {"text": text, "title": title, "url": url, "publisher": publisher, "published": published, "id": id}
     report = report_of(given, day=day_in(date))
     if isinstance(report, Failure):
         raise error_of(report)
-    chosen = {"model": model} if model else {}
-    return _coder(Coder, Path(knowledge) if knowledge else None, **chosen).code(report)
+    return _coder(model, Path(knowledge) if knowledge else None).code(report)
 
 
 @cache
-def _coder(make: type[Coder], knowledge: Path | None, **model: str) -> Coder:
-    return make(knowledge=knowledge, **model)
+def _coder(model: str | None, knowledge: Path | None) -> Coder:
+    from detente.coding import Settings, make_coder
+
+    return make_coder(settings=Settings(model, knowledge))
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,8 @@ import typer
 
 from detente import __version__
 from detente.cli import ask_commands, joins_commands, keep_commands, relations_commands, serve_commands
-from detente.cli.options import DATE, KNOWLEDGE, MODEL
+from detente.cli.coders import Choice
+from detente.cli.options import CODER, DATE, KNOWLEDGE, MODEL
 
 app = typer.Typer(
     name="detente",
@@ -67,6 +68,7 @@ def code(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
     ] = None,
     date: Annotated[str | None, DATE] = None,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     workers: Annotated[
@@ -93,7 +95,9 @@ def code(
     """
     from detente.cli.code import run
 
-    raise typer.Exit(run(paths, form.value if form else None, out, date, model, knowledge, workers, quiet))
+    raise typer.Exit(
+        run(paths, form.value if form else None, out, date, Choice(coder, model, knowledge), workers, quiet)
+    )
 
 
 @app.command()
@@ -104,6 +108,7 @@ def explain(
         str | None, typer.Option("--report", "-r", metavar="ID", help="Which report of the file. [default: the first]")
     ] = None,
     date: Annotated[str | None, DATE] = None,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
 ) -> None:
@@ -116,7 +121,7 @@ def explain(
     """
     from detente.cli.explain import run
 
-    run(path, report, event, date, model, knowledge)
+    run(path, report, event, date, Choice(coder, model, knowledge))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from detente.cli.coders import Choice
 from detente.cli.output import opened, refuse_unwritable, silence_stdout
 from detente.cli.progress import Account
 from detente.exports import FORMATS, write
@@ -21,8 +22,7 @@ def run(
     form: str | None,
     out: Path | None,
     date: str | None,
-    model: str | None,
-    knowledge: Path | None,
+    choice: Choice,
     workers: int,
     quiet: bool,
 ) -> int:
@@ -32,9 +32,7 @@ def run(
     form = form or _form_of(out)
     account = Account(paths, quiet=quiet, bar=out is not None or not _on_screen())
     reports = read_reports(paths, day, account.read)
-    from detente.coder import Coder  # it brings spaCy: wrong use is told before that
-
-    coder = Coder(knowledge=knowledge, **({"model": model} if model else {}))
+    coder = choice.make()
     try:
         with opened(out, machine=form != PRETTY) as sink:
             write(account.over(coder.stream(reports, workers)), sink, form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import as_file, files
 
+from detente.cli.coders import Choice
 from detente.cli.output import opened, silence_stdout
 from detente.exports import write
 from detente.reading import read_reports
@@ -20,11 +21,9 @@ Three things to try next:
 
 def run() -> None:
     """Code the sample report and print its record."""
-    from detente.coder import Coder
-
     try:
         with as_file(SAMPLE) as path, opened(None, machine=False) as out:
-            write(Coder().stream(read_reports([path])), out, "pretty")
+            write(Choice().make().stream(read_reports([path])), out, "pretty")
             print(NEXT, file=out)
     except BrokenPipeError:
         silence_stdout()

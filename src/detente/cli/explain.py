@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from detente.cli.coders import Choice
 from detente.cli.output import opened
 from detente.errors import DetenteError, UsageError
 from detente.reading import STDIN, read_reports
@@ -25,15 +25,12 @@ def run(
     report_id: str | None,
     event: str,
     date: str | None,
-    model: str | None,
-    knowledge: Path | None,
+    choice: Choice,
 ) -> None:
     """Print the explanation; raises `UsageError` where the file has no such report or event."""
     day = day_in(date)
     report = _chosen(path, report_id, read_reports([path], day))
-    from detente.coder import Coder
-
-    coder = Coder(knowledge=knowledge, **({"model": model} if model else {}))
+    coder = choice.make()
     explanation = coder.explain(report, event)
     if explanation is None:
         known = [e.id for e in coder.code(report).events]

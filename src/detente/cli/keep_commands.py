@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import ARCHIVE, DATE, KNOWLEDGE, MODEL, QUIET, WORKERS
+from detente.cli.coders import Choice
+from detente.cli.options import ARCHIVE, CODER, DATE, KNOWLEDGE, MODEL, QUIET, WORKERS
 
 commands = typer.Typer()
 
@@ -34,6 +35,7 @@ def add(
     ],
     date: Annotated[str | None, DATE] = None,
     workers: Annotated[int, WORKERS] = 1,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,
@@ -55,13 +57,14 @@ def add(
     """
     from detente.cli.keeping import add_sources
 
-    raise typer.Exit(add_sources(archive, sources, date, workers, model, knowledge, quiet))
+    raise typer.Exit(add_sources(archive, sources, date, workers, Choice(coder, model, knowledge), quiet))
 
 
 @commands.command()
 def retry(
     archive: Annotated[Path, ARCHIVE],
     workers: Annotated[int, WORKERS] = 1,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,
@@ -74,13 +77,14 @@ def retry(
     """
     from detente.cli.keeping import retry_failed
 
-    raise typer.Exit(retry_failed(archive, workers, model, knowledge, quiet))
+    raise typer.Exit(retry_failed(archive, workers, Choice(coder, model, knowledge), quiet))
 
 
 @commands.command()
 def recode(
     archive: Annotated[Path, ARCHIVE],
     workers: Annotated[int, WORKERS] = 1,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,
@@ -93,7 +97,7 @@ def recode(
     """
     from detente.cli.keeping import recode_all
 
-    raise typer.Exit(recode_all(archive, workers, model, knowledge, quiet))
+    raise typer.Exit(recode_all(archive, workers, Choice(coder, model, knowledge), quiet))
 
 
 @commands.command()

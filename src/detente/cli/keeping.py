@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from detente.archive import Archive
 from detente.archive.doctor import Account, account_of, examine, sweep
+from detente.cli.coders import Choice
 from detente.cli.output import opened
 from detente.cli.progress import Bar, bytes_of, tell
 from detente.cli.tables import correction_words
@@ -21,9 +21,6 @@ from detente.reading.fetching import Fetcher
 from detente.reading.fields import day_in
 from detente.reading.gathering import Gatherer
 
-if TYPE_CHECKING:
-    from detente.coder import Coder
-
 SOME_FAILED = 1
 INTERRUPTED = 130
 
@@ -33,8 +30,7 @@ def add_sources(
     sources: Sequence[str],
     date: str | None,
     workers: int,
-    model: str | None,
-    knowledge: Path | None,
+    choice: Choice,
     quiet: bool,
 ) -> int:
     """Add what is at `sources` to the archive at `path` and return the exit code."""
@@ -43,7 +39,7 @@ def add_sources(
     with Archive.open(path, create=True) as archive, ConfinedParser() as parser:
         gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(archive, url), day, meter.read)
         gathered = gatherer.gather(sources)
-        intake = Intake(archive, lambda: _coder(model, knowledge), meter.hear, workers=workers, day=day)
+        intake = Intake(archive, choice.make, meter.hear, workers=workers, day=day)
         with meter:
             try:
                 intake.add(gathered)
@@ -52,20 +48,20 @@ def add_sources(
     return SOME_FAILED if meter.account.failed else 0
 
 
-def retry_failed(path: Path, workers: int, model: str | None, knowledge: Path | None, quiet: bool) -> int:
+def retry_failed(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
     """Read again what failed and return the exit code."""
     meter = Meter(None, quiet=quiet)
     with Archive.open(path) as archive, ConfinedParser() as parser, meter:
-        gone = retry(archive, lambda: _coder(model, knowledge), parser, Fetcher(), meter.hear, workers)
+        gone = retry(archive, choice.make, parser, Fetcher(), meter.hear, workers)
     for source, reason in gone.items():
         tell(f"detente: {source}: cannot be read again: {reason}")
     return SOME_FAILED if meter.account.failed or gone else 0
 
 
-def recode_all(path: Path, workers: int, model: str | None, knowledge: Path | None, quiet: bool) -> int:
+def recode_all(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
     """Code every report anew and return the exit code."""
     with Archive.open(path) as archive:
-        coded, failures = recode(archive, _coder(model, knowledge), workers)
+        coded, failures = recode(archive, choice.make(), workers)
     for failure in failures:
         tell(f"detente: {failure.id}: {failure.code}: {failure.reason} (the old coding stays)")
     if not quiet:
@@ -159,12 +155,6 @@ class Meter:
         self._bar.stop()
         if not self._quiet and kind in (None, KeyboardInterrupt):
             tell(f"detente: {self.account}")
-
-
-def _coder(model: str | None, knowledge: Path | None) -> Coder:
-    from detente.coder import Coder  # it brings spaCy: a run that finds all known needs none
-
-    return Coder(knowledge=knowledge, **({"model": model} if model else {}))
 
 
 def _reasons(archive: Archive) -> list[tuple[str, str, int]]:

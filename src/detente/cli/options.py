@@ -7,6 +7,9 @@ import typer
 ARCHIVE = typer.Argument(metavar="ARCHIVE", help="The file of the archive.", show_default=False)
 DATE = typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the report, over every other sign of it.")
 MODEL = typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for English, or the path of one.")
+CODER = typer.Option(
+    "--coder", metavar="NAME", envvar="DETENTE_CODER", help="What codes: rules, or the name of a coder that was added."
+)
 KNOWLEDGE = typer.Option(
     "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."
 )

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from detente.archive import Archive
 from detente.charts.tension import tension_chart
+from detente.cli.coders import Choice
 from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
@@ -116,15 +117,14 @@ def watch_feeds(
     alert: str,
     out: Path | None,
     every: int,
-    model: str | None,
-    knowledge: Path | None,
+    choice: Choice,
     quiet: bool,
 ) -> int:
     """Add what feeds bring and tell of new surprises, once or again and again; the exit code of the last round."""
     while True:
         with Archive.open(path, create=True) as archive:
             before = newest_report(archive)
-        code = add_sources(path, feeds, None, 1, model, knowledge, quiet)
+        code = add_sources(path, feeds, None, 1, choice, quiet)
         if alert == "surprise":
             with Archive.open(path) as archive:
                 _alert(archive, new_surprises(archive, before), out)

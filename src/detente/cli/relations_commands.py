@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, KNOWLEDGE, MODEL, QUIET, SINCE, UNTIL
+from detente.cli.coders import Choice
+from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, CODER, KNOWLEDGE, MODEL, QUIET, SINCE, UNTIL
 
 commands = typer.Typer()
 bench = typer.Typer(help="Measure what can be measured against what is known.", no_args_is_help=True)
@@ -77,6 +78,7 @@ def watch(
     every: Annotated[
         int, typer.Option("--every", min=0, metavar="MINUTES", help="Read the feeds again and again. 0: once.")
     ] = 0,
+    coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,
@@ -92,7 +94,7 @@ def watch(
     """
     from detente.cli.relating import watch_feeds
 
-    raise typer.Exit(watch_feeds(archive, feeds, alert.value, out, every, model, knowledge, quiet))
+    raise typer.Exit(watch_feeds(archive, feeds, alert.value, out, every, Choice(coder, model, knowledge), quiet))
 
 
 @bench.command("relations")

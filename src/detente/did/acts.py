@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from detente.record import Act, Event, Party
 
@@ -14,6 +15,17 @@ def acts_of(events: Sequence[Event]) -> tuple[Act, ...]:
         if event.act is not None:
             tellings.setdefault(event.act, []).append(event)
     return tuple(_act(number, tellings[number]) for number in sorted(tellings))
+
+
+def linked(events: Iterable[Event]) -> tuple[Event, ...]:
+    """`events` with `same_as` as their acts have it: the first telling of the act, null for that one itself."""
+    first: dict[int, str] = {}
+    found = []
+    for event in events:
+        told = event.id if event.act is None else first.setdefault(event.act, event.id)
+        same_as = None if told == event.id else told
+        found.append(event if event.same_as == same_as else replace(event, same_as=same_as))
+    return tuple(found)
 
 
 def _act(number: int, tellings: Sequence[Event]) -> Act:

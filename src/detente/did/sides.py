@@ -38,7 +38,9 @@ def sides_of(
     recipients = others(recipients, actors)
     if not actors and len(recipients) > 1 and all(m.path.endswith(" between") for m in recipients):
         return Sides(recipients, ())  # ``a statement between the two was signed``
-    return Sides(unique(actors), tuple(m for m in recipients if not _is_own_force(m, actors, act)))
+    recipients = tuple(m for m in recipients if not _is_own_force(m, actors, act))
+    received = {(m.party.span, m.party.country) for m in recipients}  # ``is found guilty``: who suffers, does not do
+    return Sides(unique(m for m in actors if (m.party.span, m.party.country) not in received), recipients)
 
 
 def _is_own_force(member: Member, actors: tuple[Member, ...], act: Act) -> bool:

@@ -34,7 +34,7 @@ MOST_NOTES = 1_000
 
 
 class Codes(Protocol):
-    """What codes a stream of reports, as `coder.Coder.stream` does."""
+    """What codes a stream of reports, as `coding.Coder.stream` does."""
 
     def stream(self, reports: Iterable[Report | Failure], workers: int = 1) -> Iterator[Record | Failure]:
         """A result a report, in order."""

@@ -1,25 +1,18 @@
-"""The path from a report to its record."""
+"""The path from a report to its record, with the language and the tables of the house."""
 
 from __future__ import annotations
 
-import os
-import signal
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import cache, cached_property
-from itertools import islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.process import BaseProcess
-from pathlib import Path
-from threading import Thread
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente import __version__
 from detente.checks import check_report
+from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
+from detente.coding.workers import across_workers, batches
 from detente.did import find_events
 from detente.did.acts import acts_of
 from detente.did.explain import Explanation, explain_event
@@ -27,7 +20,6 @@ from detente.errors import DetenteError
 from detente.knowledge import Knowledge, home_of, load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
-from detente.language.pipeline import BATCH_SIZE
 from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, CoderId, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import dated, find_statements
@@ -35,40 +27,36 @@ from detente.when import find_report_date, find_times
 from detente.where import PlaceMention, find_places
 from detente.who import Cast, find_parties
 
-UNSUPPORTED = "unsupported"
-"""`Record.language` of a report that is not in English: it is kept, and nothing in it is guessed at."""
-
-Item = Report | Failure
 _Found = tuple[tuple[Time, ...], Cast, tuple[PlaceMention, ...], tuple[Statement, ...], date | None]
-Result = Record | Failure
 
 
-class Coder:
-    """Codes reports. The model and the tables are loaded once, when the first report comes.
+class Pipeline:
+    """A coder that parses a report and runs the stages over it.
 
-    `model` names a spaCy pipeline (a package or a path), `knowledge` a CSV of the user's own entries. Where other
-    processes do the work, this one loads neither. What is wrong with them is raised as `ModelError` or `DataError`.
+    The model and the tables are loaded once, when the first report comes; where other processes do the work, this one
+    loads neither. What is wrong with them is raised as `ModelError` or `DataError`.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL, knowledge: Path | None = None) -> None:
-        self.model = model
-        self.knowledge_path = knowledge
+    def __init__(self, name: str = "rules", settings: Settings | None = None) -> None:
+        self.name = name
+        self.version = __version__
+        self.settings = settings or Settings()
 
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline."""
-        return load_pipeline(self.model)
+        return load_pipeline(self.settings.model or DEFAULT_MODEL)
 
     @cached_property
     def knowledge(self) -> Knowledge:
         """The tables."""
-        return load_knowledge(self.knowledge_path)
+        return load_knowledge(self.settings.knowledge)
 
     @cached_property
     def id(self) -> CoderId:
         """What its records say of it."""
         meta = self.nlp.meta
-        return CoderId("rules", __version__, f"{meta['lang']}_{meta['name']} {meta['version']}")
+        return CoderId(self.name, self.version, f"{meta['lang']}_{meta['name']} {meta['version']}")
 
     def code(self, report: Report) -> Record:
         """The record of one report."""
@@ -80,22 +68,13 @@ class Coder:
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
         """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`.
 
-        Reports are coded in batches cut by their order alone, so that any number of `workers` gives the same bytes.
-        Memory is bounded by a few batches, however long the stream.
+        Any number of `workers` gives the same bytes; memory is bounded, however long the stream.
         """
-        batches = _batches(reports)
-        if workers <= 1:
-            for batch in batches:
-                yield from self._code_batch(batch)
+        if workers > 1:
+            yield from across_workers(self.name, self.settings, reports, workers)
             return
-        with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent) as pool:
-            waiting: deque[Future[list[Result]]] = deque()
-            for batch in batches:
-                waiting.append(pool.submit(_code_in_worker, self.model, self.knowledge_path, batch))
-                if len(waiting) > 2 * workers:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+        for batch in batches(reports):
+            yield from self._code_batch(batch)
 
     def parsed(self, texts: Sequence[str]) -> list[Doc]:
         """The Docs of `texts`, in order, as `record_of` takes them."""
@@ -160,32 +139,9 @@ class Coder:
             return Failure(report.id, report.origin, "internal", f"{type(error).__name__}: {error}")
 
 
-def _end_with_parent() -> None:
-    """End this worker when the process it works for is gone, however that ended; Ctrl-C is for that one to hear."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_exit_after, args=(parent,), daemon=True).start()
-
-
-def _exit_after(process: BaseProcess) -> None:
-    process.join()
-    os._exit(1)
-
-
-@cache
-def _worker_coder(model: str, knowledge: Path | None) -> Coder:
-    return Coder(model, knowledge)
-
-
-def _code_in_worker(model: str, knowledge: Path | None, batch: Sequence[Item]) -> list[Result]:
-    return list(_worker_coder(model, knowledge)._code_batch(batch))
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    source = iter(items)
-    while batch := list(islice(source, BATCH_SIZE)):
-        yield batch
+def rule_coder(settings: Settings) -> Pipeline:
+    """The coder that codes by grammar, lexicons and tables alone."""
+    return Pipeline("rules", settings)
 
 
 def _not_coded(report: Report, language: str, coder: CoderId) -> Record:

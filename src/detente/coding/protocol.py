@@ -1,0 +1,56 @@
+"""What a coder is: something with a name that makes records of reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from detente.record import Failure, Record, Report
+
+if TYPE_CHECKING:
+    from detente.did.explain import Explanation
+
+UNSUPPORTED = "unsupported"
+"""`Record.language` of a report that is not in English: it is kept, and nothing in it is guessed at."""
+
+Item = Report | Failure
+Result = Record | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a coder is made with; null leaves the choice to the coder. Any process can make the same coder from them.
+
+    `model` names a spaCy pipeline (a package or a path), `knowledge` a CSV of the user's own entries.
+    """
+
+    model: str | None = None
+    knowledge: Path | None = None
+
+
+class Coder(Protocol):
+    """Codes reports. `version` changes whenever the same report may give another record."""
+
+    @property
+    def name(self) -> str:
+        """The name it is chosen by."""
+
+    @property
+    def version(self) -> str:
+        """The version its records carry."""
+
+    def code(self, report: Report) -> Record:
+        """The record of one report; raises `DetenteError` where it cannot be coded."""
+
+    def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
+        """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`."""
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """A coder that can say how one of its events came about."""
+
+    def explain(self, report: Report, event_id: str) -> Explanation | None:
+        """Why an event of an English report reads as it does; null where the report has no such event."""

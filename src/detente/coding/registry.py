@@ -1,0 +1,48 @@
+"""Coders by name: those of the house, and those that other packages add under the entry point ``detente.coders``.
+
+An entry point names a function from `Settings` to a `Coder`. Every coder made here stands behind the gate of
+`detente.coding.validate`, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, entry_points
+
+from detente.coding.protocol import Coder, Settings
+from detente.coding.validate import Gate
+from detente.errors import UsageError
+
+GROUP = "detente.coders"
+DEFAULT_CODER = "rules"
+
+_OWN = {"rules": "detente.coding.pipeline:rule_coder"}
+"""The coders of the house; nobody else's can take their names."""
+
+
+def coder_names() -> list[str]:
+    """The names of all coders that can be made, sorted."""
+    return sorted({*_OWN, *(point.name for point in entry_points(group=GROUP))})
+
+
+def make_coder(name: str = DEFAULT_CODER, settings: Settings | None = None) -> Gate:
+    """The coder called `name`, behind the gate; raises `UsageError` where there is none.
+
+    What it loads is loaded when the first report comes, and told then as `ModelError` or `DataError`.
+    """
+    return Gate(bare_coder(name, settings or Settings()))
+
+
+def bare_coder(name: str, settings: Settings) -> Coder:
+    """The coder called `name` without the gate: for worker processes, whose results pass it afterwards."""
+    make: Callable[[Settings], Coder] = _point(name).load()
+    return make(settings)
+
+
+def _point(name: str) -> EntryPoint:
+    if name in _OWN:
+        return EntryPoint(name, _OWN[name], GROUP)
+    found = next(iter(entry_points(group=GROUP, name=name)), None)
+    if found is None:
+        raise UsageError(f"There is no coder {name!r}. There are: {', '.join(coder_names())}.")
+    return found
