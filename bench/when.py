@@ -21,7 +21,7 @@ from bench.parses import parsed
 from bench.shared import DATA, GOLD, module_at, reports_of
 from detente.language import load_pipeline, parse_many
 from detente.record import Report
-from detente.when import EventDate, date_of, find_report_date, find_times
+from detente.when import EventDate, date_of, find_report_date, find_times, told_times
 
 KINDS = ("dated", "report", "none")
 Row = dict[str, Any]
@@ -40,12 +40,12 @@ def dated_events(name: str) -> Iterator[tuple[Row, Row, EventDate, str]]:
     for row, doc, report in zip(rows, docs, reports_of(path), strict=True):
         told = find_report_date(report).date
         day = None if told is None else date.fromisoformat(told)
-        times = find_times(doc, day)
+        told_here = told_times(doc, find_times(doc, day))
         for event in row["events"]:
             start, end = event["trigger"]
             trigger = doc.char_span(start, end, alignment_mode="expand")
             if trigger is not None:
-                yield row, event, date_of(trigger.root, times, day, event["status"]), trigger.sent.text.strip()
+                yield row, event, date_of(trigger.root, told_here, day, event["status"]), trigger.sent.text.strip()
 
 
 def speed() -> tuple[float, float]:
@@ -64,9 +64,9 @@ def _timed(reports: list[Report], docs: list[Doc]) -> float:
     for report, doc in zip(reports, docs, strict=True):
         told = find_report_date(report, doc).date
         day = None if told is None else date.fromisoformat(told)
-        times = find_times(doc, day)
+        told_here = told_times(doc, find_times(doc, day))
         for token in list(doc)[::40]:
-            date_of(token, times, day)
+            date_of(token, told_here, day)
     return time.process_time() - start
 
 

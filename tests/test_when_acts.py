@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from detente.language import parse
 from detente.record import Status
-from detente.when import EventDate, date_of, find_times
+from detente.when import EventDate, date_of, find_times, told_times
 
 FRIDAY = date(2021, 6, 11)
 
@@ -18,7 +18,7 @@ def dated(nlp: Language, text: str, word: str, status: Status | None = "happened
     """The date of the act named by the last `word` of `text`."""
     doc = parse(nlp, text)
     trigger = [token for token in doc if token.text == word][-1]
-    return date_of(trigger, find_times(doc, FRIDAY), FRIDAY, status)
+    return date_of(trigger, told_times(doc, find_times(doc, FRIDAY)), FRIDAY, status)
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,10 @@ def test_a_range_is_one_date(nlp: Language) -> None:
 
 def test_without_a_report_date_only_a_written_date_counts(nlp: Language) -> None:
     doc = parse(nlp, "Troops crossed the border on 3 May 2019. They burned two villages on Friday.")
-    times = find_times(doc, None)
+    told = told_times(doc, find_times(doc, None))
     crossed, burned = (token for token in doc if token.text in ("crossed", "burned"))
-    assert date_of(crossed, times, None) == EventDate("2019-05-03", False)
-    assert date_of(burned, times, None).date is None
+    assert date_of(crossed, told, None) == EventDate("2019-05-03", False)
+    assert date_of(burned, told, None).date is None
 
 
 def test_a_strike_that_began_goes_on_and_a_raid_before_it_does_not(nlp: Language) -> None:

@@ -21,7 +21,7 @@ from detente.did.triggers import Trigger, find_triggers
 from detente.did.voices import SPEECH_ACTS, speaker_at, voice_from, voice_of
 from detente.language.syntax import chain, marker
 from detente.record import Event, Party, Place, Span, Statement, Status, Time, Voice
-from detente.when import EventDate, date_of
+from detente.when import EventDate, Told, date_of, told_times
 from detente.where import PlaceMention, place_of
 from detente.who import Cast
 
@@ -63,10 +63,11 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of a parsed report in text order, with ids ``e1`` … and links to earlier tellings."""
     drafts = draft_events(doc, cast, statements)
+    told = told_times(doc, times)
     found: list[tuple[Event, str]] = []
     acts: dict[str, int] = {}
     for number, draft in enumerate(drafts, 1):
-        event = _event(f"e{number}", draft, drafts, times, places, statements, report_date)
+        event = _event(f"e{number}", draft, drafts, told, places, statements, report_date)
         lemma = draft.root.lemma_.lower()
         known = any(c.lower_ in ("the", "this", "that", "these", "those") for c in draft.root.children)
         first = earlier_telling(event, found, lemma, known)
@@ -172,12 +173,12 @@ def _event(
     id: str,
     draft: Draft,
     drafts: Iterable[Draft],
-    times: Sequence[Time],
+    told: Sequence[Told],
     places: Sequence[PlaceMention],
     statements: Sequence[Statement],
     report_date: date | None,
 ) -> Event:
-    when = date_of(draft.root, times, report_date, draft.reading.status)
+    when = date_of(draft.root, told, report_date, draft.reading.status)
     where = place_of(draft.root, places)
     actors, recipients = _parties(draft.sides.actors), _parties(draft.sides.recipients)
     if draft.type in _SUFFERED:

@@ -145,11 +145,6 @@ def clause_of(token: Token) -> Token:
     return token
 
 
-def governs(upper: Token, lower: Token) -> bool:
-    """Whether `upper` lies on the way from `lower` to the root."""
-    return any(t.i == upper.i for t in chain(lower))
-
-
 def is_infinitive(verb: Token) -> bool:
     """Whether `verb` is marked by *to*."""
     return any(c.dep_ in ("aux", "mark") and c.tag_ == "TO" for c in verb.children)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from detente.when.attach import EventDate, date_of
+from detente.when.attachment import Told, told_times
 from detente.when.creation_time import find_report_date
 from detente.when.find import find_times
 
-__all__ = ["EventDate", "date_of", "find_report_date", "find_times"]
+__all__ = ["EventDate", "Told", "date_of", "find_report_date", "find_times", "told_times"]

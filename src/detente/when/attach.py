@@ -9,8 +9,8 @@ from datetime import date
 from spacy.tokens import Token
 
 from detente.language.syntax import chain, clause_of, is_infinitive, is_verbal, marker
-from detente.record import Status, Time
-from detente.when.attachment import Told, index_at, is_beside, told_times
+from detente.record import Status
+from detente.when.attachment import Told, index_at, is_beside
 from detente.when.direction import tense_of
 from detente.when.form import form_of, length_form, since_form
 from detente.when.lexicon import lexicon
@@ -29,12 +29,11 @@ class EventDate:
 NONE = EventDate(None, False)
 
 
-def date_of(trigger: Token, times: Sequence[Time], report_date: date | None, status: Status | None = None) -> EventDate:
-    """The date of the act named by `trigger`, from the `times` of its text.
+def date_of(trigger: Token, told: Sequence[Told], report_date: date | None, status: Status | None = None) -> EventDate:
+    """The date of the act named by `trigger`, from the times `told` in its text (`told_times`).
 
     `status` helps where it is known: what is announced as done takes the day of its announcement.
     """
-    told = told_times(trigger.doc, times)
     sentence = trigger.sent
     first, last = index_at(told, sentence.start_char), index_at(told, sentence.end_char)
     here = [t for t in told[first:last] if not is_beside(t) or lasts(t, trigger)]

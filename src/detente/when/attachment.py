@@ -33,19 +33,9 @@ class Told:
     preposition: str = ""
 
 
-# One Doc is kept, and by identity: its acts ask one after another, and a Doc's own user_data must stay serializable.
-_latest: tuple[Doc | None, Sequence[Time] | None, tuple[Told, ...]] = (None, None, ())
-
-
 def told_times(doc: Doc, times: Sequence[Time]) -> tuple[Told, ...]:
-    """The hosts of `times`, kept for the next act of the same Doc and times."""
-    global _latest
-    known_doc, known_times, known = _latest
-    if known_doc is doc and known_times is times:
-        return known
-    made = tuple(told for first, last in _ranges(doc.text, times) if (told := _told(doc, first, last)) is not None)
-    _latest = (doc, times, made)
-    return made
+    """The `times` of a Doc with what each is told of."""
+    return tuple(told for first, last in _ranges(doc.text, times) if (told := _told(doc, first, last)) is not None)
 
 
 def _ranges(text: str, times: Sequence[Time]) -> Iterator[tuple[Time, Time | None]]:

@@ -14,7 +14,7 @@ from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.resolve import Frame, Resolved, resolve
 from detente.when.scan import scanned
-from detente.when.spoken import day_of_speech, is_of_the_speaker
+from detente.when.spoken import Speech, is_of_the_speaker
 from detente.when.story import UNTOLD
 from detente.when.values import interval_of, shifted
 from detente.when.words import Words
@@ -27,7 +27,7 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
     """The time expressions of `doc` in text order, none overlapping another."""
     words, matches = scanned(doc)
     history = is_history([match.meaning for match in matches], report_date)
-    story = UNTOLD
+    story, speech = UNTOLD, Speech(doc, words.text)
     found: list[Time] = []
     for k, match in enumerate(matches):
         span = _span_of(words, match)
@@ -36,7 +36,7 @@ def find_times(doc: Doc, report_date: date | None) -> tuple[Time, ...]:
         frame = Frame(report_date, story, direction, history, _ahead(words, match, following), span.start)
         said = None
         if report_date is not None and is_of_the_speaker(match.meaning):
-            said = day_of_speech(doc, words.text, span.start, found, report_date)
+            said = speech.day_at(span.start, found, report_date)
         resolved = resolve(match.meaning, frame if said is None else replace(frame, report=said))
         if said is not None:
             resolved = replace(resolved, anchor="reference")

@@ -5,7 +5,7 @@ What no sieve decides stays unresolved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from spacy.tokens import Span, Token
@@ -287,8 +287,3 @@ def owners_from_pronouns(discourse: Discourse) -> None:
     for draft in discourse.drafts:
         if draft.country is None and not draft.parts and draft.same is not None:
             draft.country, draft.parts = draft.first.country, draft.first.parts
-
-
-def distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """Drafts without further mentions of the same entity."""
-    return list({id(d.first): d for d in drafts}.values())
