@@ -174,34 +174,54 @@ def _for_to(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribu
 
 def _prepositional(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
     thing = child(verb, "dobj")
-    particle = tuple(c.i for c in verb.children if c.dep_ == "prt")
-    phrases = [*verb.children]
-    if thing is not None and "for-what" in frames:
-        phrases += [t for t in thing.subtree if t.dep_ == "prep" and t.lower_ == "for"]
-    for prep in phrases:
-        if prep.dep_ not in ("prep", "dative") or prep.i < verb.i:
-            continue
+    for prep in _prepositions(verb, thing, frames):
         inside = child(prep, "pobj", "pcomp") or next((c for c in prep.rights if c.pos_ == "ADJ"), None)
         if inside is None:
             continue
-        for frame in ("for-what", "of-what", "as"):
-            if frame in frames and prep.lower_ in _CONTENT_PREPOSITIONS[frame] and thing is not None:
-                if frame == "of-what" and "clause" in frames:  # told her of the plan
-                    return Attribution(verb, (verb.i,), frame, tuple(subtree(inside)), thing)
-                blamed = sorted({*subtree(thing), *subtree(prep)})
-                return Attribution(verb, (verb.i,), frame, tuple(blamed), thing if frame == "of-what" else None)
-        for frame in ("for", "about", "on", "against"):
-            if frame not in frames or prep.lower_ not in _CONTENT_PREPOSITIONS[frame]:
-                continue
-            if thing is None and frame == "against":
-                return Attribution(verb, (verb.i, *particle), frame, tuple(subtree(prep)), None)
-            if thing is None:
-                # `called for`, and the whole of what is called for: also an infinitive hung on the verb
-                rest = [i for c in verb.rights if c.i > prep.i and _belongs(c) for i in subtree(c)]
-                content = sorted({*subtree(inside), *rest})
-                return Attribution(verb, (verb.i, *particle, prep.i), frame, tuple(content), None)
-            if frame == "for" and prep.i > thing.i and "name" not in frames:  # not: called the election for Lima
-                return Attribution(verb, (verb.i,), frame, tuple(subtree(prep)), thing)
+        if thing is None:
+            found = _bare_phrase(verb, prep, inside, frames)
+        else:
+            found = _phrase_of_object(verb, prep, inside, thing, frames)
+        if found is not None:
+            return found
+    return None
+
+
+def _prepositions(verb: Token, thing: Token | None, frames: frozenset[str]) -> Iterator[Token]:
+    """The prepositions behind `verb`, and those with *for* that the parser hung on its object."""
+    yield from (c for c in verb.rights if c.dep_ in ("prep", "dative"))
+    if thing is not None and "for-what" in frames:
+        yield from (t for t in thing.subtree if t.dep_ == "prep" and t.lower_ == "for" and t.i > verb.i)
+
+
+def _phrase_of_object(
+    verb: Token, prep: Token, inside: Token, thing: Token, frames: frozenset[str]
+) -> Attribution | None:
+    """``thanked Oslo for its help``, ``accused Moscow of lying``, ``described the vote as a farce``."""
+    for frame in ("for-what", "of-what", "as"):
+        if frame in frames and prep.lower_ in _CONTENT_PREPOSITIONS[frame]:
+            if frame == "of-what" and "clause" in frames:  # told her of the plan
+                return Attribution(verb, (verb.i,), frame, tuple(subtree(inside)), thing)
+            blamed = sorted({*subtree(thing), *subtree(prep)})
+            return Attribution(verb, (verb.i,), frame, tuple(blamed), thing if frame == "of-what" else None)
+    # not: called the election for Lima
+    if "for" in frames and prep.lower_ in _CONTENT_PREPOSITIONS["for"] and prep.i > thing.i and "name" not in frames:
+        return Attribution(verb, (verb.i,), "for", tuple(subtree(prep)), thing)
+    return None
+
+
+def _bare_phrase(verb: Token, prep: Token, inside: Token, frames: frozenset[str]) -> Attribution | None:
+    """``called for a ceasefire``, ``warned of a war``, ``ruled against the extension``."""
+    particle = tuple(c.i for c in verb.children if c.dep_ == "prt")
+    for frame in ("for", "about", "on", "against"):
+        if frame not in frames or prep.lower_ not in _CONTENT_PREPOSITIONS[frame]:
+            continue
+        if frame == "against":
+            return Attribution(verb, (verb.i, *particle), frame, tuple(subtree(prep)), None)
+        # `called for`, and the whole of what is called for: also an infinitive hung on the verb
+        rest = [i for c in verb.rights if c.i > prep.i and _belongs(c) for i in subtree(c)]
+        content = sorted({*subtree(inside), *rest})
+        return Attribution(verb, (verb.i, *particle, prep.i), frame, tuple(content), None)
     return None
 
 

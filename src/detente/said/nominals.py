@@ -21,26 +21,37 @@ def noun_attribution(noun: Token, lexicon: CueLexicon) -> Attribution | None:
         return None
     speaker = owner_of(noun) or utterer_of(noun, lexicon)
     for c in noun.rights:
-        if "that" in frames and c.dep_ in ("acl", "ccomp", "relcl") and _is_clause(c):
-            content = subtree(c, that_marks(c))
-            return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
-        if "to" in frames and c.dep_ in ("acl", "relcl", "xcomp") and is_infinitive(c) and speaker is not None:
-            return Attribution(noun, (noun.i,), "noun-to", tuple(subtree(c)), None, speaker, True)
-        if "for" in frames and c.dep_ == "prep" and c.lower_ == "for":
-            if speaker is None and noun.tag_ != "NNS":
-                continue
-            return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, speaker is not None)
-        if "of" in frames and c.dep_ == "prep" and c.lower_ == "of" and speaker is not None:
-            inside = child(c, "pobj", "pcomp")
-            if inside is not None and speaker not in c.subtree:
-                return Attribution(noun, (noun.i,), "noun-of", tuple(subtree(inside)), None, speaker)
+        found = _behind_noun(noun, c, frames, speaker)
+        if found is not None:
+            return found
     head = noun.head
     if noun.dep_ == "nsubj" and head.lemma_ == "be" and "that" in frames:
         clause = child(head, "ccomp")
         if clause is not None and _is_clause(clause):
-            content = subtree(clause, that_marks(clause))
-            return Attribution(noun, (noun.i,), "noun-that", tuple(content), None, speaker, speaker is not None)
+            return _that_clause(noun, clause, speaker)
     return None
+
+
+def _behind_noun(noun: Token, c: Token, frames: frozenset[str], speaker: Token | None) -> Attribution | None:
+    """``claim **that …**``, ``pledge **to …**``, ``demands **for …**``, ``accusations **of …**``."""
+    if "that" in frames and c.dep_ in ("acl", "ccomp", "relcl") and _is_clause(c):
+        return _that_clause(noun, c, speaker)
+    if "for" in frames and c.dep_ == "prep" and c.lower_ == "for" and (speaker is not None or noun.tag_ == "NNS"):
+        return Attribution(noun, (noun.i,), "noun-for", tuple(subtree(c)), None, speaker, speaker is not None)
+    if speaker is None:
+        return None
+    if "to" in frames and c.dep_ in ("acl", "relcl", "xcomp") and is_infinitive(c):
+        return Attribution(noun, (noun.i,), "noun-to", tuple(subtree(c)), None, speaker)
+    if "of" in frames and c.dep_ == "prep" and c.lower_ == "of":
+        inside = child(c, "pobj", "pcomp")
+        if inside is not None and speaker not in c.subtree:
+            return Attribution(noun, (noun.i,), "noun-of", tuple(subtree(inside)), None, speaker)
+    return None
+
+
+def _that_clause(noun: Token, clause: Token, speaker: Token | None) -> Attribution:
+    content = tuple(subtree(clause, that_marks(clause)))
+    return Attribution(noun, (noun.i,), "noun-that", content, None, speaker, speaker is not None)
 
 
 def _is_said_by_verb(noun: Token, lexicon: CueLexicon) -> bool:

@@ -6,6 +6,7 @@ in text that was never parsed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
@@ -20,6 +21,7 @@ _FAR_ADDRESSEE = 8
 """Words of an addressee and a day between a verb and its quotation without a comma."""
 _LABEL_WORDS = 14
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
+_JOINING_MARKS = (",", "?", "!", "-", "—", "–", "…")
 _FULL_STOPS = (".", "!", "?", "…")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _BELOW = frozenset({"ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp"})
@@ -39,42 +41,67 @@ class Quoted:
 
 def attribute_quotes(layout: Layout, lexicon: CueLexicon) -> list[Quoted]:
     """Every quotation that somebody is heard to say, grouped by cue; words in scare quotes are left out."""
-    found: list[Quoted] = []
-    by_cue: dict[int, Quoted] = {}
-    last: Quoted | None = None
-    for number, quote in enumerate(layout.quotes):
-        if quote.continues and last is not None and layout.quotes[last.numbers[-1]].depth == quote.depth:
-            last.numbers.append(number)
-            if last.cue is None and last.label is None:
-                last.cue = _cue_after(layout, lexicon, number)
-            continue
-        if (label := _label_of(layout, number)) is not None:
-            last = Quoted(None, [number], label=label)
-            found.append(last)
-            continue
-        cue = _cue_after(layout, lexicon, number)
+    groups = _Groups(layout, lexicon)
+    for number in range(len(layout.quotes)):
+        groups.take(number)
+    return groups.found
+
+
+class _Groups:
+    """Quotations gathered by cue while a text is read from its beginning."""
+
+    def __init__(self, layout: Layout, lexicon: CueLexicon) -> None:
+        self.found: list[Quoted] = []
+        self._layout, self._lexicon = layout, lexicon
+        self._by_cue: dict[int, Quoted] = {}
+        self._last: Quoted | None = None
+
+    def take(self, number: int) -> None:
+        """Give quotation `number` to the group it belongs to, or to none."""
+        if self._continues(number):
+            return
+        group = self._labelled(number) or self._cued(number) or self._uncued(number)
+        if group is None:
+            return
+        if len(group.numbers) == 1:
+            self.found.append(group)
+        if self._layout.quotes[number].depth == 0:
+            self._last = group
+
+    def _continues(self, number: int) -> bool:
+        """Whether the quotation takes up the open one of the paragraph before; it may bring the cue for both."""
+        layout, last = self._layout, self._last
+        quote = layout.quotes[number]
+        if not quote.continues or last is None or layout.quotes[last.numbers[-1]].depth != quote.depth:
+            return False
+        last.numbers.append(number)
+        if last.cue is None and last.label is None:
+            last.cue = _cue_after(layout, self._lexicon, number)
+        return True
+
+    def _labelled(self, number: int) -> Quoted | None:
+        label = _label_of(self._layout, number)
+        return None if label is None else Quoted(None, [number], label=label)
+
+    def _cued(self, number: int) -> Quoted | None:
+        cue = _cue_after(self._layout, self._lexicon, number)
         if cue is None or cue.tag_ == "VBG":  # "…", recalling …: the finite verb before has the better claim
-            cue = _cue_before(layout, lexicon, number) or cue
-        if cue is not None:
-            group = by_cue.get(cue.i)
-            if group is None:
-                group = by_cue[cue.i] = Quoted(cue)
-                found.append(group)
-            group.numbers.append(number)
-        elif last is not None and quote.depth == 0 and _goes_on(layout, number, last):
-            group = last
-            group.numbers.append(number)
-        elif quote.depth == 0 and is_full(layout, number):
-            group = _carried(layout, number, last) or _run_ahead(layout, number)
-            if group is None:
-                continue
-            if group is not last:
-                found.append(group)
-        else:
-            continue
-        if quote.depth == 0:
-            last = group
-    return found
+            cue = _cue_before(self._layout, self._lexicon, number) or cue
+        if cue is None:
+            return None
+        group = self._by_cue.setdefault(cue.i, Quoted(cue))
+        group.numbers.append(number)
+        return group
+
+    def _uncued(self, number: int) -> Quoted | None:
+        """A quotation without a cue of its own: a second part, or a sentence whose speaker is carried over."""
+        layout, last = self._layout, self._last
+        if layout.quotes[number].depth:
+            return None
+        if last is not None and _goes_on(layout, number, last):
+            last.numbers.append(number)
+            return last
+        return _carried(layout, number, last) or _run_ahead(layout, number) if is_full(layout, number) else None
 
 
 def is_full(layout: Layout, number: int) -> bool:
@@ -133,93 +160,121 @@ def _opens_sentence(layout: Layout, number: int) -> bool:
 
 
 def _cue_after(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
-    quote, doc, parent = layout.quotes[number], layout.doc, layout.parent_of[number]
+    """The verb of speech behind a quotation: ``"…," he said``, ``"…." Lima told reporters.``"""
+    quote, doc = layout.quotes[number], layout.doc
     if not quote.closed or not _opens_sentence(layout, number):
         return None
+    words = quote.inner.of(layout.text)
     i = layout.last[number] + 1
-    last_char = quote.inner.of(layout.text)[-1:]
-    joined = last_char in (",", "?", "!", "-", "—", "–", "…") or quote.inner.of(layout.text).endswith(("...", "[.]"))
+    joined = words[-1:] in _JOINING_MARKS or words.endswith(("...", "[.]"))
     while i < len(doc) and doc[i].text in _COMMAS:
         joined, i = True, i + 1
-    verb = None
-    subject_seen = False
-    for token in doc[i : i + _REACH]:
-        if _leaves(layout, token, number, parent) or layout.ends_sentence(token):
-            break
-        if token.i > i + 1 and not joined and not subject_seen:
-            break
-        if (lemma := _quoting(token, lexicon)) and not _is_relative(token) and lemma:
-            verb = token
-            break
-        subject_seen = subject_seen or token.pos_ in ("PROPN", "PRON", "NOUN")
-        if not joined and token.tag_ in _FINITE:
-            break
+    verb = _verb_behind(layout, lexicon, number, i, joined)
     if verb is None:
         return None
-    begins_anew = last_char == "." and not joined and not (doc[i].is_lower or verb.i == i)
-    if begins_anew and (_introduces_next(layout, verb) or verb.i > i + 3 or not _is_plain_cue(verb, lexicon)):
+    if joined:
+        return verb
+    stopped = words[-1:] == "."
+    if stopped and not (doc[i].is_lower or verb.i == i):  # a sentence of its own
+        far = verb.i > i + 3 or not _is_plain_cue(verb, lexicon)
+        if far or _introduces_next(layout, verb):
+            return None
+    elif not stopped and (verb.i - i > 3 or _length(layout, number) < 3):
         return None
-    if not joined and last_char != "." and not (verb.i - i <= 3 and _length(layout, number) >= 3):
-        return None
-    return verb if joined or _speaks(verb, layout, number) else None
+    return verb if _speaks(verb, layout, number) else None
 
 
-def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
-    doc, parent = layout.doc, layout.parent_of[number]
-    j = layout.first[number] - 1
-    glued = layout.text[doc[layout.first[number]].idx : layout.quotes[number].outer.start]
-    colon, comma = glued.endswith(":"), glued.endswith(",")  # in part:"You are …" is one token to the tokenizer
-    that = False
-    while j >= 0 and (doc[j].is_space or doc[j].text in _COMMAS or doc[j].text == ":" or doc[j].lower_ == "that"):
-        colon = colon or doc[j].text == ":"
-        comma = comma or doc[j].text in _COMMAS
-        that = that or doc[j].lower_ == "that"
-        j -= 1
-    if j < 0 or (not colon and layout.paragraph_of[j] != layout.paragraph_of[layout.first[number]]):
-        return None
-    crossed_finite = False
-    main: Token | None = None
-    for k in range(j, max(j - _REACH, -1), -1):
-        token = doc[k]
+def _verb_behind(layout: Layout, lexicon: CueLexicon, number: int, start: int, joined: bool) -> Token | None:
+    """The first verb that may introduce the quotation among the words from `start` on, within its sentence."""
+    parent, subject_seen = layout.parent_of[number], False
+    for token in layout.doc[start : start + _REACH]:
         if _leaves(layout, token, number, parent) or layout.ends_sentence(token):
-            break
-        if not colon and layout.paragraph_of[k] != layout.paragraph_of[layout.first[number]]:
-            break
-        lemma = _quoting(token, lexicon)
-        close = colon or comma or k == j
-        if (
-            lemma
-            and not crossed_finite
-            and (close or that or _only_addressee(token, j))
-            and (close or is_full(layout, number))
-            and _speaks(token, layout, number)
-            and not (colon and _has_told(token, j))
-        ):
-            return _read_out(token, lexicon) or token
-        if token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj")):
-            main = main or token
-            crossed_finite = crossed_finite or not colon
-    if (colon or comma) and is_full(layout, number):
-        if (
-            colon
-            and (noun := _speech_noun(layout, lexicon, j)) is not None
-            and (main is None or main.lemma_ in ("be", "read", "go"))
-        ):
-            return noun
-        if main is not None and _speaks(main, layout, number):
-            return _main_of(main, layout.first[number])
-        if colon:
-            return _speech_noun(layout, lexicon, j)
+            return None
+        if token.i > start + 1 and not joined and not subject_seen:
+            return None
+        if _quoting(token, lexicon) and not _is_relative(token):
+            return token
+        subject_seen = subject_seen or token.pos_ in ("PROPN", "PRON", "NOUN")
+        if not joined and token.tag_ in _FINITE:
+            return None
     return None
 
 
-def _main_of(verb: Token, before: int) -> Token:
-    """The verb of the main clause over `verb`, among the tokens before index `before`."""
+@dataclass(slots=True)
+class _Lead:
+    """What stands right before a quotation: the last word, and the marks and *that* between it and the quotation."""
+
+    last: int
+    colon: bool
+    comma: bool
+    that: bool = False
+
+
+def _lead_of(layout: Layout, number: int) -> _Lead | None:
+    """The lead of a quotation; null where its paragraph opens with it."""
+    doc, first = layout.doc, layout.first[number]
+    glued = layout.text[doc[first].idx : layout.quotes[number].outer.start]
+    lead = _Lead(first - 1, glued.endswith(":"), glued.endswith(","))  # part:"You are …" is one token to the tokenizer
+    while lead.last >= 0:
+        token = doc[lead.last]
+        if not (token.is_space or token.text in _COMMAS or token.text == ":" or token.lower_ == "that"):
+            break
+        lead.colon = lead.colon or token.text == ":"
+        lead.comma = lead.comma or token.text in _COMMAS
+        lead.that = lead.that or token.lower_ == "that"
+        lead.last -= 1
+    if lead.last < 0 or (not lead.colon and layout.paragraph_of[lead.last] != layout.paragraph_of[first]):
+        return None
+    return lead
+
+
+def _cue_before(layout: Layout, lexicon: CueLexicon, number: int) -> Token | None:
+    """The verb or noun of speech before a quotation: ``told reporters "…"``, ``in a statement: "…"``."""
+    lead = _lead_of(layout, number)
+    if lead is None:
+        return None
+    main: Token | None = None
+    for token in _words_before(layout, number, lead):
+        if (main is None or lead.colon) and _introduces(token, lead, layout, lexicon, number):
+            return _read_out(token, lexicon) or token
+        if token.tag_ in _FINITE or (token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj")):
+            main = main or token
+    if not (lead.colon or lead.comma) or not is_full(layout, number):
+        return None
+    noun = _speech_noun(layout, lexicon, lead.last) if lead.colon else None
+    if noun is not None and (main is None or main.lemma_ in ("be", "read", "go")):
+        return noun
+    if main is not None and _speaks(main, layout, number):
+        return _main_of(main)
+    return noun
+
+
+def _words_before(layout: Layout, number: int, lead: _Lead) -> Iterator[Token]:
+    """The words before a quotation in its sentence, the nearest first."""
+    paragraph = layout.paragraph_of[layout.first[number]]
+    for k in range(lead.last, max(lead.last - _REACH, -1), -1):
+        token = layout.doc[k]
+        if _leaves(layout, token, number, layout.parent_of[number]) or layout.ends_sentence(token):
+            return
+        if not lead.colon and layout.paragraph_of[k] != paragraph:
+            return
+        yield token
+
+
+def _introduces(token: Token, lead: _Lead, layout: Layout, lexicon: CueLexicon, number: int) -> bool:
+    """Whether `token` is the verb that the quotation belongs to."""
+    close = lead.colon or lead.comma or token.i == lead.last
+    if not _quoting(token, lexicon) or not (close or lead.that or _only_addressee(token, lead.last)):
+        return False
+    if not (close or is_full(layout, number)) or (lead.colon and _has_told(token, lead.last)):
+        return False
+    return _speaks(token, layout, number)
+
+
+def _main_of(verb: Token) -> Token:
+    """The verb of the main clause over `verb`."""
     for _ in range(MAX_CHAIN):
-        if verb.dep_ not in ("ccomp", "relcl", "advcl", "acl", "xcomp", "pcomp") or verb.head.pos_ not in (
-            "VERB",
-            "AUX",
-        ):
+        if verb.dep_ not in _BELOW or verb.head.pos_ not in ("VERB", "AUX"):
             break
         verb = verb.head
     return verb

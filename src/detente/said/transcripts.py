@@ -1,7 +1,4 @@
-"""Layouts that name the speaker before the words: briefings, interviews, transcripts, attributed releases.
-
-Found on the characters of the text alone: labels are no sentences, and a parser makes nothing of them.
-"""
+"""Layouts that name the speaker before the words: briefings, interviews, transcripts, attributed releases."""
 
 from __future__ import annotations
 
@@ -10,24 +7,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from detente.codebook.cues import CueLexicon
+from detente.language.labels import NAME, NAME_WORD, Label, speaker_labels
 from detente.record import Span
 
-_NAME = r"[A-Z](?:[\w’'\-]*|(?:[\w’'\-]{0,4}\.){1,4})"
-"""A word of a name; one that ends in a full stop is a title or an initial, hence short."""
-_WORD = rf"(?:{_NAME}|of|the|and|for|de|la|al|el|von|van|bin)"
-_CAPITALS = r"(?:[A-Z][A-Z’'.\-]+|[A-Z]\.|OF|THE|AND|Mc[A-Z]+|Mac[A-Z]+)"
-_ASIDE = r"(?: \([^()\n]{1,60}\))?"
-_PAD = r"[ \t*_]*"
-_LINE_LABEL = re.compile(
-    rf"(?m)^{_PAD}(?P<label>{_CAPITALS}(?:[ ,]+{_CAPITALS}){{0,9}}{_ASIDE}){_PAD}:{_PAD}\n?(?=\S)"
-    rf"|^{_PAD}(?P<short>Q|QUESTION|Question|\(\([A-Z]{{1,6}}\)\)){_PAD}(?:[.:][ \t*_]+|[ \t]+(?=[A-Z“\"(]))"
-    rf"|^{_PAD}(?P<answer>A|ANSWER|Answer){_PAD}[.:][ \t*_]+"
-    rf"|^{_PAD}(?P<name>{_NAME}(?:[ \n]{_WORD}){{1,14}}){_ASIDE}{_PAD}:{_PAD}\n?(?=[A-Z“\"\[(])"
-)
-_INNER_LABEL = re.compile(
-    rf"(?<=[.!?…)”\"*]) ?(?P<name>{_NAME}(?: {_WORD}){{1,14}}): (?=[A-Z“\"])"
-    rf"|(?<=[\w’'] )(?P<titled>(?:Prime )?(?:President|Minister) of (?:the )?{_NAME}(?: {_WORD}){{1,8}}): (?=[A-Z“\"])"
-)
 _ATTRIBUTED = re.compile(r"attributable to(?: the)? (?P<name>[^:\n]{3,120}):[ \t]*\n")
 _DOCUMENT = r"(?:joint )?(?:press )?(?:statement|release|communiqu[eé]|declaration|message|letter)"
 _TEXT_OF = re.compile(
@@ -37,7 +19,7 @@ _TEXT_OF = re.compile(
 _TEXT_MARK = re.compile(r"(?im)^[ \t]*begin text:?[ \t]*$")
 _END_MARK = re.compile(r"(?im)^[ \t]*(?:end(?: of)? text\.?|#+|END(?:[ \t].{0,40})?)[ \t]*$")
 _CLOCK = re.compile(r"(?m)^[ \t]*(?:END[ \t]+)?\d{1,2}:\d{2} [AaPp]\.?[Mm]\.?.{0,12}$")
-_BYLINE = re.compile(rf"\A\s*(?P<name>{_NAME}(?: {_WORD}){{1,4}}), (?P<post>[A-Z][\w.,’'\- ]{{2,90}})\n\s*\n")
+_BYLINE = re.compile(rf"\A\s*(?P<name>{NAME}(?: {NAME_WORD}){{1,4}}), (?P<post>[A-Z][\w.,’'\- ]{{2,90}})\n\s*\n")
 _SIGNATURE = re.compile(r"(?m)^[ \t]*(?P<name>[A-Z][A-Z.’'\-]+(?:[ ,]+[A-Z][A-Z.’'\-]*){1,4})[ \t]*$(?!\s*:)")
 _SALUTATION = re.compile(
     r"\A(?:[ \t]*(?:\(?Dear [^\n]{1,60}|[A-Z][A-Z ,.’'\-]{3,80}|[A-Z][^.\n]{0,60}[,:])[,:]?\)?[ \t]*\n\s*)+"
@@ -47,7 +29,6 @@ _STAGE = re.compile(r"[ \t]*\((?:[A-Z][^()\n]{2,60})\)[ \t]*")
 _LONGEST_NAME = 4
 _SIGNED_WITHIN = 200
 """Characters after a signature: a place and a date follow it, no more text."""
-_ASKERS = frozenset({"q", "question", "reporter", "moderator", "press", "((wn))"})
 _MIN_TURN = 40
 """A single label is a speaker only before words enough for a speech; shorter ones are captions and headings."""
 
@@ -67,8 +48,8 @@ def find_turns(text: str, lexicon: CueLexicon) -> tuple[Turn, ...]:
     released = _release(text)
     if released:
         return (released,)
-    labels = _labels(text)
-    read = (_turn(text, label, after) for label, after in zip_longest(labels, labels[1:]))
+    labels = speaker_labels(text)
+    read = (_turn(text, label, after, lexicon) for label, after in zip_longest(labels, labels[1:]))
     turns = [turn for turn in read if turn is not None and not _is_heading(turn, text, lexicon)]
     marked = any(text[: turn.speaker.start].rstrip().endswith("*") for turn in turns)
     enough = len(turns) >= 2 or marked or any(len(turn.words.of(text).split()) >= _MIN_TURN for turn in turns)
@@ -95,30 +76,18 @@ def _has_title(words: str, lexicon: CueLexicon) -> bool:
     return any(word.strip(".,") in lexicon.speakers for word in words.lower().split())
 
 
-def _labels(text: str) -> list[re.Match[str]]:
-    labels = [*_LINE_LABEL.finditer(text)]
-    inner = [*_INNER_LABEL.finditer(text)]
-    if not labels and len(inner) < 2 and not any(text[m.start() - 1] == "*" for m in inner):
-        return []
-    inner = [m for m in inner if not any(m.start() < k.end() and k.start() < m.end() for k in labels)]
-    return sorted([*labels, *inner], key=lambda m: m.start())
-
-
-def _turn(text: str, label: re.Match[str], following: re.Match[str] | None) -> Turn | None:
-    kinds = ("label", "short", "answer", "name", "titled")
-    group = next(g for g in kinds if g in label.re.groupindex and label.group(g))
-    start, end = label.span(group)
-    stop = following.start() if following else len(text)
-    if not following:
-        marks = [m.start() for m in _CLOCK.finditer(text, label.end())] + [
-            m.start() for m in _END_MARK.finditer(text, label.end())
-        ]
-        stop = min([stop, *marks])
-    words = _body(text, label.end(), stop)
+def _turn(text: str, label: Label, following: Label | None, lexicon: CueLexicon) -> Turn | None:
+    start = label.outer.end
+    if following is not None:
+        stop = following.outer.start
+    else:
+        endings = (*_CLOCK.finditer(text, start), *_END_MARK.finditer(text, start))
+        stop = min((ending.start() for ending in endings), default=len(text))
+    words = _body(text, start, stop)
     said = words.of(text)
     if not any(c.isalnum() for c in said) or _is_name(said):
         return None
-    return Turn(Span(start, end), None, words, label.group(group).lower().strip(".") in _ASKERS)
+    return Turn(label.span, None, words, label.span.of(text).lower().strip(".") in lexicon.askers)
 
 
 def _is_name(words: str) -> bool:

@@ -12,6 +12,7 @@ from detente.when.quantities import amount_at, length_at
 from detente.when.words import Words
 
 _AFTER_VERB = frozenset(["of", "from", "in", "by", "to", "back", "off", "short", "apart"])
+_FROM_NOW = frozenset({"ago", "from", "hence"})
 _NESTED_UNITS = ("D", "W", "M", "Q", "Y", "DE", "CE", "WE")
 
 
@@ -144,34 +145,38 @@ def shifted(w: Words, length: Match, lex: Lexicon) -> Match | None:
     m, end = length.meaning, length.end
     word = w.at(end)
     direction = lex.shifts.get(word)
-    if direction is None or m.inside is not None or m.offset is not None or w.broken(end):
+    if direction is None or m.inside is not None or m.offset is not None or w.broken(end) or m.unit.startswith("T"):
         return None
-    base: Literal["report", "story"] = "report" if word in ("ago", "from", "hence") else "story"
-    stop = end + 1
-    if word == "from":
-        if w.at(stop) not in ("now", "today"):
-            return None
-        stop += 1
-    elif word in ("before", "after", "afterwards", "previously", "earlier", "later", "prior"):
-        following = w.at(stop)
-        if word in ("before", "after", "prior") and (following.isalnum() or following in ("'", '"', "“")):
-            return None
-        if following == "than":
-            return None
+    stop = _end_of_shift(w, end)
+    if stop is None:
+        return None
     if m.amount == "X" or m.unit not in lex.shiftable:
-        vague = "PAST_REF" if direction < 0 else "FUTURE_REF"
-        if m.unit.startswith("T"):
-            return None
-        return Match(length.start, stop, Meaning("reference", name=vague))
-    amount = float(m.amount)
-    if m.unit.startswith("T"):
+        return Match(length.start, stop, Meaning("reference", name="PAST_REF" if direction < 0 else "FUTURE_REF"))
+    base: Literal["report", "story"] = "report" if word in _FROM_NOW else "story"
+    unit, count = _whole_units(m.unit, float(m.amount))
+    return Match(length.start, stop, Meaning("unit", unit=unit, offset=direction * count, base=base))
+
+
+def _end_of_shift(w: Words, i: int) -> int | None:
+    """The word behind *ago*, *from now*, *later* at word `i`; null where what follows makes it something else."""
+    word, following = w.at(i), w.at(i + 1)
+    if word == "from":
+        return i + 2 if following in ("now", "today") else None
+    if word in _FROM_NOW:
+        return i + 1
+    if following == "than":
         return None
-    unit, count = m.unit, amount
+    joins = word in ("before", "after", "prior") and (following.isalnum() or following in ("'", '"', "“"))
+    return None if joins else i + 1
+
+
+def _whole_units(unit: str, amount: float) -> tuple[str, int]:
+    """A fortnight in weeks, half a year in months; other fractions are cut off."""
     if unit == "FN":
-        unit, count = "W", amount * 2
-    if count != int(count):
-        unit, count = ("M", count * 12) if unit == "Y" else (unit, int(count))
-    return Match(length.start, stop, Meaning("unit", unit=unit, offset=direction * int(count), base=base))
+        unit, amount = "W", amount * 2
+    if unit == "Y" and amount != int(amount):
+        unit, amount = "M", amount * 12
+    return unit, int(amount)
 
 
 def quarter_at(w: Words, i: int, lex: Lexicon) -> Match | None:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from detente.codebook.cues import load_cues
+from detente.language.labels import Label, speaker_labels
 from detente.who.discourse import Discourse, Draft
 
-_CAPITALS = r"(?:[A-Z][A-Z’'\-]+\.?|[A-Z]\.)"
-_LABEL = re.compile(rf"(?m)^[ \t]*(?P<label>{_CAPITALS}(?: {_CAPITALS}){{0,5}})[ \t]*:(?=\s)")
 _HEADING = 400
 """Characters within which a heading ends; what stands further above a label is text."""
 
 
 def house_of(discourse: Discourse) -> Draft | None:
     """The institution or office holder named above the first label of a transcript; null where there is none."""
-    first = next(_LABEL.finditer(discourse.text), None)
-    if first is None or first.start() > _HEADING or len(_LABEL.findall(discourse.text)) < 2:
+    labels = _labels(discourse)
+    if len(labels) < 2 or labels[0].outer.start > _HEADING:
         return None
-    heading = [d for d in discourse.drafts if discourse.tokens[d.start].idx < first.start() and _briefs(d, discourse)]
+    first = labels[0].span.start
+    heading = [d for d in discourse.drafts if discourse.tokens[d.start].idx < first and _briefs(d, discourse)]
     house = min(heading, key=lambda d: d.start, default=None)
     if house is None or len({d.country for d in heading if d.country is not None}) > 1:
         return None
     return house if house.country is not None else None
+
+
+def _labels(discourse: Discourse) -> list[Label]:
+    return [label for label in speaker_labels(discourse.text) if label.kind == "capitals"]
 
 
 def _briefs(draft: Draft, discourse: Discourse) -> bool:
@@ -31,14 +34,13 @@ def _briefs(draft: Draft, discourse: Discourse) -> bool:
 def speak_for(house: Draft, discourse: Discourse) -> None:
     """Give the speakers named by labels the state and sector of the `house`, where nothing else tells theirs."""
     number = {token.idx: token.i for token in discourse.tokens}
-    for match in _LABEL.finditer(discourse.text):
-        *titles, name = match["label"].split()
-        if (
-            name.lower().strip(".") in discourse.lists.askers
-            or not {t.lower() for t in titles} <= discourse.lists.courtesy
-        ):
+    lists, askers = discourse.lists, load_cues().askers
+    for label in _labels(discourse):
+        words = label.span.of(discourse.text).partition(" (")[0].rstrip()
+        *titles, name = words.replace(",", " ").split()
+        if name.lower().strip(".") in askers or not {t.lower() for t in titles} <= lists.courtesy:
             continue  # whoever has a title of his own may be a guest
-        last = number.get(match.end("label") - len(name))
+        last = number.get(label.span.start + len(words) - len(name))
         if last is None:
             continue
         draft = discourse.at.get(last)

@@ -54,7 +54,6 @@ class WordLists:
     travels: frozenset[str]
     stance: frozenset[str]
     unnamed: frozenset[str]
-    askers: frozenset[str]
     abroad: frozenset[str]
     grounds: frozenset[str]
     portfolios: frozenset[str]

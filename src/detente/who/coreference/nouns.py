@@ -28,16 +28,8 @@ def resolve_repeats(discourse: Discourse) -> None:
     house = house_of(discourse)
     if house is not None:
         speak_for(house, discourse)
-    for token in discourse.tokens:
-        if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
-            if token.lemma_ in discourse.lists.countries:
-                _resolve_country(token, discourse, topic)
-            elif token.lemma_ in discourse.lists.groups:
-                _resolve_group(token, discourse)
-    for draft in discourse.people():
-        country = discourse.home or (topic.state.country if topic is not None else None)
-        if draft.country is None and country is not None and (draft.sector or draft.role):
-            draft.country = country if _may_hold(draft, country, discourse) else None
+    _resolve_bare_nouns(discourse, topic)
+    _settle_persons(discourse, topic)
     for draft in sorted(discourse.drafts, key=lambda d: d.start):
         if draft.root in discourse.usual and draft.country is None:
             _resolve_generic(draft, discourse, topic)
@@ -46,6 +38,26 @@ def resolve_repeats(discourse: Discourse) -> None:
         for part in draft.parts:
             if part.is_person and part.noun and part.root == draft.root:
                 _resolve_person(part, discourse)
+
+
+def _resolve_bare_nouns(discourse: Discourse, topic: Topic | None) -> None:
+    """``the country``, ``the group``: the state or group told before."""
+    for token in discourse.tokens:
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
+            if token.lemma_ in discourse.lists.countries:
+                _resolve_country(token, discourse, topic)
+            elif token.lemma_ in discourse.lists.groups:
+                _resolve_group(token, discourse)
+
+
+def _settle_persons(discourse: Discourse, topic: Topic | None) -> None:
+    """Named persons with a post and no state are of the state whose officials tell the report, or which it is about."""
+    country = discourse.home or (topic.state.country if topic is not None else None)
+    if country is None:
+        return
+    for draft in discourse.people():
+        if draft.country is None and (draft.sector or draft.role) and _may_hold(draft, country, discourse):
+            draft.country = country
 
 
 def _may_hold(draft: Draft, country: str, discourse: Discourse) -> bool:
