@@ -21,7 +21,8 @@ from pathlib import Path
 
 from bench.shared import DATA, rows_of
 from detente.archive import Archive
-from detente.archive.doctor import account_of, examine
+from detente.archive.account import account_of
+from detente.archive.doctor import examine
 from detente.errors import ArchiveError
 
 SEED = 20261125

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from detente.archive import Archive
-from detente.archive.doctor import SETTLED_SECONDS, account_of, examine, sweep
+from detente.archive.account import Note, account_of
+from detente.archive.doctor import SETTLED_SECONDS, examine, sweep
 from detente.intake.recoding import recode
 from detente.intake.retrying import retry
-from detente.intake.taking import Intake, Note
+from detente.intake.taking import Intake
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.confined import ConfinedParser
 from detente.reading.fetching import Fetcher

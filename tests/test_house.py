@@ -69,6 +69,16 @@ def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
+def test_only_the_archive_asks_in_sql(path: Path) -> None:
+    if room_of(path) == "archive":
+        return
+    asking = {"execute", "executemany", "executescript"}
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    lines = [call.lineno for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in asking]
+    assert not lines, f"{path.relative_to(ROOT)} asks the database itself in lines {lines}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
 def test_a_file_has_one_subject_and_stays_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
     assert not re.search(r"utils?|helpers?|manager|misc|data2", path.stem)

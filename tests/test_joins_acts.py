@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from detente.archive import Archive
+from detente.archive.acts import find_acts
+from detente.archive.disputes import find_disputes
 from detente.archive.events import EventQuestion
-from detente.linking.acts import find_acts
-from detente.linking.disputes import find_disputes
+from detente.archive.sentences import sentence_at
+from detente.linking.acts import numbers_of
 from detente.linking.joining import join, unjoined
-from detente.linking.tellings import counted_in, figures_in, sentence_at
+from detente.linking.tellings import counted_in, figures_in
 from detente.record import Record, Voice
 from tests.made_records import span, told
 
@@ -55,7 +57,7 @@ def test_two_reports_of_one_act_are_joined_and_the_first_is_named_first(archive:
     assert joined(archive, [SHELLING_LATER, OTHER_TOWN, SHELLING]) == [["first", "second"]]
     (act,) = find_acts(archive.db, ALL)
     assert act.first.source.record_id == "first"
-    assert act.numbers == {"killed": (12, 10)}
+    assert numbers_of(act) == {"killed": (12, 10)}
     assert act.id == f"ac{act.first.id[2:]}"
 
 

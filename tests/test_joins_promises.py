@@ -10,8 +10,8 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
+from detente.archive.promises import Outcome, find_promises
 from detente.linking.joining import join
-from detente.linking.promises import Outcome, find_promises
 from detente.record import Record
 from tests.made_records import told
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from detente.archive import Archive
+from detente.archive.copies import find_copies
 from detente.archive.doubts import checks_of
+from detente.archive.stories import find_stories
 from detente.cli.app import app
-from detente.linking.copies import find_copies
 from detente.linking.joining import join
-from detente.linking.stories import find_stories, thread
+from detente.linking.stories import thread
 from tests.made_records import expulsion, record, summit
 from tests.test_checks_copies import TALKS
 

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from detente import __version__
 from detente.archive import corrections
+from detente.archive.account import write_coded
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
 from detente.archive.clock import now
 from detente.archive.corrections import Correction, Verdict
@@ -69,6 +70,18 @@ class Archive:
             raise
         self.db.execute("COMMIT")
 
+    def refuse_writing(self) -> None:
+        """From now on this connection only reads."""
+        self.db.execute("PRAGMA query_only = ON")
+
+    def optimize(self) -> None:
+        """Let questions be planned by what there is: to be called when much was added."""
+        self.db.execute("PRAGMA optimize")
+
+    def numbers(self) -> list[int]:
+        """The numbers of all reports, in the order they were added."""
+        return [n for (n,) in self.db.execute("SELECT n FROM report ORDER BY n")]
+
     def has(self, report_id: str) -> bool:
         """Whether a report of that id (`ids.id_of_report`) is in the archive."""
         return self.db.execute("SELECT 1 FROM report WHERE id = ?", (report_id,)).fetchone() is not None
@@ -107,11 +120,7 @@ class Archive:
                 db.executemany("INSERT INTO report_topic VALUES (?, ?, ?)", rows)
                 write_coding(db, record, number, report_id)
                 place = origin or f"report:{report_id}"
-                db.execute("DELETE FROM intake WHERE place = ? AND outcome IN ('failed', 'skipped')", (place,))
-                db.execute(
-                    "INSERT INTO intake (place, item, source, day, outcome, report, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (place, report_id, source or place, day, "coded", number, now()),
-                )
+                write_coded(db, place, report_id, source or place, day, number)
         return report_id
 
     def replace_record(self, record: Record) -> str:
@@ -148,6 +157,12 @@ class Archive:
     def record(self, report: str) -> Record:
         """The record of a report (by either id) as it was coded, without corrections."""
         row = self._one("SELECT json, text FROM report JOIN record ON record.report = report.n", report)
+        return unpacked(row["json"], row["text"])
+
+    def record_at(self, number: int) -> Record:
+        """The record of the report with that number."""
+        query = "SELECT json, text FROM report JOIN record ON record.report = report.n WHERE n = ?"
+        row = self.db.execute(query, (number,)).fetchone()
         return unpacked(row["json"], row["text"])
 
     def records(self) -> Iterator[Record]:

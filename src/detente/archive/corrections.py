@@ -22,6 +22,7 @@ from detente.errors import ArchiveError, UsageError
 from detente.record import Status, days_of
 
 Verdict = Literal["right", "wrong"]
+CORRECTION_COLUMNS = "n, event, verdict, field, old, new, undoes, who, at"
 SIDES = {"actors": "actor", "recipients": "recipient"}
 _SECTOR = re.compile(r"[A-Z]{3}")
 
@@ -78,10 +79,7 @@ def undo(db: sqlite3.Connection, event: str, who: str) -> Correction:
 
 def history(db: sqlite3.Connection, event: str) -> list[Correction]:
     """All lines on `event`, oldest first."""
-    rows = db.execute(
-        "SELECT n, event, verdict, field, old, new, undoes, who, at FROM correction WHERE event = ? ORDER BY n",
-        (event,),
-    )
+    rows = db.execute(f"SELECT {CORRECTION_COLUMNS} FROM correction WHERE event = ? ORDER BY n", (event,))
     return [Correction(*row) for row in rows]
 
 

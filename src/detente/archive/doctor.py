@@ -24,31 +24,6 @@ class Finding:
     faults: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What became of everything that was ever read: ``read = coded + known + skipped + failed``."""
-
-    coded: int = 0
-    known: int = 0
-    skipped: int = 0
-    failed: int = 0
-
-    @property
-    def read(self) -> int:
-        """How many things were read."""
-        return self.coded + self.known + self.skipped + self.failed
-
-    def __str__(self) -> str:
-        parts = f"{self.coded:,} coded + {self.known:,} known + {self.skipped:,} skipped + {self.failed:,} failed"
-        return f"{self.read:,} read = {parts}"
-
-
-def account_of(db: sqlite3.Connection) -> Account:
-    """The account over all runs."""
-    counts = dict(db.execute("SELECT outcome, count(*) FROM intake GROUP BY outcome").fetchall())
-    return Account(**counts)
-
-
 def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
     """Every check in turn; `deep` reads every original, and compares every corrected event with its corrections."""
     checks: dict[str, Callable[[Archive], Iterator[str]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -13,6 +14,28 @@ class ArchiveCheck:
     code: str
     message: str
     beside: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A check that only the archive can make: `report` and `beside` are numbers of reports."""
+
+    report: int
+    code: str
+    message: str
+    beside: int | None = None
+
+
+def keep_doubts(db: sqlite3.Connection, doubts: Iterable[Doubt]) -> None:
+    """Write what is odd about reports; what was known under a code is replaced."""
+    rows = ((doubt.report, doubt.code, doubt.message, doubt.beside) for doubt in doubts)
+    db.executemany("INSERT OR REPLACE INTO archive_check (report, code, message, beside) VALUES (?, ?, ?, ?)", rows)
+
+
+def names_of(db: sqlite3.Connection, report: int) -> tuple[str, str]:
+    """The id of a report by its number, and what its date rests on."""
+    row = db.execute("SELECT id, basis FROM report WHERE n = ?", (report,)).fetchone()
+    return str(row[0]), str(row[1])
 
 
 def checks_of(db: sqlite3.Connection, report: str) -> list[ArchiveCheck]:

@@ -150,6 +150,15 @@ def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[EventRow]:
     return [found[number] for number in numbers if number in found]
 
 
+def events_by_id(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, EventRow]:
+    """The rows of events by id; those that are not there are left out."""
+    numbers: list[int] = []
+    for batch in chunked(ids):
+        marks = ", ".join("?" * len(batch))
+        numbers += [n for (n,) in db.execute(f"SELECT n FROM event WHERE id IN ({marks})", batch)]
+    return {row.id: row for row in rows_of(db, numbers)}
+
+
 def source_of(row: sqlite3.Row) -> Source:
     """The source in the columns `SOURCE_COLUMNS` of a row."""
     return Source(*(row[f"from_{field.name}"] for field in fields(Source)))

@@ -7,12 +7,13 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from detente.archive.ids import ids_of_events, ids_of_statements
 from detente.codebook.plover import quad_of
 from detente.record import Event, Party, Record, Span, Statement, days_of
 
+T = TypeVar("T")
 Values = dict[str, Any]
 
 
@@ -122,11 +123,11 @@ def unpacked(packed: bytes, text: str) -> Record:
     return replace(Record.from_json(zlib.decompress(packed)), text=text)
 
 
-def chunked(numbers: Iterable[int], size: int = 500) -> Iterator[list[int]]:
-    """`numbers` in lists short enough for one query."""
-    batch: list[int] = []
-    for number in numbers:
-        batch.append(number)
+def chunked(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+    """`values` in lists short enough for one query."""
+    batch: list[T] = []
+    for value in values:
+        batch.append(value)
         if len(batch) == size:
             yield batch
             batch = []

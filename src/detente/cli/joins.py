@@ -13,18 +13,19 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive import Archive
+from detente.archive.acts import ToldAct, find_acts
 from detente.archive.answers import Answer, EventRow, Source
+from detente.archive.copies import Copy, find_copies
+from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion
+from detente.archive.promises import Promise, find_promises
+from detente.archive.stories import Story, find_stories
 from detente.cli.output import opened
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
 from detente.errors import UsageError
 from detente.exports.pretty import short
-from detente.linking.acts import Act, find_acts
-from detente.linking.copies import Copy, find_copies
-from detente.linking.disputes import Dispute, find_disputes
+from detente.linking.acts import numbers_of
 from detente.linking.joining import join, unjoined
-from detente.linking.promises import Promise, find_promises
-from detente.linking.stories import Story, find_stories
 
 IN_A_TABLE = 50
 """Rows a table shows where no limit is given."""
@@ -52,12 +53,12 @@ def run(path: Path) -> None:
 def list_acts(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:
     """Print acts with several tellings."""
 
-    def find(archive: Archive, limit: int | None) -> Sequence[Act]:
+    def find(archive: Archive, limit: int | None) -> Sequence[ToldAct]:
         return find_acts(archive.db, EventQuestion(**asked), limit)
 
-    def flat(act: Act) -> Iterable[dict[str, Any]]:
+    def flat(act: ToldAct) -> Iterable[dict[str, Any]]:
         for telling in act.tellings:
-            yield {"act": act.id, **_event(telling), "numbers": json.dumps(act.numbers)}
+            yield {"act": act.id, **_event(telling), "numbers": json.dumps(numbers_of(act))}
 
     _list(path, find, flat, _act_table, limit, as_json=as_json, as_csv=as_csv)
 
@@ -161,7 +162,7 @@ def _print(
 def _plain(row: Any) -> dict[str, Any]:
     assert is_dataclass(row)
     assert not isinstance(row, type)
-    more = {"statuses": row.statuses, "numbers": row.numbers} if isinstance(row, Act) else {}
+    more = {"statuses": row.statuses, "numbers": numbers_of(row)} if isinstance(row, ToldAct) else {}
     return {**asdict(row), **more}
 
 
@@ -196,13 +197,13 @@ def _said(event: EventRow, words: str | None) -> Text:
     return line.append("\n").append(source_line(event.source))
 
 
-def _act_table(acts: Sequence[Act]) -> Table:
+def _act_table(acts: Sequence[ToldAct]) -> Table:
     table = table_of(("Day", 10), ("Act", None), ("Words", None))
     for act in acts:
         what = event_act(act.first)
         if len(act.statuses) > 1:
             what.append(f"\n{' / '.join(act.statuses)}", style="yellow")
-        for kind, numbers in act.numbers.items():
+        for kind, numbers in numbers_of(act).items():
             what.append(f"\n{kind}: {', '.join(map(str, numbers))}")
         what.append(f"\n{act.id}", style="dim")
         told = Text("\n").join(map(_telling, act.tellings[:SHOWN_TELLINGS]))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente.archive import Archive
-from detente.archive.doctor import Account, account_of, examine, sweep
+from detente.archive.account import Account, Note, account_of, knows_address, reasons_of
+from detente.archive.doctor import examine, sweep
 from detente.cli.coders import Choice
 from detente.cli.output import opened
 from detente.cli.progress import Bar, bytes_of, tell
@@ -15,7 +16,7 @@ from detente.cli.tables import correction_words
 from detente.errors import UsageError
 from detente.intake.recoding import recode
 from detente.intake.retrying import retry
-from detente.intake.taking import Intake, Note, knows_address
+from detente.intake.taking import Intake
 from detente.reading.confined import ConfinedParser
 from detente.reading.fetching import Fetcher
 from detente.reading.fields import day_in
@@ -37,7 +38,7 @@ def add_sources(
     day = day_in(date)
     meter = Meter(bytes_of(sources), quiet=quiet)
     with Archive.open(path, create=True) as archive, ConfinedParser() as parser:
-        gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(archive, url), day, meter.read)
+        gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(archive.db, url), day, meter.read)
         gathered = gatherer.gather(sources)
         intake = Intake(archive, choice.make, meter.hear, workers=workers, day=day)
         with meter:
@@ -83,7 +84,7 @@ def look_over(path: Path, deep: bool, clean: bool) -> int:
         counts = archive.counts()
         print(", ".join(f"{count:,} {name}s" for name, count in counts.items()), file=out)
         print(str(account_of(archive.db)), file=out)
-        for outcome, code, count in _reasons(archive):
+        for outcome, code, count in reasons_of(archive.db):
             print(f"    {outcome}: {code}: {count:,}", file=out)
     return 1 if sick else 0
 
@@ -155,10 +156,3 @@ class Meter:
         self._bar.stop()
         if not self._quiet and kind in (None, KeyboardInterrupt):
             tell(f"detente: {self.account}")
-
-
-def _reasons(archive: Archive) -> list[tuple[str, str, int]]:
-    query = (
-        "SELECT outcome, code, count(*) FROM intake WHERE outcome IN ('skipped', 'failed') GROUP BY 1, 2 ORDER BY 1, 2"
-    )
-    return [tuple(row) for row in archive.db.execute(query)]

@@ -15,13 +15,13 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive import Archive
+from detente.archive.promises import Promise
 from detente.charts.tension import tension_chart
 from detente.cli.coders import Choice
 from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
 from detente.errors import UsageError
-from detente.linking.promises import Promise
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import coming
 from detente.relations.expected import Surprise

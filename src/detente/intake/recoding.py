@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from detente.archive.account import given_day
 from detente.archive.archive import Archive
 from detente.intake.taking import Codes
 from detente.language.pipeline import BATCH_SIZE
@@ -30,14 +31,8 @@ def recode(archive: Archive, coder: Codes, workers: int = 1) -> tuple[int, list[
 
 
 def _reports(archive: Archive) -> Iterator[Report]:
-    numbers = [row[0] for row in archive.db.execute("SELECT n FROM report ORDER BY n")]
-    for number in numbers:
-        row = archive.db.execute(
-            "SELECT report.id, day FROM report JOIN intake ON intake.report = report.n"
-            " WHERE report.n = ? AND outcome = 'coded'",
-            (number,),
-        ).fetchone()
-        yield _report(archive.record(row["id"]), row["day"])
+    for number in archive.numbers():
+        yield _report(archive.record_at(number), given_day(archive.db, number))
 
 
 def _report(record: Record, day: str | None) -> Report:

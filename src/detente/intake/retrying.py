@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from detente.archive.account import Note, forget_source, places_failed, sources_failed
 from detente.archive.archive import Archive
-from detente.intake.taking import Codes, Intake, Note, Tell
+from detente.intake.taking import Codes, Intake, Tell
 from detente.reading.addresses import is_address
 from detente.reading.fetching import Fetcher
 from detente.reading.gathering import Gatherer
@@ -26,13 +27,12 @@ def retry(
 
     Only the places that failed are looked at, save where the whole source had failed.
     """
-    query = "SELECT DISTINCT source, day FROM intake WHERE outcome = 'failed' ORDER BY source, day"
     gone: dict[str, str] = {}
-    for source, day in archive.db.execute(query).fetchall():
+    for source, day in sources_failed(archive.db):
         if (reason := _gone(source)) is not None:
             gone[source] = reason
             continue
-        failed = _failed_places(archive, source, day)
+        failed = places_failed(archive.db, source, day)
         heard: list[Note] = []
 
         def hear(note: Note, heard: list[Note] = heard) -> None:
@@ -44,14 +44,9 @@ def retry(
         )
         intake.add(Gatherer(parser, fetcher, day=day).gather([source]))
         if source in failed and not any(note.place == source for note in heard):
-            with archive.transaction() as db:  # it was read now, and what is in it has rows of its own
-                db.execute("DELETE FROM intake WHERE place = ? AND item = ''", (source,))
+            with archive.transaction() as db:
+                forget_source(db, source)
     return gone
-
-
-def _failed_places(archive: Archive, source: str, day: str | None) -> frozenset[str]:
-    query = "SELECT place FROM intake WHERE outcome = 'failed' AND source = ? AND day IS ?"
-    return frozenset(row[0] for row in archive.db.execute(query, (source, day)))
 
 
 def _gone(source: str) -> str | None:

@@ -6,16 +6,15 @@ A run that was killed therefore goes on at the edge of a batch, and ends with th
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
+from detente.archive.account import FAILED_BEFORE, Note, Outcome, is_noted, item_at, read_at, why_failed, write_note
 from detente.archive.archive import Archive
-from detente.archive.clock import now
 from detente.archive.ids import id_of_report
 from detente.language.pipeline import BATCH_SIZE
 from detente.reading.fetching import ROBOTS
@@ -23,12 +22,9 @@ from detente.reading.gathering import KNOWN_ADDRESS, Gathered
 from detente.reading.warc import NOT_A_PAGE
 from detente.record import Failure, Record, Report
 
-Outcome = Literal["coded", "known", "skipped", "failed"]
-
 SKIPPED = frozenset({NOT_A_PAGE, ROBOTS})
 """Codes of what is left out on purpose: trying again would change nothing."""
 
-FAILED_BEFORE = "failed-before"
 MOST_NOTES = 1_000
 """Places noted in one transaction."""
 
@@ -40,18 +36,6 @@ class Codes(Protocol):
         """A result a report, in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What became of one thing read: a row of ``intake``."""
-
-    place: str
-    item: str
-    source: str
-    outcome: Outcome
-    code: str | None = None
-    reason: str | None = None
-
-
 Tell = Callable[[Note], None]
 
 
@@ -61,12 +45,6 @@ class _Waiting:
     report: Report
     report_id: str
     original: str | None
-
-
-def knows_address(archive: Archive, url: str) -> bool:
-    """Whether the page of an address was read and kept."""
-    query = "SELECT 1 FROM intake WHERE place = ? AND outcome IN ('coded', 'known')"
-    return archive.db.execute(query, (url,)).fetchone() is not None
 
 
 class Intake:
@@ -111,7 +89,7 @@ class Intake:
                     self._commit(batch)
                     batch = []
             self._commit(batch)
-            self._archive.db.execute("PRAGMA optimize")  # questions are planned by what there is
+            self._archive.optimize()
         self._write_notes()
 
     def _new(self, gathered: Iterable[Gathered]) -> Iterator[Report]:
@@ -139,28 +117,22 @@ class Intake:
             return Note(place, report_id, found.source, "known", "known", f"the same report was read at {first}")
         if self._again:
             return None
-        failed = "SELECT reason FROM intake WHERE item = ? AND outcome = 'failed'"
-        row = self._archive.db.execute(failed, (report_id,)).fetchone()
-        if row is None:
+        if (reason := why_failed(self._archive.db, report_id)) is None:
             return None
-        hint = f"it failed before ({row['reason']}): `detente retry` tries again"
+        hint = f"it failed before ({reason}): `detente retry` tries again"
         return Note(place, report_id, found.source, "skipped", FAILED_BEFORE, hint)
 
     def _read_at(self, report_id: str) -> str | None:
         """Where a report was read that is kept, or is on its way in this run."""
         if report_id in self._pending:
             return self._pending[report_id]
-        row = self._archive.db.execute("SELECT origin FROM report WHERE id = ?", (report_id,)).fetchone()
-        return None if row is None else row["origin"] or "an unknown place"
+        return read_at(self._archive.db, report_id)
 
     def _note_of_failure(self, found: Gathered, failure: Failure) -> Note:
         place = failure.origin or found.source
         if failure.code == KNOWN_ADDRESS:
-            row = self._archive.db.execute(
-                "SELECT item FROM intake WHERE place = ? AND item <> ''", (place,)
-            ).fetchone()
-            if row is not None:
-                return Note(place, row["item"], found.source, "known", failure.code, failure.reason)
+            if (item := item_at(self._archive.db, place)) is not None:
+                return Note(place, item, found.source, "known", failure.code, failure.reason)
         outcome: Outcome = "skipped" if failure.code in SKIPPED else "failed"
         return Note(place, "", found.source, outcome, failure.code, failure.reason)
 
@@ -180,7 +152,7 @@ class Intake:
             for waiting, result in batch:
                 note = self._keep(waiting, result)
                 if note.outcome != "coded":
-                    _write_note(db, note, self._day)
+                    write_note(db, note, self._day)
                 notes.append(note)
         for note, (waiting, _) in zip(notes, batch, strict=True):
             self._pending.pop(waiting.report_id, None)
@@ -217,46 +189,11 @@ class Intake:
         for note in self._notes:
             # The report a place is known for may still be waiting: its row must come first.
             (later if note.outcome == "known" and note.item in self._pending else notes).append(note)
-        news = [note for note in notes if not _is_noted(self._archive.db, note)]
+        news = [note for note in notes if not is_noted(self._archive.db, note)]
         if news:
             with self._archive.transaction() as db:
                 for note in news:
-                    _write_note(db, note, self._day)
+                    write_note(db, note, self._day)
         self._notes = later
         for note in notes:
             self._tell(note)
-
-
-def _is_noted(db: sqlite3.Connection, note: Note) -> bool:
-    """Whether the account says this of the place already, or more."""
-    row = db.execute(
-        "SELECT outcome, code, reason FROM intake WHERE place = ? AND item = ?", (note.place, note.item)
-    ).fetchone()
-    if row is None:
-        return False
-    if note.outcome == "known":
-        return row["outcome"] in ("coded", "known")
-    if note.code == FAILED_BEFORE:
-        return True  # why it failed is written there
-    return (row["outcome"], row["code"], row["reason"]) == (note.outcome, note.code, note.reason)
-
-
-def _write_note(db: sqlite3.Connection, note: Note, day: str | None) -> None:
-    if _is_noted(db, note):
-        return
-    report = None
-    if note.outcome in ("coded", "known"):
-        row = db.execute("SELECT n FROM report WHERE id = ?", (note.item,)).fetchone()
-        if row is None:
-            # The report it repeats failed to be coded after all: so did this one.
-            note = replace(
-                note, outcome="failed", code=FAILED_BEFORE, reason="the report it repeats could not be coded"
-            )
-        else:
-            report = row["n"]
-            db.execute("DELETE FROM intake WHERE place = ? AND outcome IN ('failed', 'skipped')", (note.place,))
-    db.execute(
-        "INSERT OR REPLACE INTO intake (place, item, source, day, outcome, code, reason, report, at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (note.place, note.item, note.source, day, note.outcome, note.code, note.reason, report, now()),
-    )

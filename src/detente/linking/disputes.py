@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from detente.archive.answers import EventRow
-from detente.archive.events import EventQuestion, conditions_of, rows_of
+from detente.archive.disputes import Kind
 from detente.linking.joins import load_joins
 from detente.linking.same_act import (
+    ActLikeness,
     Agreement,
-    Likeness,
     days_apart,
     far_apart,
     has_day,
@@ -20,7 +16,7 @@ from detente.linking.same_act import (
     rare_shared,
     same_word,
 )
-from detente.linking.tellings import Telling, sentences_of
+from detente.linking.tellings import Telling
 
 ONE_SUBJECT = 0.6
 """Nearness of words from which two sentences speak of one thing though a side, a day or a number differs."""
@@ -35,32 +31,7 @@ LONGEST_SHIFT = 30
 """Days between two dates given to one act; further apart they are two acts."""
 
 
-class Kind(StrEnum):
-    """What the accounts disagree on."""
-
-    DENIED = "denied"
-    CHANGED_WORD = "changed-word"
-    DATE = "date"
-    SIDES = "sides"
-    NUMBERS = "numbers"
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """Two accounts of an act, `one` said before `other`, and what they disagree on, both values in `what`.
-
-    The words are the whole sentences.
-    """
-
-    kind: Kind
-    what: str
-    one: EventRow
-    one_words: str
-    other: EventRow
-    other_words: str
-
-
-def contradictions(one: Telling, other: Telling, likeness: Likeness) -> Iterator[tuple[Kind, str]]:
+def contradictions(one: Telling, other: Telling, likeness: ActLikeness) -> Iterator[tuple[Kind, str]]:
     """What `one`, said first, and `other` disagree on; nothing where they may be of two acts or both hold."""
     if one.report == other.report or one.type != other.type:
         return
@@ -77,35 +48,7 @@ def contradictions(one: Telling, other: Telling, likeness: Likeness) -> Iterator
         yield found
 
 
-def find_disputes(
-    db: sqlite3.Connection,
-    question: EventQuestion,
-    kind: str | None = None,
-    limit: int | None = None,
-    *,
-    offset: int = 0,
-    newest: bool = False,
-) -> list[Dispute]:
-    """Disputes one account of which answers `question`, by the day the second was said."""
-    where = conditions_of(question)
-    turn = "DESC" if newest else "ASC"
-    where.add("(? IS NULL OR kind = ?)", kind, kind)
-    rows = db.execute(
-        "SELECT DISTINCT dispute.*, report_date FROM dispute CROSS JOIN event ON event.n IN (one, other)"
-        " JOIN event later ON later.n = other JOIN report ON report.n = later.report"
-        f" {where.sql} ORDER BY report_date {turn}, one {turn}, other {turn}, kind LIMIT ? OFFSET ?",
-        (*where.values, -1 if limit is None else limit, offset),
-    ).fetchall()
-    numbers = sorted({row[side] for row in rows for side in ("one", "other")})
-    found = dict(zip(numbers, rows_of(db, numbers), strict=True))
-    words = sentences_of(db, numbers)
-    return [
-        Dispute(Kind(kind), what, found[one], words[one], found[other], words[other])
-        for one, other, kind, what, _ in rows
-    ]
-
-
-def _denial(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+def _denial(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, str] | None:
     """One says that the act was or will be, the other that it was not or will not."""
     if (one.status == "denied") == (other.status == "denied") or "possible" in (one.status, other.status):
         return None
@@ -125,7 +68,7 @@ def _before(act: Telling, denial: Telling) -> bool:
     return act.first is not None and denial.said is not None and act.first <= denial.said
 
 
-def _of_one_subject(one: Telling, other: Telling, likeness: Likeness) -> bool:
+def _of_one_subject(one: Telling, other: Telling, likeness: ActLikeness) -> bool:
     return (
         one.status == other.status
         and likeness.near >= ONE_SUBJECT
@@ -135,7 +78,7 @@ def _of_one_subject(one: Telling, other: Telling, likeness: Likeness) -> bool:
     )
 
 
-def _numbers(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+def _numbers(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, str] | None:
     """Counts that differ, where not the later one has only risen; far apart, only of one day and the same sides."""
     tolls = load_joins().tolls
     for kind in sorted(one.numbers.keys() & other.numbers.keys()):
@@ -148,7 +91,7 @@ def _numbers(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, st
     return None
 
 
-def _one_occasion(one: Telling, other: Telling, likeness: Likeness) -> bool:
+def _one_occasion(one: Telling, other: Telling, likeness: ActLikeness) -> bool:
     known = has_day(one) and has_day(other) and (one.dated or other.dated)
     return (
         known
@@ -159,7 +102,7 @@ def _one_occasion(one: Telling, other: Telling, likeness: Likeness) -> bool:
     )
 
 
-def _sides(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+def _sides(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, str] | None:
     """Of an act of one day, another is named for its doer."""
     if likeness.actors is not Agreement.CONFLICT or days_apart(one, other) not in (0, 1):
         return None
@@ -171,7 +114,7 @@ def _sides(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str]
     return Kind.SIDES, f"{names[0]} ≠ {names[1]}"
 
 
-def _dates(one: Telling, other: Telling, likeness: Likeness) -> tuple[Kind, str] | None:
+def _dates(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, str] | None:
     """Both give the act a day, and not the same."""
     apart = days_apart(one, other)
     if not (has_day(one) and has_day(other) and one.dated and other.dated) or apart is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from detente.archive.archive import Archive
+from detente.archive.linked import count_promises, count_uncompared, first_day_uncompared
 from detente.linking.acts import join_acts
 from detente.linking.copies import join_copies
 from detente.linking.promises import settle_promises
@@ -33,31 +33,15 @@ def join(archive: Archive) -> Joined:
     """
     with archive.transaction() as db:
         reports, near_texts = join_copies(db)
-        since = _first_unjoined(db)
+        since = first_day_uncompared(db)
         events, links, disputes = join_acts(db)
         if since:
             settle_promises(db, since)
-        promises = counted(db, "promise")
+        promises = count_promises(db)
         stories = tell_stories(db)
     return Joined(reports, near_texts, events, links, disputes, promises, stories)
 
 
-def _first_unjoined(db: sqlite3.Connection) -> str | None:
-    """The first day of which a report has events that have not been compared yet."""
-    query = (
-        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report "
-        "WHERE event.n NOT IN (SELECT event FROM joined)"
-    )
-    found: str | None = db.execute(query).fetchone()[0]
-    return found
-
-
 def unjoined(archive: Archive) -> int:
     """How many events have not been compared with the others yet."""
-    query = "SELECT count(*) FROM event WHERE n NOT IN (SELECT event FROM joined)"
-    return int(archive.db.execute(query).fetchone()[0])
-
-
-def counted(db: sqlite3.Connection, table: str) -> int:
-    """How many rows a table of joins has."""
-    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    return count_uncompared(archive.db)

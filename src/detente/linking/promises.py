@@ -1,4 +1,4 @@
-"""Promises: planned acts, and what came of them."""
+"""Promises: what came of planned acts, by what later reports tell."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from detente.archive.answers import EventRow
-from detente.archive.events import EventQuestion, conditions_of, rows_of
+from detente.archive.linked import first_promised, mark_overdue, newest_day, write_promises
+from detente.archive.promises import Outcome
 from detente.linking.joins import load_joins
 from detente.linking.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
-from detente.linking.tellings import Telling, load_tellings, sentences_of
+from detente.linking.tellings import Telling, load_tellings
 from detente.linking.words import nearness, rarest
 
 HORIZON = 45
@@ -39,72 +37,13 @@ CROWDED = 2_000
 """Later events under one key above which it brings no answer: a capital's daily news."""
 
 
-class Outcome(StrEnum):
-    """What came of a promise; `OVERDUE` is open past its day."""
-
-    KEPT = "kept"
-    MOVED = "moved"
-    BROKEN = "broken"
-    OVERDUE = "overdue"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """A planned act: `made` is the event that announces it, `answer` the one that tells what came; null if none.
-
-    `due` is the first and last day it was announced for, nulls where none was named; the words are whole sentences.
-    """
-
-    outcome: Outcome
-    due: tuple[str | None, str | None]
-    made: EventRow
-    made_words: str
-    answer: EventRow | None
-    answer_words: str | None
-
-
-def find_promises(
-    db: sqlite3.Connection,
-    question: EventQuestion,
-    outcome: str | None = None,
-    limit: int | None = None,
-    *,
-    offset: int = 0,
-    newest: bool = False,
-) -> list[Promise]:
-    """Promises whose announcement answers `question`, by the day they were given."""
-    where = conditions_of(question)
-    where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
-    turn = "DESC" if newest else "ASC"
-    rows = db.execute(
-        "SELECT promise.* FROM promise CROSS JOIN event ON event.n = promise.event"
-        f" CROSS JOIN report ON report.n = event.report {where.sql} "
-        f"ORDER BY report_date {turn}, event.day {turn}, event.n {turn} LIMIT ? OFFSET ?",
-        (*where.values, -1 if limit is None else limit, offset),
-    ).fetchall()
-    numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
-    found = dict(zip(numbers, rows_of(db, numbers), strict=True))
-    words = sentences_of(db, numbers)
-    return [
-        Promise(
-            outcome=Outcome(row["outcome"]),
-            due=(row["due_start"], row["due_end"]),
-            made=found[row["event"]],
-            made_words=words[row["event"]],
-            answer=found[row["answer"]] if row["answer"] else None,
-            answer_words=words[row["answer"]] if row["answer"] else None,
-        )
-        for row in rows
-    ]
-
-
 def settle_promises(db: sqlite3.Connection, since: str) -> int:
     """Find anew what came of the planned acts that events told from `since` on may answer; how many those are."""
-    newest = db.execute("SELECT max(report_date) FROM report JOIN event ON event.report = report.n").fetchone()[0]
+    newest = newest_day(db)
+    if newest is None:
+        return 0
     start = _first_told(db, since)
-    told = "event.report IN (SELECT n FROM report WHERE report_date >= ?)"
-    tellings = load_tellings(db, told, [start])
+    tellings = load_tellings(db, start)
     later = _Later(tellings)
     rows = []
     for telling in tellings.values():
@@ -113,12 +52,8 @@ def settle_promises(db: sqlite3.Connection, since: str) -> int:
             outcome, answer = settle(telling, later.near(telling), date.fromisoformat(newest))
             days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
             rows.append((telling.event, *days, outcome, answer.event if answer else None))
-    db.execute(f"DELETE FROM promise WHERE event IN (SELECT event.n FROM event WHERE {told})", [start])
-    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", rows)
-    db.execute(
-        "UPDATE promise SET outcome = 'overdue' WHERE outcome = 'open' AND due_end < date(?, ?)",
-        (newest, f"-{SLACK} days"),
-    )
+    write_promises(db, start, rows)
+    mark_overdue(db, newest, SLACK)
     return len(rows)
 
 
@@ -126,12 +61,7 @@ def _first_told(db: sqlite3.Connection, since: str) -> str:
     """The first day on which a promise was told that events from `since` on may answer; at the latest `since`."""
     edge = (date.fromisoformat(since) - timedelta(HORIZON)).isoformat()
     oldest = (date.fromisoformat(since) - timedelta(FARTHEST)).isoformat()
-    first = db.execute(
-        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report WHERE status = 'planned'"
-        " AND (report_date >= :edge OR (date_end >= :edge AND report_date >= :oldest))",
-        {"edge": edge, "oldest": oldest},
-    ).fetchone()[0]
-    return min(first or since, since)
+    return min(first_promised(db, edge, oldest) or since, since)
 
 
 def due_days(promise: Telling) -> tuple[date, date] | None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from detente.linking.joins import load_joins
-from detente.linking.tellings import Side, Telling
+from detente.linking.tellings import Telling, ToldSide
 from detente.linking.words import RARE, nearness, rarest, total, weight
 
 REACH = 7
@@ -64,7 +64,7 @@ class Agreement(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class ActLikeness:
     """What speaks for and against two tellings being of one act; `wanted` is the nearness of words asked for."""
 
     actors: Agreement
@@ -117,7 +117,7 @@ def _keys(telling: Telling) -> list[str]:
     return [*rarest(telling.stems), f"{' '.join(countries)} {telling.type} {telling.first}"]
 
 
-def compare(one: Telling, other: Telling) -> Likeness:
+def compare(one: Telling, other: Telling) -> ActLikeness:
     """How far two tellings agree; symmetric."""
     actors, recipients = agreement(one.actors, other.actors), agreement(one.recipients, other.recipients)
     parties = agreement(one.parties, other.parties)
@@ -125,10 +125,10 @@ def compare(one: Telling, other: Telling) -> Likeness:
     wanted = IMPOSSIBLE
     if _may_be_one(one, other, (actors, recipients, parties)):
         wanted = _wanted(one, other, min(actors, recipients))
-    return Likeness(actors, recipients, parties, near, wanted)
+    return ActLikeness(actors, recipients, parties, near, wanted)
 
 
-def agreement(one: Side, other: Side) -> Agreement:
+def agreement(one: ToldSide, other: ToldSide) -> Agreement:
     """How two sides stand to each other; unknown where one is not told, or told as "at least 40 people"."""
     if one.entities & other.entities:
         return Agreement.EQUAL
@@ -144,7 +144,7 @@ def agreement(one: Side, other: Side) -> Agreement:
     return Agreement.LIKE if one.names & other.names else Agreement.STRANGE
 
 
-def _telling_names(side: Side) -> frozenset[str]:
+def _telling_names(side: ToldSide) -> frozenset[str]:
     numbers = load_joins().number_words
     return frozenset(n for n in side.names if weight(n) >= RARE and n not in numbers and not n[0].isdigit())
 

@@ -14,9 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from detente.archive.answers import Source
-from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, source_of
 from detente.archive.ids import digest
+from detente.archive.stories import FEWEST, count_stories, heads_in_order, is_told_anew, write_stories
 from detente.checks.fingerprints import words_of
 from detente.linking.words import RARE, stem, stems_of, weight
 
@@ -39,22 +38,8 @@ WEIGHED = 1.5
 HEAD = 400
 """Characters of a report that say what it is about."""
 
-FEWEST = 2
-"""Reports of a story; what is told once is no story."""
-
 NAMING = 6
 """Words that name a story."""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Reports that go on telling one thing: first and last day, its telling words, and its reports in order."""
-
-    id: str
-    first: str
-    last: str
-    words: tuple[str, ...]
-    reports: tuple[Source, ...]
 
 
 @dataclass(slots=True)
@@ -78,42 +63,10 @@ def tell_stories(db: sqlite3.Connection) -> int:
 
     The order of reports is that of their days and ids, so that it does not matter which were added first.
     """
-    known = int(db.execute("SELECT count(*) FROM story_report").fetchone()[0])
-    dated = "FROM report WHERE report_date IS NOT NULL"
-    if known != int(db.execute(f"SELECT count(*) {dated}").fetchone()[0]):
-        db.execute("DELETE FROM story")
-        rows = db.execute(f"SELECT n, report_date, substr(text, 1, {HEAD}) {dated} ORDER BY report_date, id")
-        _write(db, list(thread((n, date.fromisoformat(day), head) for n, day, head in rows)))
-    return int(db.execute("SELECT count(*) FROM story WHERE words <> ''").fetchone()[0])
-
-
-def find_stories(
-    db: sqlite3.Connection,
-    *,
-    words: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    fewest: int = FEWEST,
-    limit: int | None = None,
-) -> list[Story]:
-    """Stories with at least `fewest` reports, the longest told first; `words` must stand in one of the reports."""
-    where = Where()
-    if since:
-        between(where, "last", since, None)
-    if until:
-        between(where, "first", None, until)
-    if words and (match := fts_query(words)):
-        where.add(
-            "id IN (SELECT story FROM story_report WHERE report IN "
-            "(SELECT rowid FROM report_fts WHERE report_fts MATCH ?))",
-            match,
-        )
-    rows = db.execute(
-        f"SELECT story.*, (SELECT count(*) FROM story_report WHERE story = id) AS told FROM story {where.sql} "
-        f"{'AND' if where.sql else 'WHERE'} told >= ? ORDER BY told DESC, first, id LIMIT ?",
-        (*where.values, fewest, -1 if limit is None else limit),
-    ).fetchall()
-    return [Story(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
+    if is_told_anew(db):
+        heads = heads_in_order(db, HEAD)
+        _write(db, heads, list(thread((n, date.fromisoformat(day), head) for n, _, day, head in heads)))
+    return count_stories(db)
 
 
 def thread(reports: Iterable[tuple[int, date, str]], near: float = NEAR) -> Iterator[tuple[int, int]]:
@@ -139,8 +92,10 @@ def vector_of(text: str) -> dict[str, float]:
     return {s: value / length for s, value in weights.items()}
 
 
-def _write(db: sqlite3.Connection, threaded: Sequence[tuple[int, int]]) -> None:
-    reports = {n: (id_, day, head) for n, id_, day, head in _heads(db)}
+def _write(
+    db: sqlite3.Connection, heads: Sequence[tuple[int, str, str, str]], threaded: Sequence[tuple[int, int]]
+) -> None:
+    reports = {n: (id_, day, head) for n, id_, day, head in heads}
     members: dict[int, list[int]] = defaultdict(list)
     for number, story in threaded:
         members[story].append(number)
@@ -151,13 +106,7 @@ def _write(db: sqlite3.Connection, threaded: Sequence[tuple[int, int]]) -> None:
         words = " ".join(naming([head for _, _, head in told])) if len(told) >= FEWEST else ""
         stories.append((id_, told[0][1], told[-1][1], words))
         places += [(number, id_) for number in numbers]
-    db.executemany("INSERT INTO story VALUES (?, ?, ?, ?)", stories)
-    db.executemany("INSERT INTO story_report VALUES (?, ?)", places)
-
-
-def _heads(db: sqlite3.Connection) -> Iterator[tuple[int, str, str, str]]:
-    query = f"SELECT n, id, report_date, substr(text, 1, {HEAD}) FROM report WHERE report_date IS NOT NULL"
-    yield from (tuple(row) for row in db.execute(query))
+    write_stories(db, stories, places)
 
 
 def naming(heads: Sequence[str]) -> list[str]:
@@ -172,15 +121,6 @@ def naming(heads: Sequence[str]) -> list[str]:
     scores = {s: n * weight(s) for s, n in told.items() if n > 1 and weight(s) >= WEIGHED and not s[0].isdigit()}
     best = sorted(scores, key=lambda s: (-scores[s], s))[:NAMING]
     return [min(written[s], key=lambda word: (-written[s][word], word)) for s in best]
-
-
-def _reports(db: sqlite3.Connection, story: str) -> tuple[Source, ...]:
-    rows = db.execute(
-        f"SELECT {SOURCE_COLUMNS} FROM report WHERE n IN (SELECT report FROM story_report WHERE story = ?) "
-        "ORDER BY report_date, id",
-        (story,),
-    )
-    return tuple(source_of(row) for row in rows)
 
 
 def _nearest(

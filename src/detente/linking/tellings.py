@@ -1,23 +1,19 @@
-"""Events of an archive as joining compares them: sides, days, words and numbers of each telling."""
+"""Events of an archive as linking compares them: sides, days, words and numbers of each telling."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.archive.writing import chunked
+from detente.archive.linked import events_to_compare, sides_to_compare
+from detente.archive.sentences import sentence_at
 from detente.checks.lexicon import load_calendar
 from detente.linking.joins import load_joins
 from detente.linking.words import stem, stems_of
 
-LONGEST_SENTENCE = 600
-"""Characters around a trigger that are compared: a list or a table in one line is no sentence."""
-
-_STOP = re.compile(r"(?<=[a-z0-9)’”\"][.!?])[\"”’)]*\s+(?=[\"“A-Z])|\n+")
 _KICKER = re.compile(r"[“\"]?[A-Z0-9][^:.\n]{2,80}: (?=[A-Z“\"])")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?!\w)|\d+(?!\w)|\w+")
@@ -32,7 +28,7 @@ MOST_COUNTED = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ToldSide:
     """One side of an act: codes of countries, ids of known entities, stems of all names, and of those of persons."""
 
     countries: frozenset[str]
@@ -43,8 +39,8 @@ class Side:
     def __bool__(self) -> bool:
         return bool(self.countries or self.names)
 
-    def __or__(self, other: Side) -> Side:
-        return Side(
+    def __or__(self, other: ToldSide) -> ToldSide:
+        return ToldSide(
             self.countries | other.countries,
             self.entities | other.entities,
             self.names | other.names,
@@ -72,8 +68,8 @@ class Telling:
     first: date | None
     last: date | None
     dated: bool
-    actors: Side
-    recipients: Side
+    actors: ToldSide
+    recipients: ToldSide
     place: frozenset[str]
     place_country: str | None
     said_by: str | None
@@ -85,63 +81,23 @@ class Telling:
     figures: frozenset[int]
 
     @property
-    def parties(self) -> Side:
+    def parties(self) -> ToldSide:
         """Both sides as one."""
         return self.actors | self.recipients
 
 
-def load_tellings(db: sqlite3.Connection, where: str = "", values: Iterable[object] = ()) -> dict[int, Telling]:
-    """All tellings by event number, or those `where` (a condition on table ``event``) names.
+def load_tellings(db: sqlite3.Connection, since: str | None = None, until: str | None = None) -> dict[int, Telling]:
+    """All tellings by event number, or those of reports of days `since` to `until`, both included.
 
     Acts told again in the same report and events judged wrong are left out.
     """
-    condition = f"AND ({where})" if where else ""
-    values = tuple(values)
-    sides: dict[tuple[int, str], list[sqlite3.Row]] = defaultdict(list)
-    for row in db.execute(
-        f"SELECT event_party.* FROM event_party JOIN event ON event.n = event_party.event WHERE 1 {condition} "
-        "ORDER BY event, side, position",
-        values,
-    ):
-        sides[row["event"], row["side"]].append(row)
-    rows = db.execute(
-        "SELECT event.*, report.report_date, report.text FROM event JOIN report ON report.n = event.report "
-        f"WHERE same_as IS NULL AND verdict IS NOT 'wrong' {condition} ORDER BY event.n",
-        values,
-    )
+    sides = sides_to_compare(db, since, until)
     return {
         row["n"]: _telling(
             row, _side(sides.get((row["n"], "actor"), ())), _side(sides.get((row["n"], "recipient"), ()))
         )
-        for row in rows
+        for row in events_to_compare(db, since, until)
     }
-
-
-def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the sentence around ``text[start:end]``, cut to `LONGEST_SENTENCE` about it."""
-    low, high = max(0, start - LONGEST_SENTENCE // 2), min(len(text), end + LONGEST_SENTENCE // 2)
-    for stop in _STOP.finditer(text, low, high):
-        if stop.end() <= start:
-            low = stop.end()
-        elif stop.start() >= end:
-            high = stop.start()
-            break
-    return low, high
-
-
-def sentences_of(db: sqlite3.Connection, events: Sequence[int]) -> dict[int, str]:
-    """Event number → the sentence of its trigger, on one line."""
-    found: dict[int, str] = {}
-    for batch in chunked(events):
-        marks = ", ".join("?" * len(batch))
-        query = (
-            "SELECT event.n, trigger_start, trigger_end, text FROM event JOIN report ON report.n = event.report "
-            f"WHERE event.n IN ({marks})"
-        )
-        for number, start, end, text in db.execute(query, batch):
-            low, high = sentence_at(text, start, end)
-            found[number] = " ".join(text[low:high].split())
-    return found
 
 
 def counted_in(words: str) -> dict[str, int]:
@@ -197,9 +153,9 @@ def _number(token: str, words: Mapping[str, int]) -> int | None:
     return _VAGUE if lowered in load_joins().vague else words.get(lowered)
 
 
-def _side(rows: Iterable[sqlite3.Row]) -> Side:
+def _side(rows: Iterable[sqlite3.Row]) -> ToldSide:
     rows = list(rows)
-    return Side(
+    return ToldSide(
         frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
         frozenset(row["entity"] for row in rows if row["entity"]),
         frozenset(stem_ for row in rows for stem_ in stems_of(row["name"])),
@@ -207,7 +163,7 @@ def _side(rows: Iterable[sqlite3.Row]) -> Side:
     )
 
 
-def _telling(row: sqlite3.Row, actors: Side, recipients: Side) -> Telling:
+def _telling(row: sqlite3.Row, actors: ToldSide, recipients: ToldSide) -> Telling:
     text, start, end = row["text"], row["trigger_start"], row["trigger_end"]
     low, high = sentence_at(text, start, end)
     if kicker := _KICKER.match(text, low, high):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
-from detente.linking.promises import Outcome, Promise, find_promises
+from detente.archive.promises import Outcome, Promise, find_promises
 
 
 def asked_of(codes: Sequence[str]) -> EventQuestion:

@@ -5,29 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 from detente.archive import Archive
+from detente.archive.series import newest_number, pairs_since
 from detente.relations.acts import between
 from detente.relations.expected import Surprise, bands_of, surprises_of
 from detente.relations.gathering import acts_of, read_by_day
 from detente.relations.series import series_of
 
-_PAIRS = """
-SELECT DISTINCT min(one.country, other.country) AS one, max(one.country, other.country) AS other
-FROM event JOIN event_party one ON one.event = event.n
-     JOIN event_party other ON other.event = event.n AND other.country <> one.country
-WHERE event.report > ? ORDER BY 1, 2
-"""
-
 
 def newest_report(archive: Archive) -> int:
     """The number of the report added last; 0 in an empty archive."""
-    return int(archive.db.execute("SELECT COALESCE(max(n), 0) FROM report").fetchone()[0])
+    return newest_number(archive.db)
 
 
 def new_surprises(archive: Archive, after: int) -> list[tuple[tuple[str, str], Surprise]]:
     """The weeks that surprise only since the reports added after report number `after`, by pair, in order of time."""
     read, read_before = read_by_day(archive), read_by_day(archive, newest=after)
     found = []
-    for one, other in archive.db.execute(_PAIRS, (after,)).fetchall():
+    for one, other in pairs_since(archive.db, after):
         known = {(s.start, s.direction) for s in _surprises(archive, one, other, read_before, after)}
         fresh = _surprises(archive, one, other, read, None)
         found += [((one, other), surprise) for surprise in fresh if (surprise.start, surprise.direction) not in known]

@@ -19,12 +19,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from detente.archive import Archive
+from detente.archive.account import account_of
 from detente.errors import ArchiveError, DetenteError, UsageError
 from detente.web.assets import send_asset
 from detente.web.guard import Guard
 from detente.web.judging import judging_routes
 from detente.web.pages import Asked, Form, Page, Sent, View, sent, to_csv, to_json
-from detente.web.reading import Reading
+from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
 from detente.web.settings import Settings
 from detente.web.views import HEAVY, PAGES
@@ -48,7 +49,7 @@ Key = tuple[str, str, Form, bool]
 
 def make_app(settings: Settings) -> Starlette:
     """The application that serves one archive; raises `ArchiveError` where that cannot be opened."""
-    reading = Reading(settings.archive)
+    reading = ArchiveReader(settings.archive)
     server = Server(reading, settings)
     routes = [Route("/static/{path:path}", send_asset)]
     for address, view in PAGES:
@@ -69,7 +70,7 @@ def make_app(settings: Settings) -> Starlette:
 class Server:
     """Answers pages; each is made once for each state of the archive, however many ask for it."""
 
-    def __init__(self, reading: Reading, settings: Settings) -> None:
+    def __init__(self, reading: ArchiveReader, settings: Settings) -> None:
         self.reading = reading
         self.settings = settings
         self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
@@ -191,5 +192,4 @@ def _fault(reason: str, status: int) -> Page:
 
 
 def _counts(archive: Archive) -> dict[str, int]:
-    failed = archive.db.execute("SELECT count(*) FROM intake WHERE outcome = 'failed'").fetchone()[0]
-    return {**archive.counts(), "failed": int(failed)}
+    return {**archive.counts(), "failed": account_of(archive.db).failed}

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from detente.archive import Archive
-from detente.web.reading import Reading
+from detente.web.reading import ArchiveReader
 
 LEAST_ZIPPED = 1024
 """Bytes below which compressing costs more than it saves."""
@@ -34,7 +34,7 @@ FORMS: Mapping[Form, str] = {
 class Asked:
     """What a view is given: the archive to read, the parts of the address and its query."""
 
-    reading: Reading
+    reading: ArchiveReader
     path: str
     parts: Mapping[str, str]
     query: QueryParams

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from detente.archive import Archive
-from detente.errors import ArchiveError
+from detente.archive.watch import Watch
 
 T = TypeVar("T")
 
@@ -18,7 +17,7 @@ MOST_KEPT = 200
 """Results kept between pages: the relations of the pairs that are looked at, and sums over all of them."""
 
 
-class Reading:
+class ArchiveReader:
     """Read-only archives, one a thread, and a number that changes with every change of the file."""
 
     def __init__(self, path: Path) -> None:
@@ -27,7 +26,7 @@ class Reading:
         self._lock = threading.Lock()
         with Archive.open(path):  # brings an older file up to date, or says what is wrong with it
             pass
-        self._watcher = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._watch = Watch(path)
         self._kept: dict[Any, tuple[int, float, Any]] = {}
 
     def archive(self) -> Archive:
@@ -35,17 +34,13 @@ class Reading:
         held: Archive | None = getattr(self._threads, "archive", None)
         if held is None:
             held = Archive.open(self.path)
-            held.db.execute("PRAGMA query_only = ON")
+            held.refuse_writing()
             self._threads.archive = held
         return held
 
     def generation(self) -> int:
         """The number of the file's state: equal as long as nothing was written by anyone."""
-        try:
-            with self._lock:
-                return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite3.Error as error:
-            raise ArchiveError(f"The archive {str(self.path)!r} cannot be read: {error}.") from error
+        return self._watch.generation()
 
     def kept(self, key: Any, make: Callable[[Archive], T], patience: float = 0.0) -> T:
         """What `make` gives for the archive, made once for each state of the file.

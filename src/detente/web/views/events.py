@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from detente.archive import Archive
+from detente.archive.acts import tellings_of
+from detente.archive.disputes import disputes_of
+from detente.archive.promises import promise_of
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
-from detente.web.views.joins import tellings
 from detente.web.views.reader import found_lines
-from detente.web.views.rows import Row, event_row
+from detente.web.views.rows import Row, event_row, event_rows
 
 
 def event(asked: Asked) -> Page:
@@ -18,7 +22,7 @@ def event(asked: Asked) -> Page:
     data = {
         "event": {**event_row(row), "found": found_lines(row)},
         "history": history(archive, row.id),
-        "tellings": tellings(archive, row.id),
+        "tellings": event_rows(tellings_of(archive.db, row.id)),
         "promise": _promise(archive, row.id),
         "disputes": _disputes(archive, row.id),
         "pair": to("pair", *codes[:2]) if len(codes) > 1 else None,
@@ -30,32 +34,19 @@ def event(asked: Asked) -> Page:
 
 def history(archive: Archive, event: str) -> list[Row]:
     """What persons judged of an event, in order; a line taken back says so."""
-    rows = archive.db.execute(
-        "SELECT line.n, line.verdict, line.field, line.old, line.new, line.undoes, line.who, line.at,"
-        " EXISTS (SELECT 1 FROM correction later WHERE later.undoes = line.n) AS undone"
-        " FROM correction line WHERE line.event = ? ORDER BY line.n",
-        (event,),
-    )
-    return [{**dict(row), "undone": bool(row["undone"])} for row in rows]
+    lines = archive.history(event)
+    undone = {line.undoes for line in lines}
+    shown = ("n", "verdict", "field", "old", "new", "undoes", "who", "at")
+    return [{**{name: getattr(line, name) for name in shown}, "undone": line.n in undone} for line in lines]
 
 
 def _promise(archive: Archive, event: str) -> Row | None:
-    row = archive.db.execute(
-        "SELECT outcome, due_start, due_end, answer.id AS answer FROM promise JOIN event ON event.n = promise.event"
-        " LEFT JOIN event answer ON answer.n = promise.answer WHERE event.id = ?",
-        (event,),
-    ).fetchone()
-    return {**dict(row), "address": row["answer"] and to("event", row["answer"])} if row else None
+    found = promise_of(archive.db, event)
+    return {**asdict(found), "address": found.answer and to("event", found.answer)} if found else None
 
 
 def _disputes(archive: Archive, event: str) -> list[Row]:
-    rows = archive.db.execute(
-        "SELECT dispute.kind, dispute.what, CASE WHEN one.id = ?1 THEN other.id ELSE one.id END AS event"
-        " FROM dispute JOIN event one ON one.n = dispute.one JOIN event other ON other.n = dispute.other"
-        " WHERE ?1 IN (one.id, other.id) ORDER BY other.day",
-        (event,),
-    )
-    return [{**dict(row), "address": to("event", row["event"])} for row in rows]
+    return [{**asdict(other), "address": to("event", other.event)} for other in disputes_of(archive.db, event)]
 
 
 def _flat(row: Row) -> Row:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from detente.archive import Archive
-from detente.archive.events import rows_of
+from detente.archive.disputes import Kind, find_disputes
+from detente.archive.promises import Outcome, Promise, count_outcomes, find_promises
 from detente.archive.states import code_of
+from detente.archive.stories import events_of, newest_stories, reports_of, story_of
 from detente.charts.announced import Announced, announced_chart
-from detente.linking.disputes import Kind, find_disputes
-from detente.linking.promises import Outcome, Promise, find_promises
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.pages import Asked, Page
@@ -36,7 +35,7 @@ def promises(asked: Asked) -> Page:
     drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
     rows = [promise_row(promise) for promise in found]
     data = {
-        "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": _outcomes(asked.archive),
+        "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": count_outcomes(asked.archive.db),
         "one": asked.text("one"), "other": asked.text("other"), **turning(asked, page, len(rows), A_PAGE),
     }  # fmt: skip
     flat = [_flat_promise(row) for row in rows]
@@ -88,46 +87,26 @@ def disputes(asked: Asked) -> Page:
 def stories(asked: Asked) -> Page:
     """Reports that tell one story, the newest first."""
     page = asked.number("page", 1, 1, 100_000)
-    rows = asked.archive.db.execute(
-        "SELECT story.id, story.first, story.last, story.words, count(*) AS reports FROM story"
-        " JOIN story_report ON story_report.story = story.id GROUP BY story.id"
-        " ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
-        (A_PAGE, (page - 1) * A_PAGE),
-    )
-    shown = [{**dict(row), "address": to("story", row["id"])} for row in rows]
+    found = newest_stories(asked.archive.db, A_PAGE, (page - 1) * A_PAGE)
+    shown = [{**asdict(story), "address": to("story", story.id)} for story in found]
     return Page("stories.html", "Stories", {"stories": shown, **turning(asked, page, len(shown), A_PAGE)}, shown)
 
 
 def story(asked: Asked) -> Page:
     """One story: its reports in order and what happened in them."""
-    row = asked.archive.db.execute("SELECT * FROM story WHERE id = ?", (asked.parts["story"],)).fetchone()
-    told = asked.archive.db.execute(
-        "SELECT report.id, title, publisher, report_date, substr(text, 1, 160) AS opening FROM story_report"
-        " JOIN report ON report.n = story_report.report WHERE story = ? ORDER BY report_date, report.n LIMIT 200",
-        (asked.parts["story"],),
-    ).fetchall()
-    reports = [{**dict(report), "address": to("report", report["id"])} for report in told]
-    if row is None:
+    db, id_ = asked.archive.db, asked.parts["story"]
+    found = story_of(db, id_)
+    if found is None:
         return Page("fault.html", "Not Found", {"error": "There is no such story.", "status": 404}, status=404)
-    numbers = asked.archive.db.execute(
-        "SELECT event.n FROM story_report JOIN event ON event.report = story_report.report"
-        " WHERE story = ? AND event.same_as IS NULL AND event.verdict IS NOT 'wrong'"
-        " ORDER BY event.day, event.n LIMIT 200",
-        (asked.parts["story"],),
-    )
-    events = event_rows(rows_of(asked.archive.db, [n for (n,) in numbers]))
-    data = {"story": dict(row), "reports": reports, "events": events}
-    return Page("story.html", row["words"], data, reports)
+    reports = [{**asdict(report), "address": to("report", report.id)} for report in reports_of(db, id_)]
+    told = {name: getattr(found, name) for name in ("id", "first", "last", "words")}
+    data = {"story": told, "reports": reports, "events": event_rows(events_of(db, id_))}
+    return Page("story.html", found.words, data, reports)
 
 
 def pair_of(asked: Asked) -> list[str]:
     """The states in ``one`` and ``other`` of the query; those not known are left out."""
     return [code for name in ("one", "other") if (given := asked.text(name)) and (code := code_of(given))]
-
-
-def _outcomes(archive: Archive) -> dict[str, int]:
-    counts = Counter(dict(archive.db.execute("SELECT outcome, count(*) FROM promise GROUP BY outcome").fetchall()))
-    return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 
 def _drawn(promise: Promise) -> Announced | None:
@@ -168,15 +147,3 @@ def _flat_dispute(row: Row) -> Row:
         for field in ("id", "status", "day", "said_by", "words")
     }
     return {"kind": row["kind"], "what": row["what"], **sides}
-
-
-def tellings(archive: Archive, event: str) -> list[Row]:
-    """All tellings of the act that an event tells, the first told first; empty where there is one."""
-    numbers = archive.db.execute(
-        "SELECT other.event FROM telling own JOIN telling other ON other.act = own.act"
-        " JOIN event ON event.n = own.event JOIN event theirs ON theirs.n = other.event"
-        " JOIN report ON report.n = theirs.report"
-        " WHERE event.id = ? ORDER BY report.report_date, other.event LIMIT 60",
-        (event,),
-    )
-    return event_rows(rows_of(archive.db, [n for (n,) in numbers]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 from itertools import groupby
 from typing import Any
 
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
 from detente.archive.facets import NEWEST, facets_of
+from detente.archive.reports import reports_of_late
 from detente.archive.states import code_of
 from detente.codebook import load_codebook
 from detente.relations.names import known_state
@@ -25,12 +26,8 @@ FIELDS = ("party", "actor", "recipient", "type", "status", "said_by", "publisher
 
 def newest_reports(archive: Archive, most: int, offset: int = 0) -> list[Row]:
     """The reports of the latest days."""
-    rows = archive.db.execute(
-        "SELECT id, title, publisher, report_date, substr(text, 1, 160) AS opening FROM report "
-        "ORDER BY report_date DESC, n DESC LIMIT ? OFFSET ?",
-        (most, offset),
-    )
-    return [{**dict(row), "address": to("report", row["id"])} for row in rows]
+    heads = reports_of_late(archive.db, most, offset)
+    return [{**asdict(head), "address": to("report", head.id)} for head in heads]
 
 
 def reports(asked: Asked) -> Page:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import cast
 
 from detente.archive import Archive
-from detente.archive.events import rows_of
+from detente.archive.events import events_by_id
+from detente.archive.parties import tellers_between
+from detente.archive.promises import find_promises
 from detente.charts.tension import tension_chart
-from detente.linking.promises import find_promises
 from detente.relations.acts import Act
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
@@ -24,7 +26,7 @@ from detente.relations.weights import STEPS, By
 from detente.web.pages import Asked, Page
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row, promises_chart
-from detente.web.views.rows import Row, event_rows
+from detente.web.views.rows import Row, event_row
 
 MOST_POINTS = 320
 """Points a drawing shows well: weeks of six years, months of twenty-six."""
@@ -62,7 +64,7 @@ def pair(asked: Asked) -> Page:
     )
     at = first_day(asked.text("at"))
     point = relation.at(at) if at else _latest(relation)
-    says = asked.reading.kept(("says", *codes), lambda archive: who_says(archive, codes))
+    says = asked.reading.kept(("says", *codes), lambda archive: _says(archive, codes))
     announced = find_promises(asked.archive.db, asked_of(codes), None, 8, newest=True)
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
     data = {
@@ -78,17 +80,10 @@ def pair(asked: Asked) -> Page:
     return Page("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
 
 
-def who_says(archive: Archive, codes: Sequence[str], most: int = 8) -> list[Row]:
+def _says(archive: Archive, codes: Sequence[str]) -> list[Row]:
     """Who tells, accuses, demands, praises across the pair: speakers of one side in acts towards the other."""
-    rows = archive.db.execute(
-        "SELECT event.said_by AS name, event.type, count(*) AS times, max(event.day) AS last, max(event.id) AS event"
-        " FROM event WHERE event.said_by IS NOT NULL AND event.verdict IS NOT 'wrong'"
-        " AND event.n IN (SELECT event FROM event_party WHERE country = ?)"
-        " AND event.n IN (SELECT event FROM event_party WHERE country = ?)"
-        " GROUP BY 1, 2 ORDER BY times DESC, name, event.type LIMIT ?",
-        (*codes[:2], most),
-    )
-    return [{**dict(row), "address": to("event", row["event"])} for row in rows]
+    found = tellers_between(archive.db, codes[0], codes[1])
+    return [{**asdict(teller), "address": to("event", teller.event)} for teller in found]
 
 
 def _usual_step(read: list[date], since: date | None, until: date | None) -> By:
@@ -119,13 +114,8 @@ def _point(archive: Archive, point: Point) -> Row:
 
 def events_of(archive: Archive, acts: Sequence[Act]) -> list[Row]:
     """The full rows of acts, each with its weight and the number of its tellings."""
-    if not acts:
-        return []
-    marks = ", ".join("?" * len(acts))
-    numbers = [
-        row["n"] for row in archive.db.execute(f"SELECT n FROM event WHERE id IN ({marks})", [act.id for act in acts])
-    ]
-    known = {row["id"]: row for row in event_rows(rows_of(archive.db, numbers))}
+    found = events_by_id(archive.db, [act.id for act in acts])
+    known = {id_: event_row(row) for id_, row in found.items()}
     return [
         {**known[act.id], "weight": round(act.weight(), 3), "tellings": act.tellings} for act in acts if act.id in known
     ]

@@ -1,0 +1,178 @@
+"""What linking reads and writes: events to compare, links between them, acts, disputes and promises."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from detente.archive.writing import chunked
+
+Order = tuple[str, str, str]
+
+
+def uncompared(db: sqlite3.Connection) -> list[int]:
+    """The numbers of the events that were not compared with the others yet."""
+    return [int(n) for (n,) in db.execute("SELECT n FROM event WHERE n NOT IN (SELECT event FROM joined)")]
+
+
+def count_uncompared(db: sqlite3.Connection) -> int:
+    """How many events were not compared with the others yet."""
+    return int(db.execute("SELECT count(*) FROM event WHERE n NOT IN (SELECT event FROM joined)").fetchone()[0])
+
+
+def first_day_uncompared(db: sqlite3.Connection) -> str | None:
+    """The first day of which a report has events that were not compared yet; null where none has."""
+    query = (
+        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report "
+        "WHERE event.n NOT IN (SELECT event FROM joined)"
+    )
+    found: str | None = db.execute(query).fetchone()[0]
+    return found
+
+
+def newest_day(db: sqlite3.Connection) -> str | None:
+    """The last day of which a report has events; null where none is dated."""
+    found: str | None = db.execute(
+        "SELECT max(report_date) FROM report JOIN event ON event.report = report.n"
+    ).fetchone()[0]
+    return found
+
+
+def count_events(db: sqlite3.Connection) -> int:
+    """How many events there are."""
+    return int(db.execute("SELECT count(*) FROM event").fetchone()[0])
+
+
+def days_told(db: sqlite3.Connection, events: Sequence[int]) -> set[str]:
+    """The days of the reports that have these events."""
+    days: set[str] = set()
+    for batch in chunked(events):
+        query = (
+            "SELECT DISTINCT report_date FROM report JOIN event ON event.report = report.n WHERE event.n"
+            f" IN ({_marks(batch)})"
+        )
+        days.update(day for (day,) in db.execute(query, batch) if day)
+    return days
+
+
+def events_to_compare(db: sqlite3.Connection, since: str | None, until: str | None) -> Iterator[sqlite3.Row]:
+    """The rows of events, each with the day and text of its report, by number; all, or those told in that time.
+
+    Acts told again in the same report and events judged wrong are left out.
+    """
+    condition, values = _told(since, until)
+    yield from db.execute(
+        "SELECT event.*, report.report_date, report.text FROM event JOIN report ON report.n = event.report "
+        f"WHERE same_as IS NULL AND verdict IS NOT 'wrong' AND {condition} ORDER BY event.n",
+        values,
+    )
+
+
+def sides_to_compare(
+    db: sqlite3.Connection, since: str | None, until: str | None
+) -> dict[tuple[int, str], list[sqlite3.Row]]:
+    """Event number and side → the rows of its parties in order, for the events of `events_to_compare` and others."""
+    condition, values = _told(since, until)
+    sides: dict[tuple[int, str], list[sqlite3.Row]] = defaultdict(list)
+    rows = db.execute(
+        f"SELECT event_party.* FROM event_party JOIN event ON event.n = event_party.event WHERE {condition} "
+        "ORDER BY event, side, position",
+        values,
+    )
+    for row in rows:
+        sides[row["event"], row["side"]].append(row)
+    return sides
+
+
+def forget_comparisons(db: sqlite3.Connection, events: Sequence[int]) -> None:
+    """Remove the links and disputes of these events."""
+    for batch in chunked(events):
+        for table in ("act_link", "dispute"):
+            for side in ("one", "other"):
+                db.execute(f"DELETE FROM {table} WHERE {side} IN ({_marks(batch)})", batch)
+
+
+def keep_comparisons(
+    db: sqlite3.Connection,
+    events: Sequence[int],
+    links: Iterable[tuple[int, int]],
+    disputes: Iterable[tuple[int, int, str, str]],
+) -> None:
+    """Write that `events` were compared, and what was found: pairs that tell one act, and pairs that disagree."""
+    db.executemany("INSERT INTO act_link VALUES (?, ?)", links)
+    db.executemany("INSERT INTO dispute (one, other, kind, what) VALUES (?, ?, ?, ?)", disputes)
+    db.executemany("INSERT INTO joined VALUES (?)", ((number,) for number in events))
+
+
+def links(db: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+    """All pairs of events that tell one act."""
+    yield from ((row[0], row[1]) for row in db.execute("SELECT one, other FROM act_link ORDER BY one, other"))
+
+
+def orders_told(db: sqlite3.Connection, events: Sequence[int]) -> dict[int, Order]:
+    """Event number → what sorts it by when it was told: the report's day, what its page says of the hour, the id."""
+    order: dict[int, Order] = {}
+    for batch in chunked(events):
+        query = (
+            "SELECT event.n, event.id, report_date, published FROM event JOIN report ON report.n = event.report "
+            f"WHERE event.n IN ({_marks(batch)})"
+        )
+        for n, event, day, published in db.execute(query, batch):
+            order[n] = (day or "", published or "", event)
+    return order
+
+
+def write_acts(db: sqlite3.Connection, tellings: Iterable[tuple[int, str]]) -> None:
+    """Put `tellings` (event number, id of its act) in place of all there are."""
+    db.execute("DELETE FROM telling")
+    db.executemany("INSERT INTO telling VALUES (?, ?)", tellings)
+
+
+def first_promised(db: sqlite3.Connection, edge: str, oldest: str) -> str | None:
+    """The first day, from `oldest` on, of a plan told from `edge` on or due from then on; null where there is none."""
+    found: str | None = db.execute(
+        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report WHERE status = 'planned'"
+        " AND (report_date >= :edge OR (date_end >= :edge AND report_date >= :oldest))",
+        {"edge": edge, "oldest": oldest},
+    ).fetchone()[0]
+    return found
+
+
+def write_promises(
+    db: sqlite3.Connection, since: str, promises: Iterable[tuple[int, str | None, str | None, str, int | None]]
+) -> None:
+    """Put `promises` (event, first and last day due, outcome, answer) in place of those told from `since` on."""
+    db.execute(
+        "DELETE FROM promise WHERE event IN (SELECT event.n FROM event WHERE event.report IN"
+        " (SELECT n FROM report WHERE report_date >= ?))",
+        (since,),
+    )
+    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", promises)
+
+
+def mark_overdue(db: sqlite3.Connection, today: str, slack: int) -> None:
+    """Promises open and more than `slack` days past their last day are overdue."""
+    db.execute(
+        "UPDATE promise SET outcome = 'overdue' WHERE outcome = 'open' AND due_end < date(?, ?)",
+        (today, f"-{slack} days"),
+    )
+
+
+def count_promises(db: sqlite3.Connection) -> int:
+    """How many promises there are."""
+    return int(db.execute("SELECT count(*) FROM promise").fetchone()[0])
+
+
+def _told(since: str | None, until: str | None) -> tuple[str, tuple[str, ...]]:
+    """The condition on table ``event`` that a report of those days tells it; nothing for both days null."""
+    if since is None and until is None:
+        return "1", ()
+    return (
+        "event.report IN (SELECT n FROM report WHERE report_date BETWEEN ? AND ?)",
+        (since or "0000-00-00", until or "9999-12-31"),
+    )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

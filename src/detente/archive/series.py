@@ -1,0 +1,82 @@
+"""What series are made of: acts between states as plain columns, and reports counted by day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+_ACTS = """
+SELECT event.id, COALESCE(telling.act, event.same_as, event.id) AS joined, report.id AS report,
+       COALESCE(report.report_date, event.date_start) AS told, event.date_start AS start, event.date_end AS end,
+       event.type, event.status, event.intensity,
+       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+        WHERE event = event.n AND side = 'actor' ORDER BY position)) AS actors,
+       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+        WHERE event = event.n AND side = 'recipient' ORDER BY position)) AS recipients
+FROM event JOIN report ON report.n = event.report
+     LEFT JOIN event first ON first.id = event.same_as LEFT JOIN telling ON telling.event = COALESCE(first.n, event.n)
+WHERE event.verdict IS NOT 'wrong' AND event.intensity IS NOT NULL AND told IS NOT NULL AND {wanted}
+ORDER BY event.n
+"""
+_OF_ONE = "event.n IN (SELECT event FROM event_party WHERE country = ?)"
+_MENTIONING = """
+SELECT event.report FROM event_party party JOIN event ON event.n = party.event WHERE party.country = ?
+UNION SELECT report FROM statement WHERE source_country = ?
+"""
+_PAIRS = """
+SELECT DISTINCT min(one.country, other.country) AS one, max(one.country, other.country) AS other
+FROM event JOIN event_party one ON one.event = event.n
+     JOIN event_party other ON other.event = event.n AND other.country <> one.country
+WHERE event.report > ? ORDER BY 1, 2
+"""
+
+
+def act_rows(
+    db: sqlite3.Connection, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
+) -> Iterator[sqlite3.Row]:
+    """Every telling of an act that has all of `codes` among its sides, sides as codes with spaces between.
+
+    `newest` is the number of the last report taken into account, `since` leaves out acts of earlier days. Events judged
+    wrong and those without a day or intensity are left out.
+    """
+    conditions = [_OF_ONE] * len(codes)
+    values: list[str | int] = [*codes]
+    if newest is not None:
+        conditions.append("report.n <= ?")
+        values.append(newest)
+    if since is not None:
+        conditions.append("event.day >= ?")
+        values.append(since.isoformat())
+    yield from db.execute(_ACTS.format(wanted=" AND ".join(conditions) or "1"), values)
+
+
+def reports_by_day(db: sqlite3.Connection, newest: int | None = None) -> dict[date, int]:
+    """Reports by their day, up to report number `newest`; those of no known day are in none."""
+    rows = db.execute(
+        "SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL AND (?1 IS NULL OR n <= ?1)"
+        " GROUP BY report_date",
+        (newest,),
+    )
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
+def mentions_by_day(db: sqlite3.Connection, codes: Sequence[str]) -> dict[date, int]:
+    """Reports by day in which every one of `codes` takes part in an act or speaks."""
+    reports = " INTERSECT ".join(f"SELECT * FROM ({_MENTIONING})" for _ in codes)
+    rows = db.execute(
+        f"SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL AND n IN ({reports}) "
+        "GROUP BY report_date",
+        [code for code in codes for _ in range(2)],
+    )
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
+def pairs_since(db: sqlite3.Connection, after: int) -> list[tuple[str, str]]:
+    """The pairs of states that share an act in a report added after report number `after`."""
+    return [(one, other) for one, other in db.execute(_PAIRS, (after,))]
+
+
+def newest_number(db: sqlite3.Connection) -> int:
+    """The number of the report added last; 0 in an empty archive."""
+    return int(db.execute("SELECT COALESCE(max(n), 0) FROM report").fetchone()[0])

@@ -1,0 +1,148 @@
+"""Stories: reports that go on telling one thing, as linking found them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from detente.archive.answers import EventRow, Source
+from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, rows_of, source_of
+from detente.archive.reports import HEAD_COLUMNS, ReportHead
+
+FEWEST = 2
+"""Reports of a story; what is told once is no story."""
+
+MOST_SHOWN = 200
+"""Reports and events of one story that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports that go on telling one thing: first and last day, its telling words, and its reports in order."""
+
+    id: str
+    first: str
+    last: str
+    words: tuple[str, ...]
+    reports: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryHead:
+    """A story in a list: first and last day, its telling words, how many reports tell it."""
+
+    id: str
+    first: str
+    last: str
+    words: str
+    reports: int
+
+
+def find_stories(
+    db: sqlite3.Connection,
+    *,
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    fewest: int = FEWEST,
+    limit: int | None = None,
+) -> list[Story]:
+    """Stories with at least `fewest` reports, the longest told first; `words` must stand in one of the reports."""
+    where = Where()
+    if since:
+        between(where, "last", since, None)
+    if until:
+        between(where, "first", None, until)
+    if words and (match := fts_query(words)):
+        where.add(
+            "id IN (SELECT story FROM story_report WHERE report IN "
+            "(SELECT rowid FROM report_fts WHERE report_fts MATCH ?))",
+            match,
+        )
+    rows = db.execute(
+        f"SELECT story.*, (SELECT count(*) FROM story_report WHERE story = id) AS told FROM story {where.sql} "
+        f"{'AND' if where.sql else 'WHERE'} told >= ? ORDER BY told DESC, first, id LIMIT ?",
+        (*where.values, fewest, -1 if limit is None else limit),
+    ).fetchall()
+    return [Story(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
+
+
+def newest_stories(db: sqlite3.Connection, limit: int, offset: int = 0) -> list[StoryHead]:
+    """Stories, the one told last first."""
+    rows = db.execute(
+        "SELECT story.id, story.first, story.last, story.words, count(*) AS reports FROM story"
+        " JOIN story_report ON story_report.story = story.id GROUP BY story.id"
+        " ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
+        (limit, offset),
+    )
+    return [StoryHead(*row) for row in rows]
+
+
+def story_of(db: sqlite3.Connection, story: str) -> StoryHead | None:
+    """The story with that id; null where there is none."""
+    row = db.execute(
+        "SELECT id, first, last, words, (SELECT count(*) FROM story_report WHERE story = id) FROM story WHERE id = ?",
+        (story,),
+    ).fetchone()
+    return StoryHead(*row) if row else None
+
+
+def reports_of(db: sqlite3.Connection, story: str) -> list[ReportHead]:
+    """The first reports of a story, by day."""
+    rows = db.execute(
+        f"SELECT {HEAD_COLUMNS} FROM story_report JOIN report ON report.n = story_report.report WHERE story = ?"
+        " ORDER BY report_date, report.n LIMIT ?",
+        (story, MOST_SHOWN),
+    )
+    return [ReportHead(*row) for row in rows]
+
+
+def events_of(db: sqlite3.Connection, story: str) -> list[EventRow]:
+    """The first events of a story, by day, each act of a report once."""
+    numbers = db.execute(
+        "SELECT event.n FROM story_report JOIN event ON event.report = story_report.report"
+        " WHERE story = ? AND event.same_as IS NULL AND event.verdict IS NOT 'wrong'"
+        " ORDER BY event.day, event.n LIMIT ?",
+        (story, MOST_SHOWN),
+    )
+    return rows_of(db, [n for (n,) in numbers])
+
+
+def is_told_anew(db: sqlite3.Connection) -> bool:
+    """Whether reports came or went since the stories were written."""
+    known = db.execute("SELECT count(*) FROM story_report").fetchone()[0]
+    return bool(known != db.execute("SELECT count(*) FROM report WHERE report_date IS NOT NULL").fetchone()[0])
+
+
+def heads_in_order(db: sqlite3.Connection, characters: int) -> list[tuple[int, str, str, str]]:
+    """Number, id, day and first `characters` of every dated report, by day and id: in which order none came first."""
+    rows = db.execute(
+        "SELECT n, id, report_date, substr(text, 1, ?) FROM report WHERE report_date IS NOT NULL"
+        " ORDER BY report_date, id",
+        (characters,),
+    )
+    return [tuple(row) for row in rows]
+
+
+def write_stories(
+    db: sqlite3.Connection, stories: Sequence[tuple[str, str, str, str]], places: Iterable[tuple[int, str]]
+) -> None:
+    """Put `stories` (id, first and last day, words) and their reports (number, id of the story) in place of all."""
+    db.execute("DELETE FROM story")
+    db.executemany("INSERT INTO story VALUES (?, ?, ?, ?)", stories)
+    db.executemany("INSERT INTO story_report VALUES (?, ?)", places)
+
+
+def count_stories(db: sqlite3.Connection) -> int:
+    """How many stories have words, being told more than once."""
+    return int(db.execute("SELECT count(*) FROM story WHERE words <> ''").fetchone()[0])
+
+
+def _reports(db: sqlite3.Connection, story: str) -> tuple[Source, ...]:
+    rows = db.execute(
+        f"SELECT {SOURCE_COLUMNS} FROM report WHERE n IN (SELECT report FROM story_report WHERE story = ?) "
+        "ORDER BY report_date, id",
+        (story,),
+    )
+    return tuple(source_of(row) for row in rows)
