@@ -6,10 +6,12 @@ from detente.when.lexicon import Lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.words import Words
 
+_HOURS = frozenset({"hours", "hrs"})
+
 
 def clock_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """The clock time that opens at word `i`, with its zone."""
-    found = _point(w, i, lex) or _digital(w, i) or _whole_hour(w, i, lex) or _military(w, i, lex)
+    found = _point(w, i, lex) or _digital(w, i, lex) or _whole_hour(w, i, lex) or _military(w, i, lex)
     if found is None:
         return None
     end, hour, minute = found
@@ -32,7 +34,7 @@ def _point(w: Words, i: int, lex: Lexicon) -> tuple[int, int, int] | None:
     return i + 1, int(hour), int(minute)
 
 
-def _digital(w: Words, i: int) -> tuple[int, int, int] | None:
+def _digital(w: Words, i: int, lex: Lexicon) -> tuple[int, int, int] | None:
     """``18:00``, ``6.40pm``, ``14h30``."""
     hour, sign, minute = w.at(i), w.at(i + 1), w.at(i + 2)
     if not (hour.isdecimal() and hour.isascii() and len(hour) <= 2 and int(hour) <= 24):
@@ -50,7 +52,7 @@ def _digital(w: Words, i: int) -> tuple[int, int, int] | None:
         end += 2
     if sign == "." and _half_of_day(w, end)[0] == "":
         return None
-    if sign == ":" and (w.at(i - 1) in ("mark", "luke", "john", "matthew") or w.at(end) == ":"):
+    if sign == ":" and (w.at(i - 1) in lex.scriptures or w.at(end) == ":"):
         return None
     return end, int(hour), int(minute)
 
@@ -75,8 +77,8 @@ def _military(w: Words, i: int, lex: Lexicon) -> tuple[int, int, int] | None:
     word = w.at(i)
     if len(word) != 4 or not (word.isdecimal() and word.isascii()) or int(word[:2]) > 23 or int(word[2:]) > 59:
         return None
-    if w.at(i + 1) in ("hours", "hrs") or (w.at(i + 1) in lex.zones and w.text[w.start[i + 1]].isupper()):
-        return (i + 2 if w.at(i + 1) in ("hours", "hrs") else i + 1), int(word[:2]), int(word[2:])
+    if w.at(i + 1) in _HOURS or (w.at(i + 1) in lex.zones and w.text[w.start[i + 1]].isupper()):
+        return (i + 2 if w.at(i + 1) in _HOURS else i + 1), int(word[:2]), int(word[2:])
     return None
 
 
@@ -94,7 +96,7 @@ def _half_of_day(w: Words, i: int) -> tuple[str, int]:
 def zone_at(w: Words, i: int, lex: Lexicon) -> tuple[int, float | None]:
     """The zone that opens at word `i` and the word after it: ``UTC``, ``(GMT +8)``, ``local time``."""
     j = i + 1 if w.at(i) == "(" else i
-    if w.at(j) in ("local", "eastern", "moscow", "greenwich") and w.at(j + 1) in ("time", "mean"):
+    if w.at(j) in lex.zone_names and w.at(j + 1) in ("time", "mean"):
         return j + 2, None
     zone = lex.zones.get(w.at(j))
     if zone is None or not w.text[w.start[j]].isupper() or (len(w.at(j)) < 3 and j == i):

@@ -7,7 +7,9 @@ from detente.when.meaning import Match, Meaning
 from detente.when.quantities import number_at
 from detente.when.words import Words
 
-_SUFFIXES = ("st", "nd", "rd", "th")
+ORDINAL_SUFFIXES = ("st", "nd", "rd", "th")
+_POSSESSIVES = frozenset({"his", "her", "their"})
+_BEFORE_DAY = frozenset({"on", "until", "by", "from", "since", "before", "after"})
 _APOSTROPHES = ("'", "’", "‘", "`")
 FIRST_PLAIN_YEAR, LAST_PLAIN_YEAR = 1900, 2060
 """Four digits in this span are a year without more evidence; others need a preposition that asks for a time."""
@@ -25,7 +27,7 @@ def day_at(w: Words, i: int, lex: Lexicon) -> tuple[int, int] | None:
     """A day of the month at word `i` (``3``, ``3rd``, ``third``) and the word after it."""
     word = w.at(i)
     if word.isdecimal() and word.isascii() and len(word) <= 2 and 1 <= int(word) <= 31:
-        if w.at(i + 1) in _SUFFIXES and w.glued(i + 1):
+        if w.at(i + 1) in ORDINAL_SUFFIXES and w.glued(i + 1):
             return int(word), i + 2
         if w.glued(i + 1) and w.at(i + 1)[:1].isalnum():
             return None
@@ -75,7 +77,7 @@ def month_date(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 def _month_alone(w: Words, i: int, j: int, month: int, lex: Lexicon) -> Match | None:
     year, end = _year_after(w, j)
-    if year is None and w.at(j) in ("of",) and year_at(w, j + 1):
+    if year is None and w.at(j) == "of" and year_at(w, j + 1):
         year, end = year_at(w, j + 1), j + 2
     if year is None and w.at(j) in _APOSTROPHES and len(w.at(j + 1)) == 2 and w.at(j + 1).isdecimal():
         return Match(i, j + 2, Meaning("date", year=int(w.at(j + 1)), month=month, short_year=True))
@@ -225,9 +227,9 @@ def decade_at(w: Words, i: int, lex: Lexicon) -> Match | None:
         end += 1
     if w.at(end) != "s" or not w.glued(end):
         return None
-    if len(word) == 2 and j == i and w.at(i - 1) not in ("the", "early", "late", "mid", "-", "and"):
+    if len(word) == 2 and j == i and w.at(i - 1) not in lex.before_decades:
         return None
-    if len(word) == 2 and w.at(i - 1) in ("his", "her", "their"):
+    if len(word) == 2 and w.at(i - 1) in _POSSESSIVES:
         return None
     year = int(word) if len(word) == 4 else 1900 + int(word)
     return Match(i, end + 1, Meaning("decade", year=year))
@@ -247,7 +249,7 @@ def century_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``20th century``, ``the nineteenth century``."""
     number = lex.ordinals.get(w.at(i), 0)
     j = i + 1
-    if w.at(i).isdecimal() and len(w.at(i)) <= 2 and w.at(j) in _SUFFIXES and w.glued(j):
+    if w.at(i).isdecimal() and len(w.at(i)) <= 2 and w.at(j) in ORDINAL_SUFFIXES and w.glued(j):
         number = int(w.at(i))
         j += 1
     elif w.at(i) == "twenty" and (w.dash(j) or w.at(j) == "first"):
@@ -306,9 +308,9 @@ def first_of_range(w: Words, i: int, lex: Lexicon) -> tuple[Match, Match] | None
 
 def number_word_day(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``the 18th`` after *on*, *until* or *by*, where no noun follows it."""
-    if w.at(i - 1) != "the" or w.at(i - 2) not in ("on", "until", "by", "from", "since", "before", "after"):
+    if w.at(i - 1) != "the" or w.at(i - 2) not in _BEFORE_DAY:
         return None
-    if not (w.at(i).isdecimal() and w.at(i + 1) in _SUFFIXES and w.glued(i + 1)):
+    if not (w.at(i).isdecimal() and w.at(i + 1) in ORDINAL_SUFFIXES and w.glued(i + 1)):
         return None
     day = day_at(w, i, lex)
     if day is None or w.at(day[1]).isalpha() or number_at(w, day[1], lex) or w.dash(day[1]):

@@ -92,7 +92,7 @@ def tense_of(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:
     if verb.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in ("has", "have", "'ve", "’ve") for c in helpers):
         return -1
     if verb.tag_ == "VBN" and not helpers:
-        return 1 if verb.lemma_ in ("schedule", "plan", "slate", "expect", "set") else -1
+        return 1 if verb.lemma_ in lex.scheduled else -1
     if verb.tag_ == "VBG":
         if any(c.tag_ in ("VBZ", "VBP") for c in helpers):
             return 1 if verb.lemma_ != "go" else 0

@@ -12,6 +12,13 @@ from detente.errors import DataError
 
 WORDS = Path(__file__).with_name("data") / "words.yaml"
 
+_PLAIN = (
+    *("zone_names", "scriptures", "before_decades", "after_this", "same_periods", "known_periods", "definite_periods"),
+    *("season_verbs", "after_season_verbs", "before_seasons", "other_springs", "scheduled", "wholes"),
+    *("before_quarters",),
+)
+"""Classes of words that are nothing but a set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -66,6 +73,20 @@ class Lexicon:
     bounds: frozenset[str]
     joiners: frozenset[str]
     same_acts: Mapping[str, str]
+    zone_names: frozenset[str]
+    scriptures: frozenset[str]
+    before_decades: frozenset[str]
+    after_this: frozenset[str]
+    same_periods: frozenset[str]
+    known_periods: frozenset[str]
+    definite_periods: frozenset[str]
+    season_verbs: frozenset[str]
+    after_season_verbs: frozenset[str]
+    before_seasons: frozenset[str]
+    other_springs: frozenset[str]
+    scheduled: frozenset[str]
+    wholes: frozenset[str]
+    before_quarters: frozenset[str]
 
 
 @cache
@@ -126,6 +147,7 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         bounds=take.words("bounds"),
         joiners=take.words("joiners"),
         same_acts=take.inverted("same_acts", str),
+        **{key: take.words(key) for key in _PLAIN},
         shiftable=frozenset(take.mapping("shiftable", str).values()),
     )
 

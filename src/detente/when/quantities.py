@@ -114,7 +114,7 @@ def _amount_after_article(w: Words, i: int, lex: Lexicon) -> Amount | None:
     if following == _HALF:
         step = i + 3 if w.dash(i + 2) else i + 2
         return Amount(step, "0.5")
-    if following in lex.approximate or following in ("full", "whole", "single"):
+    if following in lex.approximate or following in lex.wholes:
         return Amount(i + 2, "1")
     plain = number_at(w, i + 1, lex)
     return plain or Amount(i + 1, "1")
@@ -165,7 +165,7 @@ def _counts(w: Words, start: int, unit: int, text: str, lex: Lexicon) -> bool:
     if w.at(unit) in ("second", "sec", "min") and not (w.dash(unit - 1) or text == "1"):
         return False
     if w.at(unit) in ("quarter", "quarters"):
-        return w.at(unit - 1) in lex.between or w.at(start - 1) in ("past", "last", "next", "first", "for", "in")
+        return w.at(unit - 1) in lex.between or w.at(start - 1) in lex.before_quarters
     if w.at(start) in ("a", "an") and unit == start + 1 and w.at(unit) in ("second", "seconds", "min"):
         return False
     return not (w.at(start) in ("a", "an") and unit == start + 1 and w.at(unit).endswith("s"))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
-from detente.when.dates import FIRST_PLAIN_YEAR, LAST_PLAIN_YEAR, month_at, year_at
+from detente.when.dates import FIRST_PLAIN_YEAR, LAST_PLAIN_YEAR, ORDINAL_SUFFIXES, month_at, year_at
 from detente.when.lexicon import Lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.quantities import amount_at, length_at
 from detente.when.words import Words
 
-_AFTER_VERB = frozenset(["of", "from", "in", "by", "to", "back", "off", "short", "apart"])
 _FROM_NOW = frozenset({"ago", "from", "hence"})
 _NESTED_UNITS = ("D", "W", "M", "Q", "Y", "DE", "CE", "WE")
 
@@ -26,7 +25,7 @@ def pointer_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     if word == "following" and w.at(i - 1) != "the" and (w.at(i + 1) in lex.weekdays or month_at(w, i + 1, lex)):
         return None  # a preposition: "following Monday's clashes"
     j = i + 1
-    if word == "this" and w.at(j) in ("past", "coming", "last", "upcoming", "next", "same", "very", "current"):
+    if word == "this" and w.at(j) in lex.after_this:
         word = w.at(j) if w.at(j) in lex.pointers else word
         j += 1
     elif word == "same" and lex.pointers.get(w.at(j)) is not None and w.at(j) in ("last", "previous"):
@@ -99,7 +98,7 @@ def _pointed_length(
 
 def same_period_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``same period last year``, ``same month a year earlier``: the story's time a year before; `i` at *same*."""
-    if w.at(i) != "same" or w.at(i + 1) not in ("period", "time", "day", "week", "month", "quarter"):
+    if w.at(i) != "same" or w.at(i + 1) not in lex.same_periods:
         return None
     if w.at(i + 2) in ("last", "the") and "year" in (w.at(i + 3), w.at(i + 4)):
         end = w.low.index("year", i + 3) + 1
@@ -114,13 +113,13 @@ def definite_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``the day``, ``the weekend``, ``the summer``, ``the night``: a known period; `i` at the noun after *the*."""
     word = w.at(i)
     after = w.at(i + 1)
-    if after in ("before", "after") and word in ("day", "night", "week", "month", "year", "weekend", "evening"):
+    if after in ("before", "after") and word in lex.known_periods:
         return _day_before(w, i, lex)
     if after in ("following", "previous", "prior") and word in lex.units and w.at(i + 2) in (".", ",", ";", "", ")"):
         return Match(i, i + 2, Meaning("unit", unit=lex.units[word], offset=lex.pointers[after], base="story"))
     if word == "weekend":
         return Match(i, i + 1, Meaning("unit", unit="WE", offset=0, base="report", name="definite"))
-    if word in ("day", "week", "month", "year") and w.at(i - 2) in lex.before_definite and after not in lex.after_noun:
+    if word in lex.definite_periods and w.at(i - 2) in lex.before_definite and after not in lex.after_noun:
         return Match(i, i + 1, Meaning("unit", unit=lex.units[word], offset=0, base="story"))
     return None
 
@@ -205,7 +204,7 @@ def quarter_at(w: Words, i: int, lex: Lexicon) -> Match | None:
 def _ordinal(w: Words, i: int, lex: Lexicon) -> tuple[int, int] | None:
     if w.at(i) in lex.ordinals:
         return lex.ordinals[w.at(i)], i + 1
-    if w.at(i).isdecimal() and len(w.at(i)) <= 2 and w.at(i + 1) in ("st", "nd", "rd", "th") and w.glued(i + 1):
+    if w.at(i).isdecimal() and len(w.at(i)) <= 2 and w.at(i + 1) in ORDINAL_SUFFIXES and w.glued(i + 1):
         return int(w.at(i)), i + 2
     return None
 
@@ -233,12 +232,12 @@ def season_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     found = _in_year(w, i, i + 1, Meaning("named", name=name), lex)
     if found.end > i + 1:
         return found
-    verbal = w.at(i) in ("fall", "spring") and w.at(i + 1) in _AFTER_VERB
+    verbal = w.at(i) in lex.season_verbs and w.at(i + 1) in lex.after_season_verbs
     if verbal:
         return None
-    if w.at(i) in lex.ambiguous_seasons and w.at(i - 1) not in ("last", "this", "next", "in", "by", "until", "since"):
+    if w.at(i) in lex.ambiguous_seasons and w.at(i - 1) not in lex.before_seasons:
         return None
-    if w.at(i) == "spring" and w.at(i - 1) in ("arab", "prague", "hot", "to", "will", "a"):
+    if w.at(i) == "spring" and w.at(i - 1) in lex.other_springs:
         return None
     return found
 

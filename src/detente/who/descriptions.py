@@ -17,7 +17,6 @@ _NOT_IN_PHRASE = frozenset({"ADP", "SCONJ", "AUX", "INTJ", "SPACE"})
 _NOT_BEFORE = frozenset({",", ";", ":", "(", ")", '"', "“", "”", "and", "or", "but", "both"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _DEGREES = frozenset({"RB", "RBR", "RBS", "JJS", "JJR"})
-_PLURALS = frozenset({"people", "police", "men", "women", "children", "troops"})
 
 
 class Describer:
@@ -67,8 +66,8 @@ class Describer:
             for noun in nouns:
                 found = self.describe(noun) if noun.i not in self.discourse.at else self.discourse.at[noun.i]
                 if found is not None and found.kind == "noun":
-                    _tell_each_other(draft, found)
-                    one = noun.dep_ != "compound" and not is_plural(noun)
+                    _tell_each_other(draft, found, self.discourse)
+                    one = noun.dep_ != "compound" and not is_plural(noun, self.discourse)
                     if one and noun.i < draft.start and noun.lemma_ in self.discourse.lists.groups:
                         found.take_from(draft)
                         found.shown = (draft.start, draft.end)
@@ -87,7 +86,11 @@ class Describer:
         if entry is None or noun.i in discourse.spent or (noun.i and discourse.words[noun.i - 1] == "-"):
             return None
         owners = owners_of(noun, discourse, self.party_at)
-        if noun.lemma_ in discourse.lists.states and is_plural(noun) and not _are_several_states(noun, owners):
+        if (
+            noun.lemma_ in discourse.lists.states
+            and is_plural(noun, discourse)
+            and not _are_several_states(noun, owners)
+        ):
             owners = ()  # ``Arab countries``, ``its member states``: they are not the state or body before them
         around = () if owners or _holds_office(noun, discourse) else owners_around(noun, discourse, self.party_at)
         modifier = _modifier(noun, discourse)
@@ -124,7 +127,7 @@ class Describer:
             sector=sector,
             role=" ".join(words[: noun.i + 1 - start]) if entry.is_person else None,
             is_person=entry.is_person,
-            is_plural=is_plural(noun),
+            is_plural=is_plural(noun, discourse),
             is_former=any(w in discourse.lists.former for w in words),
             gender=gender_of([noun.lower_], discourse),
             noun=noun.lemma_.lower(),
@@ -173,9 +176,9 @@ def noun_of(token: Token, discourse: Discourse) -> Noun | None:
     return found
 
 
-def is_plural(noun: Token) -> bool:
+def is_plural(noun: Token, discourse: Discourse) -> bool:
     """Whether the noun names several."""
-    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _PLURALS
+    return noun.tag_ in ("NNS", "NNPS") or noun.lower_ in discourse.lists.plurals
 
 
 def _are_several_states(noun: Token, owners: Sequence[Draft]) -> bool:
@@ -197,11 +200,11 @@ def _shared_owner(noun: Token, party_at: PartyAt) -> tuple[Draft, ...]:
     return (before,) if before is not None and before.country is not None else ()
 
 
-def _tell_each_other(name: Draft, noun: Draft) -> None:
+def _tell_each_other(name: Draft, noun: Draft, discourse: Discourse) -> None:
     name.country, noun.country = name.country or noun.country, noun.country or name.country
     if name.sector is None:
         name.sector = noun.sector
-    elif noun.inherited or noun.noun in ("group", "movement", "organisation", "organization"):
+    elif noun.inherited or noun.noun in discourse.lists.plain_groups:
         noun.sector = name.sector
 
 

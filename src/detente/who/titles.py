@@ -34,7 +34,7 @@ def _before(person: Draft, discourse: Discourse, describer: Describer) -> None:
     discourse.spent.update(range(head, person.start))
     adopt(person, found, discourse)
     _stand_for(head, person, discourse)
-    if is_plural(discourse.tokens[head]):
+    if is_plural(discourse.tokens[head], discourse):
         named = {d.root: d for d in discourse.people()}
         for token in conjuncts(discourse.tokens[person.root]):
             other = named.get(token.i)
@@ -120,7 +120,7 @@ def _beside(person: Draft, discourse: Discourse, describer: Describer) -> None:
             for c in root.head.children
             if c.dep_ == "appos" and c.i < root.i and c.right_edge.i + 2 >= root.left_edge.i
         ]
-    if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
+    if root.dep_ == "nsubj" and root.head.lemma_ in discourse.lists.copulas:
         nouns += [c for c in root.head.children if c.dep_ == "attr"]
     if first_conjunct(root).dep_ in ("nsubj", "nsubjpass"):
         nouns += [obj for name, obj in phrases(first_conjunct(root).head) if name == "as"]
@@ -147,7 +147,7 @@ def _group_names(discourse: Discourse, describer: Describer) -> None:
         first = first_conjunct(discourse.tokens[person.root])
         if first.dep_ != "appos" or person.id is not None or person.is_former:
             continue
-        found = describer.describe(first.head) if is_plural(first.head) else None
+        found = describer.describe(first.head) if is_plural(first.head, discourse) else None
         if found is None or found.is_person or found.is_thing:
             continue
         for draft in [d for d in discourse.people() if d.first is person.first]:

@@ -20,6 +20,7 @@ _KINDS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("it", "its", "itself"), "it"),
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 })  # fmt: skip
+_PERSONS, _BODIES = ("he", "she"), ("it", "they")
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 _RELATIVES = frozenset({"who", "which", "that"})
 _REACH = 3
@@ -32,7 +33,7 @@ def resolve_pronouns(discourse: Discourse) -> None:
     for number, sentence in enumerate(search.sentences):
         for token in sentence:
             kind = _KINDS.get(token.lower_)
-            if kind is None or token.pos_ != "PRON" or _is_empty(token):
+            if kind is None or token.pos_ != "PRON" or _is_empty(token, discourse.lists.impersonal):
                 continue
             found = search.antecedents(token, kind, number)
             if found:
@@ -47,12 +48,12 @@ def _pronoun(token: Token, found: list[Draft], kind: str) -> Draft:
     if len(found) > 1:
         draft.parts = tuple(part for d in found for part in (d.parts or (d,)))
         draft.same = None
-    if kind in ("he", "she"):
+    if kind in _PERSONS:
         found[0].first.gender = "female" if kind == "she" else "male"
     return draft
 
 
-def _is_empty(token: Token) -> bool:
+def _is_empty(token: Token, impersonal: frozenset[str]) -> bool:
     """``It is raining``: an *it* that stands for nothing."""
     if token.dep_ == "expl":
         return True
@@ -61,7 +62,7 @@ def _is_empty(token: Token) -> bool:
         token.lower_ == "it"
         and token.dep_ in ("nsubj", "nsubjpass")
         and any(c.dep_ in ("ccomp", "xcomp", "csubj", "advcl", "acl") for c in verb.rights)
-        and (verb.lemma_ in ("be", "seem", "appear", "remain", "become", "happen", "take") or verb.tag_ == "VBN")
+        and (verb.lemma_ in impersonal or verb.tag_ == "VBN")
     )
 
 
@@ -126,12 +127,12 @@ class _Search:
         """The subject that governs the pronoun, or the object told before it; empty where that is no party."""
         for verb, subject in _clauses_above(token):
             found = self._of_subject(subject, kind)
-            if found is None and kind in ("it", "they"):
+            if found is None and kind in _BODIES:
                 found = self._behind_speaker(subject, token)
             if found is not None:
                 return found
             held = direct_object(verb)
-            if kind in ("he", "she") and held is not None and held.i < token.i:
+            if kind in _PERSONS and held is not None and held.i < token.i:
                 draft = self._at(held)
                 if draft is not None and self._fits(draft, kind) and not any(t.i == token.i for t in held.subtree):
                     return [draft]
@@ -152,7 +153,7 @@ class _Search:
             return None
         if found:
             return found if self._fits(found[0], kind) else None
-        if kind in ("it", "they") and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
+        if kind in _BODIES and subject.pos_ in ("NOUN", "PROPN") and subject.ent_type_ not in ("DATE", "TIME"):
             plural = subject.tag_ in ("NNS", "NNPS")
             return [] if plural == (kind == "they") else None
         return None
@@ -189,7 +190,7 @@ class _Search:
                 found = found or self._of_subject(subject, kind)
                 if found is not None:
                     return found
-            if kind in ("he", "she") or back == 1:
+            if kind in _PERSONS or back == 1:
                 candidates = self._candidates(sentence, None, kind)
                 if len(candidates) == 1:
                     return candidates
@@ -209,7 +210,7 @@ class _Search:
 
     def _alone(self, sentence: Span, token: Token, kind: str) -> list[Draft]:
         """The only person told before the pronoun in its own sentence."""
-        candidates = self._candidates(sentence, token, kind) if kind in ("he", "she") else []
+        candidates = self._candidates(sentence, token, kind) if kind in _PERSONS else []
         return candidates if len(candidates) == 1 else []
 
     def _candidates(self, sentence: Span, before: Token | None, kind: str) -> list[Draft]:
@@ -226,7 +227,7 @@ class _Search:
             if (draft.is_plural and not draft.is_state) if kind == "several" else _agrees(draft, kind):
                 found.setdefault(id(draft.first), draft)
         named = [d for d in found.values() if d.kind == "person"]
-        return named if named and kind in ("he", "she") else list(found.values())
+        return named if named and kind in _PERSONS else list(found.values())
 
 
 def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -259,7 +260,7 @@ def _phrases_of(verb: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _agrees(draft: Draft, kind: str) -> bool:
-    if kind in ("he", "she"):
+    if kind in _PERSONS:
         wanted = "male" if kind == "he" else "female"
         gender = draft.first.gender
         return draft.is_person and not draft.is_plural and not draft.parts and gender in (None, wanted)
