@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -38,9 +38,8 @@ def scan(w: Words) -> list[Match]:
     return found
 
 
-@lru_cache(maxsize=1)
 def scanned(doc: Doc) -> tuple[Words, list[Match]]:
-    """The words of a Doc's text and the time expressions among them: report date and times ask one after the other."""
+    """The words of a Doc's text and the time expressions among them."""
     words = split_words(doc.text)
     return words, scan(words)
 
