@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-_TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MAX_CHAIN = 60
 """Longer conjunctions and chains of governors are lists or debris; the cap keeps hostile input linear."""
 
@@ -150,9 +150,16 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.dep_ in ("aux", "mark") and c.tag_ == "TO" for c in verb.children)
 
 
+def finite_tag(verb: Token) -> str:
+    """The tag that carries the tense of `verb`: its own or that of an auxiliary; empty where it has none."""
+    if verb.tag_ in FINITE:
+        return verb.tag_
+    return next((c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE), "")
+
+
 def is_finite(verb: Token) -> bool:
-    """Whether `verb` or an auxiliary of it bears tense: no infinitive, participle or subjunctive."""
-    return verb.tag_ in _TENSED or any(c.dep_ in ("aux", "auxpass") and c.tag_ in _TENSED for c in verb.children)
+    """Whether `verb` or an auxiliary of it carries tense: no infinitive, participle or subjunctive."""
+    return bool(finite_tag(verb))
 
 
 def marker(verb: Token) -> str:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -30,18 +28,6 @@ def subtree(head: Token, without: tuple[Token, ...] = ()) -> list[int]:
     """Token indices of the subtree of `head`, less the subtrees of `without`."""
     cut = {t.i for w in without for t in w.subtree}
     return [t.i for t in head.subtree if t.i not in cut]
-
-
-def is_finite(verb: Token) -> bool:
-    """Whether `verb` or an auxiliary of it carries tense."""
-    return bool(finite_tag(verb))
-
-
-def finite_tag(verb: Token) -> str:
-    """The tag that carries the tense of `verb`: its own or that of an auxiliary; empty where it has none."""
-    if verb.tag_ in FINITE:
-        return verb.tag_
-    return next((c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass") and c.tag_ in FINITE), "")
 
 
 def that_marks(clause: Token) -> tuple[Token, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import MAX_CHAIN, child, is_infinitive, own_subject
-from detente.said.attribution import FINITE, Attribution, finite_tag, is_finite, subtree, that_marks
+from detente.language.syntax import FINITE, MAX_CHAIN, child, finite_tag, is_finite, is_infinitive, own_subject
+from detente.said.attribution import Attribution, subtree, that_marks
 
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 _ADDRESSED = frozenset({"to", "with"})

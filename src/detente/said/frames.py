@@ -12,8 +12,8 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import child, is_infinitive, is_passive, own_subject
-from detente.said.attribution import FINITE, Attribution, is_finite, subtree, that_marks
+from detente.language.syntax import FINITE, child, is_finite, is_infinitive, is_passive, own_subject
+from detente.said.attribution import Attribution, subtree, that_marks
 from detente.said.clauses import addressee_of, clausal_attribution
 
 _CONTENT_PREPOSITIONS = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon
-from detente.language.syntax import child, clause_of, is_infinitive, is_verbal
-from detente.said.attribution import FINITE, Attribution, subtree, that_marks
+from detente.language.syntax import FINITE, child, clause_of, is_infinitive, is_verbal
+from detente.said.attribution import Attribution, subtree, that_marks
 from detente.said.frames import attributions_of
 from detente.said.layout import Layout
 from detente.said.sources import maker_of, owner_of, utterer_of

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon, load_cues
+from detente.language.syntax import FINITE
 from detente.record import Kind, Party, Span, Statement
-from detente.said.attribution import FINITE, Attribution
+from detente.said.attribution import Attribution
 from detente.said.edges import without_joints
 from detente.said.frames import attributions_of, frames_of
 from detente.said.headlines import headline_claim
