@@ -1,8 +1,8 @@
-"""Towns and regions of the world by name: country and coordinates, from GeoNames.
+"""Towns, regions and waters of the world by name: country and coordinates, from GeoNames.
 
-The table ``data/gazetteer.tsv.gz`` has a line for each place: usual name, ISO 3166-1 alpha-3 country, latitude and
-longitude in degrees, weight among namesakes (inhabitants of a town, a fixed number for a region), ``city`` or
-``region``. After an empty line follow the keys of all names, each with the numbers of its places.
+The table ``data/gazetteer.tsv.gz`` has a line for each place: usual name, ISO 3166-1 alpha-3 country (empty for what
+lies in none or several), latitude and longitude in degrees, weight among namesakes (inhabitants of a town times its
+fame, a fixed number for a region), and its kind: ``city``, ``region``, ``water`` or ``area``. After an empty line follow the keys of all names, each with the numbers of its places.
 ``scripts/compile_gazetteer.py`` writes it.
 """
 
@@ -24,10 +24,10 @@ _KINDS = (" oblast", " province", " governorate", " region", " prefecture", " st
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A town or region: usual name, country, degrees north and east, and its weight among namesakes."""
+    """A place: usual name, country (null where none or several), degrees north and east, weight among namesakes."""
 
     name: str
-    country: str
+    country: str | None
     latitude: float
     longitude: float
     weight: int
@@ -40,6 +40,7 @@ class Gazetteer:
     def __init__(self, places: Sequence[str], numbers: dict[str, str]) -> None:
         self._places = places
         self._numbers = numbers
+        self._centres: dict[str, tuple[float, float]] = {}
 
     def named(self, name: str) -> tuple[Spot, ...]:
         """The places of that name, weightiest first; of ``Kursk Oblast`` the regions called Kursk."""
@@ -47,7 +48,7 @@ class Gazetteer:
         found = self._spots(key)
         if not found and (kind := next((kind for kind in _KINDS if key.endswith(kind)), None)):
             found = [spot for spot in self._spots(key.removesuffix(kind)) if spot.is_region]
-        return tuple(sorted(found, key=lambda s: (-s.weight, s.country, s.name)))
+        return tuple(sorted(found, key=lambda s: (-s.weight, s.country or "", s.name)))
 
     def longest_at(self, words: Sequence[str], start: int) -> int:
         """End of the longest place name that begins at ``words[start]``; `start` where none does."""
@@ -58,6 +59,8 @@ class Gazetteer:
 
     def centres(self) -> dict[str, tuple[float, float]]:
         """Where each country lies: the mean of its towns, in degrees to a tenth."""
+        if self._centres:
+            return self._centres
         sums: dict[str, list[float]] = {}
         for line in self._places:
             _, country, latitude, longitude, _, kind = line.split("\t")
@@ -66,16 +69,18 @@ class Gazetteer:
                 total[0] += float(latitude)
                 total[1] += float(longitude)
                 total[2] += 1
-        return {country: (round(lat / n, 1), round(lon / n, 1)) for country, (lat, lon, n) in sums.items()}
+        self._centres = {c: (round(lat / n, 1), round(lon / n, 1)) for c, (lat, lon, n) in sums.items()}
+        return self._centres
 
     def _spots(self, key: str) -> list[Spot]:
         numbers = self._numbers.get(key)
         return [] if numbers is None else [_spot(self._places[int(number)]) for number in numbers.split(",")]
 
 
+@lru_cache(maxsize=4096)
 def _spot(line: str) -> Spot:
     name, country, latitude, longitude, weight, kind = line.split("\t")
-    return Spot(name, country, float(latitude), float(longitude), int(weight), kind == "region")
+    return Spot(name, country or None, float(latitude), float(longitude), int(weight), kind == "region")
 
 
 @lru_cache(maxsize=65536)

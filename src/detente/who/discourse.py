@@ -108,6 +108,13 @@ class Discourse:
                 self.at.pop(j, None)
         self.add(draft)
 
+    def drop(self, draft: Draft) -> None:
+        """Forget a draft that turned out to name nobody."""
+        self.drafts.remove(draft)
+        for i in range(draft.start, draft.end):
+            if self.at.get(i) is draft:
+                del self.at[i]
+
     @property
     def lists(self) -> WordLists:
         """The closed word lists."""

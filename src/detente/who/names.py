@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from detente.knowledge import Entry
+from detente.knowledge.gazetteer import load_gazetteer
 from detente.who.discourse import Discourse, Draft, headed
+
+_BIG = 300_000
+"""Weight from which a name behind *in* is a town's though somebody bears it too: ``in Lagos``."""
 
 _PLACE_FORMS = frozenset({"capital", "region"})
 
@@ -70,7 +74,12 @@ def _is_no_person(token: Token, discourse: Discourse) -> bool:
     head = token.head
     if token.dep_ == "compound" and head.i == token.i + 1 and head.pos_ == "PROPN" and head.text[0].isupper():
         return head.ent_type_ != "PERSON" and head.lemma_.lower() not in discourse.lexicon.nouns
-    return token.dep_ == "amod" or (token.ent_type_ in ("GPE", "LOC", "FAC") and token.dep_ == "pobj")
+    if token.dep_ == "amod":
+        return True
+    is_placed = token.dep_ == "pobj" and token.head.lower_ in discourse.lists.place_prepositions
+    if token.ent_type_ in ("GPE", "LOC", "FAC"):
+        return token.dep_ == "pobj"
+    return is_placed and any(spot.weight >= _BIG for spot in load_gazetteer().named(token.text))
 
 
 def _is_part_of_more(discourse: Discourse, start: int, end: int, entry: Entry) -> bool:
