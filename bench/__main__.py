@@ -58,6 +58,7 @@ def party_sets() -> list[Row]:
     """Mentions of the coded parties and places of the coded events of both dev sets, and coreference."""
     rows = [Row(f"dev parties/{name}", value) for name, value in parties.measure().items()]
     rows += [Row(f"dev places/{name}", value) for name, value in places.measure().items()]
+    rows.append(Row("places/country right", places.countries()))
     return [*rows, *(Row(f"coreference/{name}", value) for name, value in coreference.measure().items())]
 
 

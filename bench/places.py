@@ -23,7 +23,6 @@ from detente.record import Span
 from detente.where import find_places, place_of
 from detente.who import find_parties
 
-
 CODED = Path(__file__).parent / "data" / "places_200.csv"
 FILES = {"wcep": "wcep_events.jsonl.gz", "reports": "reports.jsonl.gz"}
 

@@ -83,7 +83,7 @@ def weight_of(city: dict[str, Any], capitals: set[tuple[str, str]]) -> int:
     """Inhabitants times fame."""
     fame = (len(city["alternatenames"]) + FORMS_OF_ALL) / USUAL_FORMS
     times = CAPITAL if (place_key(city["name"]), city["countrycode"]) in capitals else 1
-    return round(city["population"] * fame * times)
+    return round(int(city["population"]) * fame * times)
 
 
 def cities(iso3: dict[str, str], countries: Mapping[str, dict[str, Any]]) -> Iterator[tuple[str, ...]]:

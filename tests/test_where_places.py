@@ -111,3 +111,59 @@ def test_the_gazetteer_knows_old_and_accented_names() -> None:
 def test_a_word_list_without_its_keys_is_refused() -> None:
     with pytest.raises(DataError, match="the keys must be"):
         read_words("place: [in]")
+
+
+def country_of(nlp: Language, text: str, name: str) -> str | None:
+    _, places = places_in(nlp, text)
+    return next(p.place.country for p in places if p.place.text == name)
+
+
+@pytest.mark.parametrize("name", ["Geneva", "Vienna", "Athens", "Naples", "Rome"])
+def test_a_world_city_stays_where_the_world_knows_it_though_the_report_names_another_state(
+    nlp: Language, name: str
+) -> None:
+    text = f"The United States sent an envoy to {name} on Monday. American officials met him in {name}."
+    assert {p.place.country for p in places_in(nlp, text)[1] if p.place.text == name} <= {"CHE", "AUT", "GRC", "ITA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Police arrested a man in Paris, Texas, on Monday.", "Paris", "USA"),
+        ("Police arrested a man in Rome, Ga., on Monday.", "Rome", "USA"),
+        ("Smugglers were caught in Macedonia, northern Greece.", "Macedonia", "GRC"),
+        ("A shell hit the Ukrainian town of Barlonyetta.", "Barlonyetta", "UKR"),
+        ("Two men died in the village of Barlonyetta, Mozambique.", "Barlonyetta", "MOZ"),
+        ("The prisoners were moved to Tripoli, Lebanon.", "Tripoli", "LBN"),
+    ],
+)
+def test_the_words_beside_a_name_outweigh_fame(nlp: Language, text: str, name: str, country: str) -> None:
+    assert country_of(nlp, text, name) == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Georgia's governor met farmers on Monday.", "USA"),
+        ("Police in Atlanta arrested five men. Georgia will hold a vote in May.", "USA"),
+        ("Georgia and Moldova signed a treaty. Atlanta was not told.", "GEO"),
+        ("Georgia will hold a vote in May, officials in Tbilisi said.", "GEO"),
+        ("Georgia will hold a vote in May.", "GEO"),
+    ],
+)
+def test_georgia_is_the_state_of_the_union_where_its_offices_or_towns_are_named(
+    nlp: Language, text: str, country: str
+) -> None:
+    assert country_of(nlp, text, "Georgia") == country
+
+
+@pytest.mark.parametrize("gulf", ["the Gulf", "the Persian Gulf", "the Gulf of Guinea", "the Gulf of Mexico"])
+def test_a_gulf_lies_in_no_state(nlp: Language, gulf: str) -> None:
+    doc, places = places_in(nlp, f"Pirates attacked a tanker in {gulf} on Monday.")
+    assert {p.place.country for p in places} == {None}
+    assert all(party.country is None for m in find_parties(doc, None, load_knowledge()).mentions for party in m.parties)
+
+
+def test_a_list_of_states_is_no_address(nlp: Language) -> None:
+    _, places = places_in(nlp, "The ministers of Macedonia, Greece and Bulgaria met in Sofia.")
+    assert {p.place.text: p.place.country for p in places}["Macedonia"] == "MKD"

@@ -2,8 +2,8 @@
 
 The table ``data/gazetteer.tsv.gz`` has a line for each place: usual name, ISO 3166-1 alpha-3 country (empty for what
 lies in none or several), latitude and longitude in degrees, weight among namesakes (inhabitants of a town times its
-fame, a fixed number for a region), and its kind: ``city``, ``region``, ``water`` or ``area``. After an empty line follow the keys of all names, each with the numbers of its places.
-``scripts/compile_gazetteer.py`` writes it.
+fame, a fixed number for a region), and its kind: ``city``, ``region``, ``water`` or ``area``. After an empty line
+follow the keys of all names, each with the numbers of its places. ``scripts/compile_gazetteer.py`` writes it.
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def _place_at(doc: Doc, start: int, cast: Cast, setting: Setting) -> PlaceMentio
 
 def _is_somebody(token: Token, cast: Cast) -> bool:
     held = cast.covering(token)
-    return held is not None and held.kind in ("person", "group")
+    return held is not None and held.kind in ("person", "group") and not _is_named_place(token)
 
 
 def _may_be_place(token: Token) -> bool:

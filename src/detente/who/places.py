@@ -1,4 +1,4 @@
-"""Towns and regions in a text, as far as they tell in which state the others stand; what a name that several share is."""
+"""Towns and regions in a text: in which state the others stand, and what a name that several places share is."""
 
 from __future__ import annotations
 
@@ -115,22 +115,18 @@ def _meant(discourse: Discourse, at: Setting, draft: Draft, spots: Iterable[Spot
 
 def _speaks_for(discourse: Discourse, draft: Draft, region: Spot) -> bool:
     """Whether a far state's namesake is meant: by an office of a federal state beside it, or the towns around it."""
-    middle = next((s for s in _centre_of(draft.country)), None)
-    if middle is None or kilometres(middle, region) < FAR:
+    at = load_gazetteer().centres().get(draft.country or "")
+    if at is None or kilometres(Spot("", draft.country, *at, 0, False), region) < FAR:
         return False
     named = [d for d in discourse.drafts if d is not draft and d.country and d.name != draft.name]
-    if any(d.country == draft.country for d in named):
+    beside = {token.i for token in discourse.tokens[draft.root].conjuncts}
+    if any(d.country == draft.country or (d.root in beside and d.form == "name") for d in named):
         return False
     if _has_federal_office(discourse, draft):
         return True
     towns = [d for d in named if d.country == region.country and d.form in ("town", "capital")]
     spots = [spot for d in towns for spot in load_gazetteer().named(d.name) if spot.country == region.country]
     return any(not spot.is_region and kilometres(spot, region) <= NEAR for spot in spots)
-
-
-def _centre_of(country: str | None) -> list[Spot]:
-    at = load_gazetteer().centres().get(country or "")
-    return [] if at is None else [Spot("", country, *at, 0, False)]
 
 
 def _has_federal_office(discourse: Discourse, draft: Draft) -> bool:
