@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Generic, TypeVar, overload
 
+from detente.record import CoderId
+
 Row = TypeVar("Row", bound="ReportRow | EventRow | StatementRow | Hit")
 
 
@@ -40,7 +42,9 @@ class Side:
 class EventRow:
     """An event as it is to be read, corrections applied, with the words it rests on.
 
-    `day` is the first day of the act, or the report's where none is told. Offsets are into the text of the report.
+    `day` is the first day of the act, or the report's where none is told. `score` is how likely its coder finds it
+    right, from 0 to 1, null where it does not say; `act` the number of its act within the report. Offsets are into the
+    text of the report.
     """
 
     id: str
@@ -50,6 +54,7 @@ class EventRow:
     status: str
     quad: int | None
     intensity: float | None
+    score: float | None
     date: str | None
     date_start: str | None
     date_end: str | None
@@ -64,6 +69,7 @@ class EventRow:
     said_by: str | None
     statement: str | None
     same_as: str | None
+    act: int | None
     verdict: str | None
     corrected: bool
     trigger: str
@@ -109,7 +115,7 @@ class ReportRow:
     cited: tuple[str, ...]
     origin: str | None
     original: str | None
-    coder: str
+    coder: CoderId | None
     added: str
     text_sha256: str
 

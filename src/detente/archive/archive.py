@@ -10,10 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from detente import __version__
 from detente.archive import corrections
 from detente.archive.account import write_coded
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
+from detente.archive.attachments import Orphan, orphans
 from detente.archive.clock import now
 from detente.archive.corrections import Correction, Verdict
 from detente.archive.events import EventQuestion, each_event, find_events, storable
@@ -26,7 +26,7 @@ from detente.archive.statements import StatementQuestion, find_statements
 from detente.archive.statements import rows_of as statement_rows
 from detente.archive.writing import rewrite_report, unpacked, write_coding, write_report
 from detente.errors import ArchiveError
-from detente.record import Record
+from detente.record import CoderId, Record
 
 
 class Archive:
@@ -110,7 +110,6 @@ class Archive:
             "cited": json.dumps(list(cited), ensure_ascii=False),
             "origin": origin,
             "original": digest,
-            "coder": __version__,
             "added": now(),
         }
         with self.transaction() as db:
@@ -130,7 +129,7 @@ class Archive:
             row = db.execute("SELECT n FROM report WHERE id = ?", (report_id,)).fetchone()
             if row is None:
                 raise ArchiveError(f"There is no report {report_id!r} to code anew: add it first.")
-            rewrite_report(db, record, row["n"], __version__)
+            rewrite_report(db, record, row["n"])
             write_coding(db, record, row["n"], report_id)
             corrections.apply_to_report(db, row["n"])
         return report_id
@@ -153,6 +152,10 @@ class Archive:
     def history(self, event: str) -> list[Correction]:
         """All corrections of an event, oldest first."""
         return corrections.history(self.db, event)
+
+    def orphans(self) -> list[Orphan]:
+        """The corrections that hold for no event, since their report was coded anew."""
+        return orphans(self.db)
 
     def record(self, report: str) -> Record:
         """The record of a report (by either id) as it was coded, without corrections."""
@@ -233,12 +236,19 @@ class Archive:
         return tuple(row["topic"] for row in rows)
 
 
+def _coder(row: sqlite3.Row) -> CoderId | None:
+    if row["coder_name"] is None:
+        return None
+    return CoderId(row["coder_name"], row["coder_version"], row["coder_model"])
+
+
 def _report(row: sqlite3.Row, topics: tuple[str, ...]) -> ReportRow:
     same = ("id", "record_id", "title", "url", "publisher", "published", "report_date", "basis", "language", "origin")
-    more = ("original", "coder", "added", "text_sha256")
+    more = ("original", "added", "text_sha256")
     return ReportRow(
         **{name: row[name] for name in (*same, *more)},
         certain=bool(row["certain"]),
+        coder=_coder(row),
         topics=topics,
         cited=tuple(json.loads(row["cited"])),
     )

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from detente.archive.attachments import attach, reattach
 from detente.archive.clock import now
 from detente.archive.events import storable
 from detente.archive.states import CODE, NONE
@@ -22,7 +23,9 @@ from detente.errors import ArchiveError, UsageError
 from detente.record import Status, days_of
 
 Verdict = Literal["right", "wrong"]
-CORRECTION_COLUMNS = "n, event, verdict, field, old, new, undoes, who, at"
+CORRECTION_COLUMNS = "n, COALESCE(attachment.event, coded) AS event, verdict, field, old, new, undoes, who, at"
+"""Of a query over ``correction JOIN attachment ON coded = correction.event``: lines name the event they hold for."""
+
 SIDES = {"actors": "actor", "recipients": "recipient"}
 _SECTOR = re.compile(r"[A-Z]{3}")
 
@@ -78,16 +81,19 @@ def undo(db: sqlite3.Connection, event: str, who: str) -> Correction:
 
 
 def history(db: sqlite3.Connection, event: str) -> list[Correction]:
-    """All lines on `event`, oldest first."""
-    rows = db.execute(f"SELECT {CORRECTION_COLUMNS} FROM correction WHERE event = ? ORDER BY n", (event,))
+    """All lines that hold for `event`, or wait for it, oldest first."""
+    rows = db.execute(
+        f"SELECT {CORRECTION_COLUMNS} FROM correction JOIN attachment ON coded = correction.event"
+        " WHERE attachment.event = ?1 OR (attachment.event IS NULL AND coded = ?1) ORDER BY n",
+        (event,),
+    )
     return [Correction(*row) for row in rows]
 
 
 def apply_to_report(db: sqlite3.Connection, report: int) -> None:
-    """Apply the corrections of all events of a report that was just coded."""
-    corrected = "SELECT id FROM event WHERE report = ? AND id IN (SELECT event FROM correction)"
-    for row in db.execute(corrected, (report,)).fetchall():
-        apply(db, row["id"])
+    """Let corrections hold for the events of a report that was just coded, and apply them."""
+    for event in reattach(db, report):
+        apply(db, event)
 
 
 def apply(db: sqlite3.Connection, event: str) -> None:
@@ -137,6 +143,7 @@ def _add(db: sqlite3.Connection, values: dict[str, Any]) -> Correction:
     values["who"] = storable(values["who"]).strip()
     if not values["who"]:
         raise UsageError("A correction needs the name of who makes it: give --by NAME.")
+    attach(db, values["event"])
     number = insert(db, "correction", {**values, "at": now()})
     apply(db, values["event"])
     return next(line for line in history(db, values["event"]) if line.n == number)

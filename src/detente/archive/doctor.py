@@ -123,8 +123,8 @@ def _digests(archive: Archive) -> Iterator[str]:
 
 def _corrections(archive: Archive) -> Iterator[str]:
     """Apply the corrections of every corrected event anew, inside a transaction that is taken back."""
-    events = [row[0] for row in archive.db.execute("SELECT DISTINCT event FROM correction ORDER BY 1")]
-    kept = [event for event in events if archive.db.execute("SELECT 1 FROM event WHERE id = ?", (event,)).fetchone()]
+    query = "SELECT DISTINCT event FROM attachment WHERE event IS NOT NULL ORDER BY 1"
+    kept = [event for (event,) in archive.db.execute(query)]
     before = {event: archive.event(event) for event in kept}
     archive.db.execute("BEGIN IMMEDIATE")
     try:

@@ -30,10 +30,11 @@ def next_unjudged(db: sqlite3.Connection, type: str | None = None, after: str | 
 
 
 def last_in_force(db: sqlite3.Connection) -> Correction | None:
-    """The newest line of the corrections that was not taken back, of any event."""
+    """The newest line of the corrections that was not taken back, of any event there is."""
     row = db.execute(
-        f"SELECT {CORRECTION_COLUMNS} FROM correction line WHERE undoes IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM correction later WHERE later.undoes = line.n) ORDER BY n DESC LIMIT 1"
+        f"SELECT {CORRECTION_COLUMNS} FROM correction JOIN attachment ON coded = correction.event"
+        " WHERE undoes IS NULL AND attachment.event IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM correction later WHERE later.undoes = correction.n) ORDER BY n DESC LIMIT 1"
     ).fetchone()
     return Correction(*row) if row else None
 

@@ -44,12 +44,12 @@ def write_report(db: sqlite3.Connection, record: Record, report_id: str, more: V
     )
 
 
-def rewrite_report(db: sqlite3.Connection, record: Record, report: int, coder: str) -> None:
+def rewrite_report(db: sqlite3.Connection, record: Record, report: int) -> None:
     """Replace what was coded in a report by what `record` holds; the report itself stays."""
     # Before the report's row changes: the words of events are taken out of the index by their place in its text.
     for table in ("event", "statement", "record", "report_check"):
         db.execute(f"DELETE FROM {table} WHERE report = ?", (report,))
-    values = {**_coded(record), "coder": coder}
+    values = _coded(record)
     setting = ", ".join(f"{name} = ?" for name in values)
     db.execute(f"UPDATE report SET {setting} WHERE n = ?", (*values.values(), report))
 
@@ -94,6 +94,8 @@ def columns_of(event: Event, report_day: str | None) -> Values:
         "status": event.status,
         "quad": quad_of(event.type),
         "intensity": event.intensity,
+        "score": event.score,
+        "act": event.act,
         "date": event.date,
         "date_start": start,
         "date_end": end,
@@ -136,8 +138,11 @@ def chunked(values: Iterable[T], size: int = 500) -> Iterator[list[T]]:
 
 
 def _coded(record: Record) -> Values:
-    told = record.report_date
+    told, coder = record.report_date, record.coder
     return {
+        "coder_name": coder.name if coder else None,
+        "coder_version": coder.version if coder else None,
+        "coder_model": coder.model if coder else None,
         "report_date": told.date,
         "certain": int(told.certain),
         "basis": told.basis,

@@ -89,11 +89,15 @@ def recode(
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
-    """Code every report of an archive anew, with this version of detente; corrections stay.
+    """Code every report of an archive anew, with this version of detente or with another coder; corrections stay.
+
+    They hold for the events that are found at the same words. Those that find none wait, and are told on standard
+    error; `detente history ARCHIVE` lists them.
 
     \b
-    Example:
+    Examples:
       detente recode news.db --workers 2
+      detente recode news.db --coder rules
     """
     from detente.cli.keeping import recode_all
 
@@ -148,12 +152,19 @@ def correct(
 
 
 @commands.command()
-def history(archive: Annotated[Path, ARCHIVE], event: Annotated[str, EVENT]) -> None:
-    """Show who corrected what in an event, and when.
+def history(
+    archive: Annotated[Path, ARCHIVE],
+    event: Annotated[
+        str | None,
+        typer.Argument(metavar="[EVENT]", help="The id of an event; without one, corrections that wait for an event."),
+    ] = None,
+) -> None:
+    """Show who corrected what in an event, and when; or which corrections hold for no event since a new coding.
 
     \b
-    Example:
+    Examples:
       detente history news.db ev1f2e3d4c5b6a7980
+      detente history news.db
     """
     from detente.cli.keeping import show_history
 

@@ -12,7 +12,7 @@ from detente.archive.doctor import examine, sweep
 from detente.cli.coders import Choice
 from detente.cli.output import opened
 from detente.cli.progress import Bar, bytes_of, tell
-from detente.cli.tables import correction_words
+from detente.cli.tables import correction_words, orphan_words
 from detente.errors import UsageError
 from detente.intake.recoding import recode
 from detente.intake.retrying import retry
@@ -63,8 +63,11 @@ def recode_all(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
     """Code every report anew and return the exit code."""
     with Archive.open(path) as archive:
         coded, failures = recode(archive, choice.make(), workers)
+        waiting = archive.orphans()
     for failure in failures:
         tell(f"detente: {failure.id}: {failure.code}: {failure.reason} (the old coding stays)")
+    for orphan in waiting:
+        tell(f"detente: {orphan_words(orphan)}")
     if not quiet:
         tell(f"detente: {coded:,} coded anew, {len(failures):,} failed")
     return SOME_FAILED if failures else 0
@@ -109,9 +112,13 @@ def correct_event(
             print(f"{event}: {correction_words(line)}", file=out)
 
 
-def show_history(path: Path, event: str) -> None:
-    """Print the corrections of an event."""
+def show_history(path: Path, event: str | None) -> None:
+    """Print the corrections of an event, or without one those that wait for an event."""
     with Archive.open(path) as archive, opened(None, machine=False) as out:
+        if event is None:
+            waiting = [orphan_words(orphan) for orphan in archive.orphans()]
+            print("\n".join(waiting) or "Every correction holds for an event.", file=out)
+            return
         lines = archive.history(event)
         if not lines:
             archive.event(event)  # tells where there is none

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.archive.answers import EventRow, Hit, ReportRow, Side, Source, StatementRow
+from detente.archive.attachments import Orphan
 from detente.archive.corrections import Correction
 from detente.archive.doubts import ArchiveCheck
 from detente.exports.pretty import STATUS, WIDTH, in_words, plain, short
@@ -125,7 +126,10 @@ def statement_lines(row: StatementRow) -> Iterator[RenderableType]:
 def report_lines(row: ReportRow) -> Iterator[RenderableType]:
     """How a report lies in the archive."""
     yield _field("Report", f"{row.id} ({row.record_id}), read at {plain(row.origin or 'an unknown place')}")
-    yield _field("Kept", f"{row.added} by detente {row.coder}; original {row.original or 'not kept'}")
+    coder = " ".join(part for part in (row.coder.name, row.coder.version) if part) if row.coder else "an unknown coder"
+    model = f" with {row.coder.model}" if row.coder and row.coder.model else ""
+    yield _field("Kept", f"{row.added}; original {row.original or 'not kept'}")
+    yield _field("Coder", f"{coder}{model}")
     if row.topics:
         yield _field("Topics", "; ".join(row.topics))
     if row.cited:
@@ -146,6 +150,13 @@ def correction_words(line: Correction) -> str:
     else:
         what = f"{line.field}: {line.old or 'unknown'} → {line.new or 'unknown'}"
     return plain(f"{what} ({line.who}, {line.at})")
+
+
+def orphan_words(orphan: Orphan) -> str:
+    """Corrections that hold for no event, in words."""
+    many = "1 correction" if orphan.lines == 1 else f"{orphan.lines} corrections"
+    at = f" at “{orphan.words}” in report {orphan.report}" if orphan.report else ""
+    return plain(f"{orphan.event}: {many}{at} wait for an event: the last coding has none there")
 
 
 def table_of(*columns: tuple[str, int | None]) -> Table:

@@ -30,6 +30,7 @@ def row_of(event: EventRow) -> dict[str, Cell]:
         "status": event.status,
         "quad_class": event.quad,
         "intensity": event.intensity,
+        "score": event.score,
         **_side("actor1", event.actors),
         **_side("actor2", event.recipients),
         "location": event.place,
@@ -48,6 +49,7 @@ def row_of(event: EventRow) -> dict[str, Cell]:
         "notes_start": event.evidence_start,
         "notes_end": event.evidence_end,
         "same_as": event.same_as,
+        "act": event.act,
         "verdict": event.verdict,
     }
 
