@@ -6,12 +6,16 @@ from detente.when.lexicon import Lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.words import Words
 
+_SMALL_HOURS = 4
+"""Hours of a night that lie after midnight."""
+
 _HOURS = frozenset({"hours", "hrs"})
 
 
 def clock_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     """The clock time that opens at word `i`, with its zone."""
-    found = _point(w, i, lex) or _digital(w, i, lex) or _whole_hour(w, i, lex) or _military(w, i, lex)
+    readings = (_point, _digital, _whole_hour, _military, _bare_hour)
+    found = next((told for reading in readings if (told := reading(w, i, lex)) is not None), None)
     if found is None:
         return None
     end, hour, minute = found
@@ -80,6 +84,38 @@ def _military(w: Words, i: int, lex: Lexicon) -> tuple[int, int, int] | None:
     if w.at(i + 1) in _HOURS or (w.at(i + 1) in lex.zones and w.text[w.start[i + 1]].isupper()):
         return (i + 2 if w.at(i + 1) in _HOURS else i + 1), int(word[:2]), int(word[2:])
     return None
+
+
+def _bare_hour(w: Words, i: int, lex: Lexicon) -> tuple[int, int, int] | None:
+    """``at 3 this morning``, ``last night at 8``: the part of the day tells which half of it is meant."""
+    word = w.at(i)
+    hour = int(word) if word.isdecimal() and word.isascii() and len(word) <= 2 else lex.cardinals.get(word, 0)
+    if w.at(i - 1) != "at" or not 1 <= hour <= 12 or (w.glued(i + 1) and w.at(i + 1) not in (".", ",", ";")):
+        return None
+    part = _part_behind(w, i + 1, lex) or _part_before(w, i, lex)
+    if not part:
+        return None
+    if part in ("MO", "NI") and hour == 12:
+        hour = 0
+    elif (part in ("AF", "EV") and hour < 12) or (part == "NI" and hour > _SMALL_HOURS):
+        hour += 12
+    return i + 1, hour, 0
+
+
+def _part_behind(w: Words, i: int, lex: Lexicon) -> str:
+    for j in range(i, i + 4):
+        if w.at(j) == "tonight":
+            return "NI"
+        if w.at(j) not in lex.half_days:
+            return lex.parts.get(w.at(j), "") if j > i else ""
+    return ""
+
+
+def _part_before(w: Words, i: int, lex: Lexicon) -> str:
+    """The part of the day right before *at*, where no noun follows the hour."""
+    if w.at(i + 1).isalpha() and w.at(i + 1) not in lex.before_months and w.at(i + 1) not in ("when", "as", "but"):
+        return ""
+    return "NI" if w.at(i - 2) == "tonight" else lex.parts.get(w.at(i - 2), "")
 
 
 def _half_of_day(w: Words, i: int) -> tuple[str, int]:

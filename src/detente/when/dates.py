@@ -144,7 +144,9 @@ def numeric_date(w: Words, i: int) -> Match | None:
         return None
     if sign == "." and len(numbers[2]) == 2:
         return None
-    return Match(i, i + 5, Meaning("date", year=c, month=month, day=day, short_year=len(numbers[2]) == 2))
+    either = sign in ("/", "-") and max(a, b) <= 12 and a != b
+    short = len(numbers[2]) == 2
+    return Match(i, i + 5, Meaning("date", year=c, month=month, day=day, short_year=short, either_order=either))
 
 
 def _clock_follows(w: Words, i: int) -> bool:
@@ -193,6 +195,8 @@ def _is_year(w: Words, i: int, year: int, lex: Lexicon) -> bool:
     before, after = w.at(i - 1), w.at(i + 1)
     if after in lex.counted or after in lex.units or after in lex.scales or after == "%" or before in ("$", "€", "£"):
         return False
+    if _is_numbered(w, i, lex):
+        return False
     if before in lex.numbering and not FIRST_PLAIN_YEAR < year < LAST_PLAIN_YEAR:
         return False
     if before in lex.approximate and before not in lex.before_years:
@@ -206,6 +210,15 @@ def _is_year(w: Words, i: int, year: int, lex: Lexicon) -> bool:
     if FIRST_PLAIN_YEAR <= year <= LAST_PLAIN_YEAR and (year % 100 or before in lex.before_years):
         return True
     return before in lex.before_years or (before == "," and month_near(w, i, lex))
+
+
+def _is_numbered(w: Words, i: int, lex: Lexicon) -> bool:
+    """Whether a number names a part of a law: ``Section 1701``, ``sections 1701 and 1702``, ``1227(a)(1)``."""
+    if w.at(i + 1) == "(" and w.glued(i + 1):
+        return True
+    if w.at(i - 1) in ("and", "or", ",", "to") and w.at(i - 2).isdecimal():
+        i -= 2
+    return w.at(i - 1) in lex.sections or "".join(w.low[max(i - 6, 0) : i]).endswith("u.s.c.")
 
 
 def month_near(w: Words, i: int, lex: Lexicon) -> bool:

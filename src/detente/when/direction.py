@@ -70,6 +70,8 @@ def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
             return True
         if token.lower_ in lex.forward["with_for"] and doc[k + 1].lower_ == "for":
             return True
+        if k == first - 1 and token.lower_ in ("to", "until", "till", "for") and _moves(token, lex):
+            return True
         if k == first - 1 and token.lower_ in lex.forward["prepositions"]:
             verb = governing_verb(root)
             return verb is None or (tense_of if token.lower_ == "by" else _finite)(verb, lex) >= 0
@@ -78,6 +80,11 @@ def _asks_for_future(root: Token, doc: Doc, first: int, lex: Lexicon) -> bool:
         if token.is_punct:
             return False
     return False
+
+
+def _moves(preposition: Token, lex: Lexicon) -> bool:
+    """*pushed back to August*, *postponed until May*: the day that something is moved to lies ahead."""
+    return any(upper.lemma_ in lex.forward["moved"] for upper in islice(chain(preposition), 1, 4))
 
 
 def tense_of(verb: Token, lex: Lexicon) -> Literal[-1, 0, 1]:

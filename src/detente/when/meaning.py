@@ -27,6 +27,7 @@ class Meaning:
     `offset` counts `unit` from the base, which is the ``report`` day or the ``story``'s running time. `amount` is the
     number of a duration as TIMEX3 writes it (``X`` where vague). `name` is a season, holiday, reference or set value.
     `number` is an ordinal (-1 for the last). `zone` is hours from UTC. `inside` is the period this one is a part of.
+    `either_order` marks digits that may be month and day as well as day and month.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Meaning:
     inside: Meaning | None = None
     bc: bool = False
     short_year: bool = False
+    either_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

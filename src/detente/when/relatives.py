@@ -8,7 +8,7 @@ from typing import Literal
 from detente.when.dates import FIRST_PLAIN_YEAR, LAST_PLAIN_YEAR, ORDINAL_SUFFIXES, month_at, year_at
 from detente.when.lexicon import Lexicon
 from detente.when.meaning import Match, Meaning
-from detente.when.quantities import amount_at, length_at
+from detente.when.quantities import amount_at, length_at, number_at
 from detente.when.words import Words
 
 _FROM_NOW = frozenset({"ago", "from", "hence"})
@@ -132,11 +132,43 @@ def _day_before(w: Words, i: int, lex: Lexicon) -> Match | None:
     anchor = lex.deictics.get(w.at(i + 2))
     if anchor is not None:
         return Match(i, i + 3, Meaning("unit", unit=unit, offset=anchor[0] + step, part=part))
-    if w.at(i + 2) in ("last", "next") and w.at(i + 3) == w.at(i):
-        return Match(i, i + 4, Meaning("unit", unit=unit, offset=2 * step, part=part))
+    if w.at(i + 2) == ("last" if step < 0 else "next") and not _opens_period(w, i + 3, w.at(i), lex):
+        end = i + 4 if w.at(i + 3) == w.at(i) else i + 3
+        return Match(i, end, Meaning("unit", unit=unit, offset=2 * step, part=part))
     if w.at(i + 2).isalnum() and w.at(i + 2) not in ("and", "but", "in", "at"):
         return None
     return Match(i, i + 2, Meaning("unit", unit=unit, offset=step, base="story", part=part))
+
+
+def _opens_period(w: Words, i: int, but: str, lex: Lexicon) -> bool:
+    """Whether a period opens at word `i` that *last* belongs to: ``the week before last Friday``, not `but` itself."""
+    word = w.at(i)
+    if word == but:
+        return False
+    return word in lex.units or word in lex.weekdays or word in lex.months or word in lex.seasons or word in lex.parts
+
+
+def weekday_beyond(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``Thursday before last``, ``Monday after next``."""
+    weekday = lex.weekdays.get(w.at(i))
+    step = {("before", "last"): -2, ("after", "next"): 2}.get((w.at(i + 1), w.at(i + 2)))
+    if weekday is None or step is None or not w.capital(i) or _opens_period(w, i + 3, w.at(i), lex):
+        return None
+    return Match(i, i + 3, Meaning("date", weekday=weekday, offset=step))
+
+
+def weekdays_ago(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``two Fridays ago``, ``three Mondays from now``."""
+    amount = number_at(w, i, lex)
+    weekday = lex.weekdays.get(w.at(amount.end)) if amount is not None else None
+    if amount is None or weekday is None or not w.at(amount.end).endswith("days") or not amount.text.isdecimal():
+        return None
+    ways = {"ago": -1, "from": 1}
+    way = ways.get(w.at(amount.end + 1))
+    stop = _end_of_shift(w, amount.end + 1) if way is not None else None
+    if way is None or stop is None:
+        return None
+    return Match(i, stop, Meaning("date", weekday=weekday, offset=way * int(amount.text)))
 
 
 def shifted(w: Words, length: Match, lex: Lexicon) -> Match | None:
@@ -185,7 +217,7 @@ def quarter_at(w: Words, i: int, lex: Lexicon) -> Match | None:
         if not w.capital(i) or (word == "h" and not year_at(w, i + 2)):
             return None
         return _in_year(w, i, i + 2, Meaning("named", name=word.upper(), number=int(w.at(i + 1))), lex)
-    number = _ordinal(w, i, lex)
+    number = ordinal_at(w, i, lex)
     if number is None:
         return None
     count, j = number
@@ -201,7 +233,8 @@ def quarter_at(w: Words, i: int, lex: Lexicon) -> Match | None:
     return None
 
 
-def _ordinal(w: Words, i: int, lex: Lexicon) -> tuple[int, int] | None:
+def ordinal_at(w: Words, i: int, lex: Lexicon) -> tuple[int, int] | None:
+    """The ordinal at word `i` (-1 for the last) and the word after it."""
     if w.at(i) in lex.ordinals:
         return lex.ordinals[w.at(i)], i + 1
     if w.at(i).isdecimal() and len(w.at(i)) <= 2 and w.at(i + 1) in ORDINAL_SUFFIXES and w.glued(i + 1):
@@ -219,6 +252,9 @@ def _in_year(w: Words, i: int, end: int, m: Meaning, lex: Lexicon) -> Match:
     if w.at(k) in lex.pointers and w.at(k + 1) == "year":
         base: Literal["report", "story"] = "story" if w.at(k) in lex.story_pointers else "report"
         return Match(i, k + 2, replace(m, inside=Meaning("unit", unit="Y", offset=lex.pointers[w.at(k)], base=base)))
+    beyond = definite_at(w, k, lex) if w.at(j) == "the" and w.at(k) == "year" else None
+    if beyond is not None and beyond.meaning.unit == "Y" and beyond.meaning.base == "report":
+        return Match(i, beyond.end, replace(m, inside=beyond.meaning))
     if w.at(end) == "of" and w.at(j) == "the" and w.at(k) == "year":
         return Match(i, k + 1, replace(m, inside=Meaning("unit", unit="Y", offset=0)))
     return Match(i, end, m)
@@ -244,7 +280,7 @@ def season_at(w: Words, i: int, lex: Lexicon) -> Match | None:
 
 def ordinal_unit_at(w: Words, i: int, lex: Lexicon) -> tuple[int, int, str, str] | None:
     """``last week``, ``first three days``, ``third day`` before *of*: number, end, unit code, amount."""
-    number = _ordinal(w, i, lex)
+    number = ordinal_at(w, i, lex)
     if number is None:
         return None
     count, j = number

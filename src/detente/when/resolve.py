@@ -12,7 +12,7 @@ from detente.when.holidays import days_of, holidays
 from detente.when.meaning import Meaning
 from detente.when.nearest import FAR, nearest_weekday, nearest_year, year_of_named, year_of_story
 from detente.when.story import UNITS, UNTOLD, Point, Story
-from detente.when.values import SEASON_MONTHS, day_in, interval_of, shifted, unknown_value, value_of
+from detente.when.values import SEASON_MONTHS, Interval, day_in, interval_of, shifted, unknown_value, value_of
 
 Anchor = Literal["absolute", "report", "reference"]
 
@@ -116,7 +116,7 @@ def _recurring(m: Meaning) -> str:
 
 def _date(m: Meaning, frame: Frame) -> Resolved:
     if m.year is not None:
-        return Resolved("DATE", _written(m, _full_year(m, frame)))
+        return Resolved("DATE", _written(m, _full_year(m, frame)), certain=not m.either_order)
     if m.inside is not None:
         return _in_period(m, resolve(m.inside, frame))
     if m.offset is not None:
@@ -132,7 +132,10 @@ def _in_period(m: Meaning, period: Resolved) -> Resolved:
     """A month or day of a year told after it, a weekday of a week."""
     interval = interval_of(period.value)
     if interval is None:
-        return replace(period, value=_unknown_year(m) if m.month else f"XXXX-WXX-{m.weekday}")
+        unknown = f"XXXX-WXX-{m.weekday}" if m.weekday else f"XXXX-XX-{m.day:02d}"
+        return replace(period, value=_unknown_year(m) if m.month else unknown)
+    if m.month is None and m.day is not None:
+        return replace(period, value=_written(replace(m, month=interval.start.month), interval.start.year))
     if m.month is None:
         return replace(period, value=(interval.start + timedelta((m.weekday or 1) - 1)).isoformat())
     return replace(period, value=_written(m, interval.start.year))
@@ -179,7 +182,9 @@ def _pointed(m: Meaning, frame: Frame) -> Resolved:
         if offset == 0:
             way = 1 if frame.direction.way >= 0 and m.base == "report" else -1
             return Resolved("DATE", nearest_weekday(base, m.weekday, way, True).isoformat(), anchor, sure)
-        return Resolved("DATE", nearest_weekday(base, m.weekday, offset, False).isoformat(), anchor, sure)
+        way = 1 if offset > 0 else -1
+        day = nearest_weekday(base, m.weekday, way, False) + timedelta(7 * (offset - way))
+        return Resolved("DATE", day.isoformat(), anchor, sure)
     base, anchor, sure = _base(m, frame, "M")
     if base is None:
         return Resolved("DATE", _unknown_year(m), anchor, False)
@@ -290,12 +295,25 @@ def _ordinal(m: Meaning, frame: Frame) -> Resolved:
     interval = interval_of(inner.value)
     if interval is None or m.number is None:
         return Resolved("DATE", unknown_value(m.unit), inner.anchor, False)
+    if m.weekday is not None:
+        return _nth_weekday(m.weekday, m.number, interval, inner)
     if m.number < 0:
         day = interval.end
     else:
         found = shifted(interval.start, m.unit, m.number - 1)
         day = found if found is not None and found <= interval.end else interval.end
     return replace(inner, type="DATE", value=value_of(m.unit, day))
+
+
+def _nth_weekday(weekday: int, number: int, month: Interval, inner: Resolved) -> Resolved:
+    """The nth of a weekday in a month, from its end where `number` is below zero."""
+    if number < 0:
+        day = nearest_weekday(month.end, weekday, -1, True)
+    else:
+        day = nearest_weekday(month.start, weekday, 1, True) + timedelta(7 * (number - 1))
+    if not month.start <= day <= month.end:
+        return replace(inner, type="DATE", value=f"{month.start.year:04d}-{month.start.month:02d}-XX", certain=False)
+    return replace(inner, type="DATE", value=day.isoformat())
 
 
 def _holiday(m: Meaning, frame: Frame) -> Resolved:

@@ -9,14 +9,13 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from detente.when import clocks, dates, phrases, relatives
+from detente.when import clocks, dates, nested, phrases, relatives
 from detente.when.holidays import holiday_names
 from detente.when.lexicon import Lexicon, lexicon
 from detente.when.meaning import Match, Meaning
+from detente.when.nested import Reading
 from detente.when.quantities import length_at
 from detente.when.words import Words, split_words
-
-Reading = Callable[[Words, int, Lexicon], Match | None]
 
 
 def scan(w: Words) -> list[Match]:
@@ -71,13 +70,26 @@ def _within(w: Words, match: Match, lex: Lexicon) -> Match:
         return match
     unit = "W" if m.month is None else "Y"
     j = match.end + 1 if w.at(match.end) in ("of", ",") else match.end
-    if w.at(match.end) == "," and w.at(j) not in lex.pointers:
+    if w.at(match.end) == "," and w.at(j) not in lex.pointers and w.at(j) != "the":
         return match
-    j = j + 1 if w.at(j) == "the" and w.at(j - 1) == "of" else j
-    period = relatives.pointer_at(w, j, lex) if w.at(j) in lex.pointers or w.at(j) == "that" else None
+    period = _period_at(w, j, lex)
     if period is None or period.meaning.kind != "unit" or period.meaning.unit != unit or w.broken(j):
         return match
     return Match(match.start, period.end, replace(m, inside=period.meaning))
+
+
+def _period_at(w: Words, i: int, lex: Lexicon) -> Match | None:
+    """``last year``, ``that year``, ``the following week``, ``the year before last`` at word `i`."""
+    if w.at(i) != "the":
+        return relatives.pointer_at(w, i, lex) if w.at(i) in lex.pointers or w.at(i) == "that" else None
+    if w.at(i - 1) == "of" and w.at(i + 1) in lex.pointers:
+        return relatives.pointer_at(w, i + 1, lex)
+    beyond = relatives.definite_at(w, i + 1, lex)
+    return beyond if beyond is not None and abs(beyond.meaning.offset or 0) == 2 else None
+
+
+def _nested(reading: Callable[[Words, int, Lexicon, Reading], Match | None]) -> Reading:
+    return lambda w, i, lex: reading(w, i, lex, _longest)
 
 
 def _longest(w: Words, i: int, lex: Lexicon) -> Match | None:
@@ -125,7 +137,7 @@ def _with_day(w: Words, match: Match, lex: Lexicon) -> Match:
         return match
     if w.at(match.end) == "," and day.meaning.kind != "date":
         return match
-    return Match(match.start, day.end, replace(m, inside=day.meaning))
+    return Match(match.start, _with_part(w, day, lex).end, replace(m, inside=day.meaning))
 
 
 def _is_day(m: Meaning) -> bool:
@@ -205,19 +217,6 @@ def _unit_of(w: Words, i: int, lex: Lexicon) -> Match | None:
     return Match(i, inner.end, m) if told else None
 
 
-def _ordinal_unit(w: Words, i: int, lex: Lexicon) -> Match | None:
-    """``first two weeks of March``, ``last day of 2020``."""
-    found = relatives.ordinal_unit_at(w, i, lex)
-    if found is None:
-        return None
-    number, end, unit, amount = found
-    inner = _longest(w, end + 1, lex) if end + 1 < len(w) else None
-    if inner is None or inner.meaning.kind not in ("date", "unit", "named", "decade", "century"):
-        return None
-    meaning = Meaning("ordinal", number=number, unit=unit, amount=amount, inside=inner.meaning)
-    return Match(i, inner.end, meaning)
-
-
 def _modified(w: Words, i: int, lex: Lexicon) -> Match | None:
     """``early June``, ``mid-2011``, ``the end of last year``, ``late in the day``, ``midway through 2020``."""
     mod = lex.modifiers[w.at(i)]
@@ -267,6 +266,9 @@ def _earlier_later(w: Words, i: int, lex: Lexicon) -> Match | None:
     return Match(i, inner.end, replace(inner.meaning, mod=mod))
 
 
+_NESTED = tuple(map(_nested, (nested.ordinal_unit, nested.ordinal_weekday, nested.day_of_month)))
+
+
 @cache
 def _digit_readings() -> tuple[Reading, ...]:
     return (
@@ -278,7 +280,8 @@ def _digit_readings() -> tuple[Reading, ...]:
         length_at,
         dates.year_date,
         relatives.quarter_at,
-        _ordinal_unit,
+        relatives.weekdays_ago,
+        *_NESTED,
     )
 
 
@@ -290,15 +293,18 @@ def _openers() -> dict[str, tuple[Reading, ...]]:
     rows: list[tuple[Iterable[str], Reading]] = [
         (lex.months, dates.month_date),
         (lex.weekdays, dates.weekday_date),
+        (lex.weekdays, relatives.weekday_beyond),
         (lex.ordinals, dates.day_date),
         (lex.ordinals, dates.century_at),
         (lex.ordinals, relatives.quarter_at),
-        (lex.ordinals, _ordinal_unit),
+        *((lex.ordinals, reading) for reading in _NESTED),
         (("q", "h"), relatives.quarter_at),
         (("twenty", "thirty"), dates.day_date),
+        (("twenty", "thirty"), _NESTED[-1]),
         (("twenty",), dates.century_at),
         (lex.cardinals, length_at),
         (lex.cardinals, clocks.clock_at),
+        (lex.cardinals, relatives.weekdays_ago),
         (("a", "an", "half"), length_at),
         (("a", "an"), phrases.rate_at),
         (lex.vague, length_at),
