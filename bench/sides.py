@@ -1,4 +1,4 @@
-"""Sides, status and voice with the coded triggers as oracle: ``python -m bench.sides [sentences|reports] [--show N]``.
+"""Arguments and status with the coded triggers as oracle: ``python -m bench.sides [sentences|reports] [--show N]``.
 
 Each coded event's trigger is given; the rest is the program's. `own` uses the parties the program finds, `given` a cast
 made of the coded mentions, so that the difference is the share lost to parties rather than to paths.
@@ -16,8 +16,9 @@ from spacy.tokens import Doc, Span
 
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of
-from detente.did.sides import Frame, Sides, sides_of
-from detente.did.status import status_of
+from detente.codebook.senses import Frame
+from detente.did.rules.arguments import Arguments, arguments_of
+from detente.did.rules.factuality import factuality_of
 from detente.knowledge import load_knowledge
 from detente.record import Party
 from detente.record import Span as Range
@@ -55,7 +56,7 @@ def countries(parties: Iterable[Any]) -> frozenset[str]:
     return frozenset((p["country"] if isinstance(p, Mapping) else p.country) or "?" for p in parties)
 
 
-def is_right(event: Row, sides: Sides) -> tuple[bool, bool, bool]:
+def is_right(event: Row, sides: Arguments) -> tuple[bool, bool, bool]:
     """Whether actors, recipients and both agree with the coding as the scorer compares them."""
     actors, recipients = countries(m.party for m in sides.actors), countries(m.party for m in sides.recipients)
     gold_actors, gold_recipients = countries(event["actors"]), countries(event["recipients"])
@@ -65,7 +66,7 @@ def is_right(event: Row, sides: Sides) -> tuple[bool, bool, bool]:
     return actors == gold_actors, recipients == gold_recipients, (actors, recipients) == (gold_actors, gold_recipients)
 
 
-def described(sides: Sides) -> str:
+def described(sides: Arguments) -> str:
     """Both sides with countries and paths, on one line."""
 
     def side(members: Iterable[Any]) -> str:
@@ -89,11 +90,11 @@ def measure(name: str, show: int, given_only: bool, lost_only: bool = False) -> 
             if trigger is None:
                 continue
             counts["events"] += 1
-            reading = status_of(trigger.root, event["type"])
+            reading = factuality_of(trigger.root, event["type"])
             counts["status"] += reading.status == event["status"]
             was_right = False
             for label, cast in (("given", given), ("own", own)):
-                sides = sides_of(trigger.root, event["type"], event["mode"], Frame(), cast)
+                sides = arguments_of(trigger.root, event["type"], event["mode"], Frame(), cast)
                 actor, recipient, both = is_right(event, sides)
                 counts[f"{label} actor"] += actor
                 counts[f"{label} recipient"] += recipient

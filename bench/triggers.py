@@ -19,8 +19,7 @@ from spacy.tokens import Span as Stretch
 
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of, rows_of
-from detente.did.events import draft_events
-from detente.did.triggers import Trigger
+from detente.did import Candidate, find_candidates
 from detente.knowledge import load_knowledge
 from detente.record import Party, Span
 from detente.said import find_statements
@@ -47,13 +46,13 @@ def _tokens(doc: Doc, row: Row) -> Stretch | None:
     return span
 
 
-def pairs(doc: Doc, gold: list[Row], own: Iterable[Trigger]) -> Iterator[tuple[Row | None, Trigger | None]]:
+def pairs(doc: Doc, gold: list[Row], own: Iterable[Candidate]) -> Iterator[tuple[Row | None, Candidate | None]]:
     """Coded and found triggers side by side: overlapping ones first, then those of one type in one sentence."""
     left = list(own)
     open_rows = []
     for row in gold:
         start, end = row["trigger"]
-        touching = [t for t in left if doc[t.start].idx < end and start < doc[t.end - 1].idx + len(doc[t.end - 1])]
+        touching = [t for t in left if t.trigger.start < end and start < t.trigger.end]
         touching.sort(key=lambda t: t.type != row["type"])
         if touching:
             left.remove(touching[0])
@@ -71,11 +70,11 @@ def pairs(doc: Doc, gold: list[Row], own: Iterable[Trigger]) -> Iterator[tuple[R
     yield from ((None, trigger) for trigger in left)
 
 
-def _shown(doc: Doc, row: Row | None, trigger: Trigger | None) -> str:
+def _shown(doc: Doc, row: Row | None, trigger: Candidate | None) -> str:
     coded = f"{row['type']} {row['mode'] or ''} {row['trigger_text']!r}" if row else "-"
     found = "-"
     if trigger is not None:
-        found = f"{trigger.type} {trigger.mode or ''} {doc[trigger.start : trigger.end].text!r} [{trigger.sense}]"
+        found = f"{trigger.type} {trigger.mode or ''} {trigger.trigger.of(doc.text)!r} [{trigger.why}]"
     at = doc[trigger.root] if trigger is not None else None
     if at is None and row is not None:
         span = _tokens(doc, row)
@@ -93,7 +92,7 @@ def measure(name: str, options: argparse.Namespace) -> None:
     for row, doc, report in zip(rows, parsed(f"dev_{name}", (r["text"] for r in rows)), reports_of(path), strict=True):
         day = date.fromisoformat(report.published[:10]) if report.published else None
         cast = entity_cast(doc) if options.entities else find_parties(doc, day, knowledge)
-        own = [draft.trigger for draft in draft_events(doc, cast, find_statements(doc, cast))]
+        own = find_candidates(doc, (), cast, (), find_statements(doc, cast), day)
         counts["gold"] += len(row["events"])
         counts["own"] += len(own)
         counts["empty"] += not row["events"]

@@ -17,6 +17,19 @@ The sixteen event types, their modes and contexts follow PLOVER 2.0 (its ontolog
 `plover.yaml`). Intensities go from -10 to 10, after the scale of Goldstein (1992).
 
 """
+TRAITS = """
+
+## Traits
+
+What a type means for how its acts are told. The code asks for traits, never for a type by its name.
+
+"""
+TIES = """
+## Tie-breaks
+
+Two types could claim an act; these decide, whoever proposes it. Ties that a single word decides stand in the senses.
+
+"""
 SENSES = """
 ## Senses
 
@@ -43,14 +56,24 @@ def _modes(entry: TypeEntry) -> str:
 def tie_breaks(codebook: Codebook) -> Iterator[str]:
     """The list of tie-breaks."""
     for rule in codebook.tie_breaks:
-        yield f"- Where {rule.act}: {rule.type}{f' {rule.mode}' if rule.mode else ''}."
+        yield f"- Where {rule.act}: {rule.type}{f' {rule.mode}' if rule.mode else ''}, not {rule.source}."
+
+
+def traits(codebook: Codebook) -> Iterator[str]:
+    """The table of traits."""
+    yield "| trait | meaning | types |"
+    yield "|---|---|---|"
+    for trait, meaning in codebook.traits.items():
+        types = ", ".join(entry.name for entry in codebook.types.values() if trait in entry.traits)
+        yield f"| {trait} | {meaning} | {types} |"
 
 
 def page() -> str:
     """The whole page."""
     codebook = load_codebook()
     ties = "\n".join(tie_breaks(codebook))
-    return HEAD + "\n".join(rows(codebook)) + f"\n\n## Tie-breaks\n\n{ties}\n" + SENSES
+    table = "\n".join(traits(codebook))
+    return HEAD + "\n".join(rows(codebook)) + f"{TRAITS}{table}\n{TIES}{ties}\n" + SENSES
 
 
 if __name__ == "__main__":

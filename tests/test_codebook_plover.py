@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of
+from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of, tie_broken, types_with
 from detente.codebook.contexts import read_contexts
-from detente.codebook.plover import read_codebook
+from detente.codebook.plover import Trait, read_codebook
 from detente.codebook.senses import read_triggers
 from detente.errors import DataError
 
 CLASSES = "particles: [out]\ntransparent: [group]\ncompounding: [air]\nforces: [troop]\n"
+
+
+TYPE = "types: {A: {quad: 1, act: x, intensity: 1, traits: [], modes: {}}}"
+
+
+def broken(types: str = TYPE, tie: str = "") -> str:
+    """A codebook with what is broken in it."""
+    traits = ", ".join(f"{name}: what it means" for name in get_args(Trait))
+    return f"{types}\ntraits: {{{traits}}}\ntie_breaks: [{tie}]"
 
 
 def test_there_are_sixteen_types_in_four_quad_classes() -> None:
@@ -80,12 +91,17 @@ def test_classes_may_only_take_in_classes_above_them() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("types: {}", "expected the keys types and tie_breaks"),
-        ("types: {AGREE: {quad: 1}}\ntie_breaks: []", "AGREE: expected quad, act, intensity and modes"),
-        ("types: {A: {quad: 7, act: x, intensity: 1, modes: {}}}\ntie_breaks: []", "quad must be 1 to 4"),
-        ("types: {A: {quad: 1, act: x, intensity: 11, modes: {}}}\ntie_breaks: []", "intensity must be a number"),
-        ("types: {A: {quad: 1, act: x, intensity: 1, modes: {on: 2}}}\ntie_breaks: []", "quote words"),
-        ("types: {A: {quad: 1, act: x, intensity: 1, modes: {}}}\ntie_breaks: [{act: y, type: B}]", "no event type"),
+        ("types: {}", "the keys must be tie_breaks, traits, types"),
+        (broken("types: []"), "types: expected a mapping"),
+        (broken("types: {AGREE: {quad: 1}}"), "AGREE: the keys must be act, intensity, modes, quad, traits"),
+        (broken("types: {A: {quad: 7, act: x, intensity: 1, traits: [], modes: {}}}"), "quad must be 1 to 4"),
+        (broken("types: {A: {quad: 1, act: x, intensity: 11, traits: [], modes: {}}}"), "intensity must be a number"),
+        (broken("types: {A: {quad: 1, act: x, intensity: 1, traits: [], modes: {on: 2}}}"), "quote words"),
+        (broken("types: {A: {quad: 1, act: x, intensity: 1, traits: [loud], modes: {}}}"), "loud: no such trait"),
+        (broken(tie="{act: y, type: B}"), "expected act, from, type, when"),
+        (broken(tie="{act: y, from: A, when: always, type: A}"), "when must be one of refused, together"),
+        (broken(tie="{act: y, from: A, when: refused, type: B}"), "no event type"),
+        (broken(tie="{act: y, from: A, when: refused, type: A, mode: loud}"), "A has no mode 'loud'"),
         ("types: [", "not valid YAML"),
     ],
 )
@@ -93,6 +109,19 @@ def test_a_broken_codebook_is_refused_by_key(text: str, complaint: str) -> None:
     with pytest.raises(DataError) as refused:
         read_codebook(text)
     assert complaint in str(refused.value)
+
+
+def test_every_trait_belongs_to_a_type_and_not_to_all() -> None:
+    for trait in get_args(Trait):
+        assert 0 < len(types_with(trait)) < 16
+
+
+def test_a_tie_is_broken_for_the_words_it_names() -> None:
+    drilled = tie_broken("MOBILIZE", "together", "drill")
+    assert drilled is not None
+    assert drilled.type == "COOPERATE"
+    assert tie_broken("MOBILIZE", "together", "deploy") is None
+    assert tie_broken("AGREE", "together", "drill") is None
 
 
 def test_a_word_may_show_two_contexts_and_a_pair_of_words_one() -> None:

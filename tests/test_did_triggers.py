@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from detente.did.events import draft_events
-from detente.did.triggers import find_triggers
+from detente.did import find_candidates
+from detente.did.rules.triggers import find_triggers
 from detente.knowledge import load_knowledge
 from detente.said import find_statements
 from detente.who import find_parties
@@ -16,8 +16,8 @@ def acts_in(nlp: Language, sentence: str) -> list[str]:
     """The acts of a sentence as ``TYPE`` or ``TYPE/mode``, told once each."""
     doc = nlp(sentence)
     cast = find_parties(doc, None, load_knowledge())
-    drafts = draft_events(doc, cast, find_statements(doc, cast))
-    return [f"{d.type}/{d.trigger.mode}" if d.trigger.mode else d.type for d in drafts]
+    found = find_candidates(doc, (), cast, (), find_statements(doc, cast), None)
+    return [f"{c.type}/{c.mode}" if c.mode else c.type for c in found]
 
 
 @pytest.mark.parametrize(

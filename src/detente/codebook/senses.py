@@ -75,7 +75,7 @@ PREPOSITIONS = frozenset(
 TESTS = frozenset(
     {"PARTY", "ACTOR", "PERSON", "STATE", "PLACE", "ANY", "NONE", "NUMBER", "PASSIVE", "ACTIVE", "NEGATED"}
 )
-_FRAME = {"actor", "recipients", "reciprocal", "status", "together"}
+_FRAME = {"actor", "recipients", "reciprocal", "status"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +94,18 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class SenseFrame:
-    """Where the sides of an act stand when it is not where its type has them, and a status that the sense implies.
+class Frame:
+    """Where the arguments of an act stand when it is not where its type has them, and a status that the sense implies.
 
-    `together` is the type of the act when several states do it as one (drills alone, joint drills).
+    `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker``, a
+    preposition, or ``object-`` and a preposition of the object (the ambassador *to Chad*); empty leaves the choice to
+    the type, and ``none`` as the last of the recipients keeps the type's own places out.
     """
 
     actor: str = ""
     recipients: tuple[str, ...] = ()
     reciprocal: bool = False
     status: Status | None = None
-    together: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,8 @@ class Sense:
     type: str
     mode: str | None
     conditions: tuple[Condition, ...]
-    frame: SenseFrame = SenseFrame()
+    frame: Frame = Frame()
     attributive: bool = False
-    alone: bool = False
 
     def __str__(self) -> str:
         asked = "".join(f"; {c.label}" for c in self.conditions)
@@ -211,7 +211,7 @@ class _Row:
             raise DataError(f"{self.where}: names no verbs, nouns or adjectives")
         mode = own.pop("mode", None)
         frame = self._frame(own.pop("frame", {}))
-        attributive, alone = bool(own.pop("attributive", False)), bool(own.pop("alone", False))
+        attributive = bool(own.pop("attributive", False))
         if self.type != NO_ACT:
             load_codebook().require(self.type, mode, self.where)
         conditions = tuple(self._condition(str(key), value) for key, value in own.items())
@@ -220,17 +220,13 @@ class _Row:
                 word, *rest = entry.lower().split(" ")
                 if part == "nouns" and rest:
                     word, rest = rest[-1], [word, *rest[:-1]]
-                yield Sense(word, part, tuple(rest), self.type, mode, conditions, frame, attributive, alone)
+                yield Sense(word, part, tuple(rest), self.type, mode, conditions, frame, attributive)
 
-    def _frame(self, raw: Any) -> SenseFrame:
+    def _frame(self, raw: Any) -> Frame:
         if not isinstance(raw, dict) or set(raw) - _FRAME:
             raise DataError(f"{self.where}: frame: expected some of {', '.join(sorted(_FRAME))}")
         recipients = tuple(words_of(raw.get("recipients", []), f"{self.where}: frame.recipients"))
-        together = raw.get("together")
-        if together is not None:
-            load_codebook().require(together, None, f"{self.where}: frame.together")
-        reciprocal = bool(raw.get("reciprocal", False))
-        return SenseFrame(raw.get("actor", ""), recipients, reciprocal, raw.get("status"), together)
+        return Frame(raw.get("actor", ""), recipients, bool(raw.get("reciprocal", False)), raw.get("status"))
 
     def _condition(self, key: str, value: Any) -> Condition:
         negated = key.startswith("not-")

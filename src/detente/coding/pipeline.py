@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -13,9 +13,10 @@ from detente import __version__
 from detente.checks import check_report
 from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
-from detente.did import find_events
+from detente.did import Proposer, assembled, find_candidates, find_events
 from detente.did.acts import acts_of
 from detente.did.explain import Explanation, explain_event
+from detente.did.rules import RuleProposer
 from detente.errors import DetenteError
 from detente.knowledge import Knowledge, home_of, load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
@@ -31,16 +32,28 @@ _Found = tuple[tuple[Time, ...], Cast, tuple[PlaceMention, ...], tuple[Statement
 
 
 class Pipeline:
-    """A coder that parses a report and runs the stages over it.
+    """A coder that parses a report and runs the stages over it; `proposer` makes what finds the acts.
 
     The model and the tables are loaded once, when the first report comes; where other processes do the work, this one
     loads neither. What is wrong with them is raised as `ModelError` or `DataError`.
     """
 
-    def __init__(self, name: str = "rules", settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "rules",
+        settings: Settings | None = None,
+        proposer: Callable[[], Proposer] = RuleProposer,
+        version: str = __version__,
+    ) -> None:
         self.name = name
-        self.version = __version__
+        self.version = version
         self.settings = settings or Settings()
+        self._make_proposer = proposer
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        """What finds the acts."""
+        return self._make_proposer()
 
     @cached_property
     def nlp(self) -> Language:
@@ -84,7 +97,7 @@ class Pipeline:
         """The record of an English report whose text is already parsed."""
         report_date, found = self._stages(report, doc)
         times, _, _, statements, _ = found
-        events = find_events(doc, *found)
+        events = find_events(doc, *found, proposer=self.proposer)
         return Record(
             id=report.id,
             title=report.title,
@@ -106,7 +119,9 @@ class Pipeline:
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event of an English report reads as it does; null where the report has no such event."""
         doc = self.parsed([report.text])[0]
-        return explain_event(event_id, doc, *self._stages(report, doc)[1])
+        found = self._stages(report, doc)[1]
+        candidates = find_candidates(doc, *found, proposer=self.proposer)
+        return explain_event(event_id, doc, found[0], candidates, assembled(doc, candidates))
 
     def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
         """What comes before the events, in the order in which they ask for it."""

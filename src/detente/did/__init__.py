@@ -1,5 +1,6 @@
 """Did: who does what to whom."""
 
-from detente.did.events import find_events
+from detente.did.assemble import assembled, find_candidates, find_events
+from detente.did.candidate import Candidate, Member, Proposer, Reason
 
-__all__ = ["find_events"]
+__all__ = ["Candidate", "Member", "Proposer", "Reason", "assembled", "find_candidates", "find_events"]

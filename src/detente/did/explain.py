@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Stretch
 
-from detente.did.events import Draft, draft_events, find_events
-from detente.did.members import Member
-from detente.record import Event, Span, Statement, Time
-from detente.where import PlaceMention
-from detente.who import Cast
+from detente.did.candidate import Candidate, Member
+from detente.record import Event, Span, Time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +50,26 @@ class Explanation:
 
 
 def explain_event(
-    event_id: str,
-    doc: Doc,
-    times: Sequence[Time],
-    cast: Cast,
-    places: Sequence[PlaceMention],
-    statements: Sequence[Statement],
-    report_date: date | None,
+    event_id: str, doc: Doc, times: Sequence[Time], candidates: Sequence[Candidate], events: Sequence[Event]
 ) -> Explanation | None:
-    """The reasons of the event with `event_id`; null where the report has no such event."""
-    drafts = draft_events(doc, cast, statements)
-    events = find_events(doc, times, cast, places, statements, report_date)
-    for draft, event in zip(drafts, events, strict=True):
+    """The reasons of the event with `event_id`, one of the `events` made of `candidates`; null where there is none."""
+    for candidate, event in zip(candidates, events, strict=True):
         if event.id == event_id:
-            return _explained(event, draft, times)
+            return _explained(event, candidate, doc, times)
     return None
 
 
-def _explained(event: Event, draft: Draft, times: Sequence[Time]) -> Explanation:
-    text = draft.root.doc.text
-    sentence = draft.root.sent
+def _explained(event: Event, candidate: Candidate, doc: Doc, times: Sequence[Time]) -> Explanation:
+    sentence = doc[candidate.root].sent
     return Explanation(
         event=event,
         sentence=Span(sentence.start_char, sentence.end_char),
         trigger=event.trigger,
-        sense=str(draft.trigger.sense),
-        actors=tuple(_side(m) for m in draft.sides.actors),
-        recipients=tuple(_side(m) for m in draft.sides.recipients),
-        status=tuple(StatusReason(r.words, r.words.of(text), r.effect) for r in draft.reading.reasons),
-        date=_time_of(event, draft, times),
+        sense=candidate.why,
+        actors=tuple(_side(m) for m in candidate.actors),
+        recipients=tuple(_side(m) for m in candidate.recipients),
+        status=tuple(StatusReason(r.words, r.words.of(doc.text), r.effect) for r in candidate.reasons),
+        date=_time_of(event, sentence, times),
     )
 
 
@@ -90,12 +78,11 @@ def _side(member: Member) -> SideReason:
     return SideReason(party.span, party.text, party.country, member.path)
 
 
-def _time_of(event: Event, draft: Draft, times: Sequence[Time]) -> Time | None:
+def _time_of(event: Event, sentence: Stretch, times: Sequence[Time]) -> Time | None:
     """The nearest time expression of the sentence that names the event's date."""
     if event.date is None or event.date_is_report:
         return None
     first = event.date.partition("/")[0]
-    sentence = draft.root.sent
     near = sorted(times, key=lambda t: (abs(t.span.start - event.trigger.start), t.span.start))
     inside = [t for t in near if sentence.start_char <= t.span.start < sentence.end_char]
     for time in (*inside, *near):

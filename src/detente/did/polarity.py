@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.did.governors import Governors
+from detente.did.factuality_words import FactualityWords, load_factuality
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
 
 
-def negation_of(word: Token, lexicon: Governors) -> Token | None:
+def negation_of(word: Token, lexicon: FactualityWords) -> Token | None:
     """The word that negates `word`, or a subject or object that counts none."""
     for c in word.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
@@ -22,6 +22,21 @@ def negation_of(word: Token, lexicon: Governors) -> Token | None:
         elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
             return c
     return None
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether *not*, *never* or *no longer* stands with `verb`."""
+    lexicon = load_factuality()
+    if negation_of(verb, lexicon) is not None:
+        return True
+    adverbs = (" ".join(t.lower_ for t in c.subtree) for c in verb.children if c.dep_ in ("advmod", "neg"))
+    return any(lexicon.adverbs.get(adverb) == "denied" for adverb in adverbs)
+
+
+def is_refusal(verb: Token) -> bool:
+    """Whether `verb` says what its subject will not do: ``will not agree``, but not ``has not agreed``."""
+    modals = load_factuality().modals
+    return is_negated(verb) and any(c.dep_ == "aux" and c.lower_ in modals for c in verb.children)
 
 
 def is_only(negation: Token) -> bool:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from detente.codebook.senses import NO_ACT, Condition, Sense, TriggerLexicon
-from detente.did.arguments import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
-from detente.did.frames import load_sides
-from detente.did.governors import load_governors
-from detente.did.members import members_of, mention_at
-from detente.did.polarity import negation_of
+from detente.did.argument_words import load_argument_words
+from detente.did.polarity import is_negated
+from detente.did.rules.members import members_of, mention_at
+from detente.did.rules.roles import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
 from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_verbal, phrases
 from detente.who import Cast
 
@@ -170,7 +169,7 @@ class Surroundings:
         if test in ("STATE", "PLACE"):
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return mention is not None and mention.kind == "state"
-        return is_party(token, self.cast) or token.lower_ in load_sides().first_person
+        return is_party(token, self.cast) or token.lower_ in load_argument_words().first_person
 
     def tokens(self, slot: str) -> tuple[Token, ...]:
         """The heads that fill `slot`, coordinated ones each."""
@@ -243,21 +242,6 @@ def _weight(condition: Condition, by_word: bool) -> float:
     if condition.slot == "subject":
         return _ABSENT
     return _ANY if condition.tests <= _LOOSE else _TEST
-
-
-def is_negated(verb: Token) -> bool:
-    """Whether *not*, *never* or *no longer* stands with `verb`."""
-    lexicon = load_governors()
-    if negation_of(verb, lexicon) is not None:
-        return True
-    adverbs = (" ".join(t.lower_ for t in c.subtree) for c in verb.children if c.dep_ in ("advmod", "neg"))
-    return any(lexicon.adverbs.get(adverb) == "denied" for adverb in adverbs)
-
-
-def is_refusal(verb: Token) -> bool:
-    """Whether `verb` says what its subject will not do: ``will not agree``, but not ``has not agreed``."""
-    modals = load_governors().modals
-    return is_negated(verb) and any(c.dep_ == "aux" and c.lower_ in modals for c in verb.children)
 
 
 def is_party(token: Token, cast: Cast) -> bool:

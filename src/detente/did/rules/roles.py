@@ -1,6 +1,6 @@
 """Which words of a sentence fill the places of an act: doer, undergoer, phrases; written, shared or elided.
 
-Every answer is an `Argument`: the head token and the path that led to it, in words a reader can check.
+Every answer is an `Filler`: the head token and the path that led to it, in words a reader can check.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.did.frames import load_sides
+from detente.did.argument_words import load_argument_words
 from detente.language.syntax import (
     child,
     direct_object,
@@ -30,14 +30,14 @@ _OBJECT_COMPLEMENTS = frozenset({"of", "for", "from", "with", "into"})
 
 
 @dataclass(frozen=True, slots=True)
-class Argument:
+class Filler:
     """A word that fills a place of an act, and by which path."""
 
     token: Token
     path: str
 
 
-def doer_of(verb: Token) -> Argument | None:
+def doer_of(verb: Token) -> Filler | None:
     """Who does the act of `verb`: its subject, or the *by* phrase of a passive."""
     if is_passive(verb):
         agent = child(verb, "agent")
@@ -47,38 +47,38 @@ def doer_of(verb: Token) -> Argument | None:
         if agent is None:
             agent = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "by"), None)
         doer = child(agent, "pobj") if agent is not None else None
-        return Argument(doer, "by-phrase of the passive") if doer is not None else None
+        return Filler(doer, "by-phrase of the passive") if doer is not None else None
     return subject_of(verb)
 
 
-def undergoer_of(verb: Token) -> Argument | None:
+def undergoer_of(verb: Token) -> Filler | None:
     """Whom the act of `verb` is done to: its object, or the subject of a passive."""
     if is_passive(verb):
         return subject_of(verb)
     found = direct_object(verb)
     if found is not None:
         if found.lower_ in _RELATIVES and verb.dep_ == "relcl":
-            return Argument(verb.head, "antecedent of the relative clause")
-        return Argument(found, "object")
+            return Filler(verb.head, "antecedent of the relative clause")
+        return Filler(found, "object")
     if verb.dep_ == "relcl" and not _relative_subject(verb) and not _has_stranded_preposition(verb):
-        return Argument(verb.head, "antecedent of the relative clause")
+        return Filler(verb.head, "antecedent of the relative clause")
     if verb.dep_ == "conj" and is_verbal(verb.head) and _shares_object(verb):
         following = next((c for c in verb.rights if c.dep_ == "conj"), None)
         return undergoer_of(following) if following is not None else None
     following = next((c for c in verb.children if c.dep_ == "conj" and is_verbal(c)), None)
     if following is not None and _only_joined(verb, following):
         shared = direct_object(following)
-        return Argument(shared, "object shared with the next verb") if shared is not None else None
+        return Filler(shared, "object shared with the next verb") if shared is not None else None
     return None
 
 
-def beneficiary_of(verb: Token) -> Argument | None:
+def beneficiary_of(verb: Token) -> Filler | None:
     """The indirect object without a preposition."""
     found = indirect_object(verb)
-    return Argument(found, "indirect object") if found is not None else None
+    return Filler(found, "indirect object") if found is not None else None
 
 
-def subject_of(verb: Token, depth: int = 0) -> Argument | None:
+def subject_of(verb: Token, depth: int = 0) -> Filler | None:
     """The subject of `verb`, written or elided, whatever its voice."""
     if depth > _DEPTH:
         return None
@@ -87,9 +87,9 @@ def subject_of(verb: Token, depth: int = 0) -> Argument | None:
         if own.lower_ in _RELATIVES and own.tag_ in ("WP", "WDT", "IN", "DT"):
             clause = _relative_clause(verb)
             if clause is not None:
-                return Argument(clause.head, "antecedent of the relative clause")
+                return Filler(clause.head, "antecedent of the relative clause")
         if own.dep_ != "csubj":
-            return Argument(own, "subject")
+            return Filler(own, "subject")
     head, dep = verb.head, verb.dep_
     if head.i == verb.i:
         return None
@@ -102,15 +102,15 @@ def subject_of(verb: Token, depth: int = 0) -> Argument | None:
     if dep == "acl":
         return _of_noun(verb, head, depth)
     if dep == "relcl":
-        return Argument(head, "antecedent of the relative clause")
+        return Filler(head, "antecedent of the relative clause")
     if dep in ("pcomp", "pobj"):
         return _behind_preposition(head, depth)
     if dep in ("amod", "compound"):
-        return Argument(head, "noun it stands before")
+        return Filler(head, "noun it stands before")
     return None
 
 
-def _shared(verb: Token, head: Token, depth: int) -> Argument | None:
+def _shared(verb: Token, head: Token, depth: int) -> Filler | None:
     if not is_verbal(head):
         return None
     if verb.tag_ in _FINITE and is_infinitive(head) and is_verbal(head.head):
@@ -134,23 +134,23 @@ def _acts_on_itself(verb: Token, head: Token, depth: int) -> bool:
     return features.get("Person") == "3" and features.get("Number") == others.get("Number")
 
 
-def _controller(verb: Token, head: Token, depth: int) -> Argument | None:
+def _controller(verb: Token, head: Token, depth: int) -> Filler | None:
     """Who is understood before an infinitive or gerund: the object of *urge*, else the subject of *agree*."""
     if not is_verbal(head):
         return (
             _renamed(subject_of(head.head, depth + 1), "subject of the main clause") if is_verbal(head.head) else None
         )
-    if not is_passive(head) and head.lemma_ not in load_sides().promises:
+    if not is_passive(head) and head.lemma_ not in load_argument_words().promises:
         controlled = direct_object(head) or indirect_object(head)
         if controlled is not None and controlled.i < verb.i:
-            return Argument(controlled, f"object of {head.lower_}")
+            return Filler(controlled, f"object of {head.lower_}")
     return _renamed(subject_of(head, depth + 1), f"subject of {head.lower_}")
 
 
-def _of_noun(verb: Token, noun: Token, depth: int) -> Argument | None:
+def _of_noun(verb: Token, noun: Token, depth: int) -> Filler | None:
     """The subject of a clause on a noun: the noun of a participle, the holder of a plan."""
     if not is_infinitive(verb):
-        return Argument(noun, "noun of the reduced relative clause")
+        return Filler(noun, "noun of the reduced relative clause")
     holder = holder_of(noun)
     if holder is not None:
         return holder
@@ -161,21 +161,21 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> Argument | None:
     return None
 
 
-def holder_of(noun: Token) -> Argument | None:
+def holder_of(noun: Token) -> Filler | None:
     """Whose plan, decision or threat a noun names: possessive, *by* or *of* phrase, or the name before it."""
     for c in noun.children:
         if c.dep_ == "poss":
-            return Argument(c, "possessive")
+            return Filler(c, "possessive")
     for name, obj in phrases(noun):
         if name in ("by", "of", "from") and obj.pos_ in ("PROPN", "NOUN", "PRON"):
-            return Argument(obj, f"{name}-phrase")
+            return Filler(obj, f"{name}-phrase")
     for c in noun.children:
         if c.dep_ in ("compound", "amod", "nmod") and (c.ent_type_ in ("GPE", "NORP", "ORG") or c.pos_ == "PROPN"):
-            return Argument(c, "name before the noun")
+            return Filler(c, "name before the noun")
     return None
 
 
-def _behind_preposition(prep: Token, depth: int) -> Argument | None:
+def _behind_preposition(prep: Token, depth: int) -> Filler | None:
     """The subject of a gerund behind a preposition: of the verb, or its object for *accuse of*, *prevent from*."""
     outer = prep.head
     while outer.dep_ == "prep" and outer.pos_ in ("ADP", "SCONJ", "ADV") and outer.head.i != outer.i:
@@ -183,13 +183,13 @@ def _behind_preposition(prep: Token, depth: int) -> Argument | None:
     if is_verbal(outer):
         if prep.lower_ in _OBJECT_COMPLEMENTS:
             undergoer = undergoer_of(outer) if is_passive(outer) else None
-            target = undergoer or (Argument(o, "object") if (o := direct_object(outer)) is not None else None)
+            target = undergoer or (Filler(o, "object") if (o := direct_object(outer)) is not None else None)
             if (
                 target is not None
                 and target.token.ent_type_ not in ("DATE", "MONEY", "CARDINAL")
                 and target.token.i < prep.i
             ):
-                return Argument(target.token, f"object of {outer.lower_}")
+                return Filler(target.token, f"object of {outer.lower_}")
         return _renamed(subject_of(outer, depth + 1), f"subject of {outer.lower_}")
     if outer.pos_ == "ADJ":
         return (
@@ -198,10 +198,10 @@ def _behind_preposition(prep: Token, depth: int) -> Argument | None:
     accused = first_conjunct(outer)
     if (
         accused.dep_ in ("dobj", "nsubjpass")
-        and accused.head.lemma_ in load_sides().blamers
+        and accused.head.lemma_ in load_argument_words().blamers
         and prep.lower_ in ("of", "for")
     ):
-        return Argument(accused, f"object of {accused.head.lower_}")
+        return Filler(accused, f"object of {accused.head.lower_}")
     holder = holder_of(outer)
     if holder is not None and not (holder.path == "of-phrase" and prep.lower_ == "of"):
         return holder
@@ -243,10 +243,10 @@ def _only_joined(verb: Token, following: Token) -> bool:
     return 0 < following.i - verb.i <= 3 and own_subject(following) is None
 
 
-def _renamed(argument: Argument | None, path: str) -> Argument | None:
+def _renamed(argument: Filler | None, path: str) -> Filler | None:
     if argument is None:
         return None
-    return Argument(argument.token, path if argument.path == "subject" else f"{path}: {argument.path}")
+    return Filler(argument.token, path if argument.path == "subject" else f"{path}: {argument.path}")
 
 
 def outer_phrases(token: Token) -> Iterator[tuple[str, Token]]:

@@ -1,4 +1,4 @@
-"""Sides of an act that a verb or a predicate names."""
+"""Arguments of an act that a verb or a predicate names."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from detente.did.act import (
-    Act,
+from detente.did.candidate import Member
+from detente.did.rules.members import mention_at
+from detente.did.rules.predicate import (
+    Predicate,
     asked,
     is_named,
     named_before,
@@ -18,23 +20,20 @@ from detente.did.act import (
     possessive,
     within,
 )
-from detente.did.arguments import Argument, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
-from detente.did.members import Member, mention_at
+from detente.did.rules.roles import Filler, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
 from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
 
 
-def sides_of_verb(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+def arguments_of_verb(act: Predicate) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     actors = _actors(act)
     places = places_of(act, act.lexicon.recipients[act.type].verb)
     recipients = _first(act, places, actors) or within(act, actors)
-    if act.type == "ASSAULT":
-        recipients = (*recipients, *_victims_of_verb(act, recipients))
-    if act.type == "ASSAULT" and not actors:
-        actors = _means(act)
+    if act.has("violent"):
+        return actors or _means(act), (*recipients, *_victims_of_verb(act))
     return actors, recipients
 
 
-def _actors(act: Act) -> tuple[Member, ...]:
+def _actors(act: Predicate) -> tuple[Member, ...]:
     """The actor where the frame puts him; else the doer, else the speaker."""
     place = act.frame.actor
     if place == "speaker":
@@ -45,7 +44,7 @@ def _actors(act: Act) -> tuple[Member, ...]:
     return found if found or place == "by" else _doers(act)
 
 
-def _doers(act: Act) -> tuple[Member, ...]:
+def _doers(act: Predicate) -> tuple[Member, ...]:
     """The doer; where that is a paper (a resolution that condemns), whoever issued it."""
     verb = act.root
     if verb.pos_ == "ADJ" and verb.dep_ in ("acomp", "oprd", "xcomp", "ccomp") and is_verbal(verb.head):
@@ -58,27 +57,27 @@ def _doers(act: Act) -> tuple[Member, ...]:
     return act.members(doer) or _issuers(act, doer.token)
 
 
-def _partner(act: Act) -> tuple[Member, ...]:
+def _partner(act: Predicate) -> tuple[Member, ...]:
     """The subject of a passive that is two-sided (``was allied with``), or the noun a protest describes."""
     verb = act.root
-    if act.type == "PROTEST" and verb.dep_ == "acl":
-        return act.members(Argument(verb.head, "noun before the verb"))
-    if is_passive(verb) and (act.frame.reciprocal or act.type in act.lexicon.reciprocal):
+    if act.has("crowd") and verb.dep_ == "acl":
+        return act.members(Filler(verb.head, "noun before the verb"))
+    if is_passive(verb) and (act.frame.reciprocal or act.has("reciprocal")):
         return act.members(subject_of(verb))
     return ()
 
 
-def _orderer(act: Act) -> tuple[Member, ...]:
+def _orderer(act: Predicate) -> tuple[Member, ...]:
     """Who says with authority what will be done: ``**Chile** announced that ten diplomats would be expelled``."""
     verb, above = act.root, act.root.head
-    if act.type not in ("SANCTION", "COERCE") or not is_passive(verb) or verb.dep_ != "ccomp":
+    if not act.has("decreed") or not is_passive(verb) or verb.dep_ != "ccomp":
         return ()
     if above.lemma_ not in act.lexicon.orders or not any(c.tag_ == "MD" for c in verb.children):
         return ()
     return act.members(doer_of(above))
 
 
-def _before(act: Act) -> tuple[Member, ...]:
+def _before(act: Predicate) -> tuple[Member, ...]:
     """A party right before a finite verb that the parser left without a subject: ``**Panama** severs ties``."""
     verb = act.root
     first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
@@ -90,12 +89,12 @@ def _before(act: Act) -> tuple[Member, ...]:
     mention = act.cast.covering(last)
     if mention is None or mention.end != last.i + 1 or verb.doc[mention.start].sent != verb.sent:
         return ()
-    return act.members(Argument(verb.doc[mention.root], "name before the verb"))
+    return act.members(Filler(verb.doc[mention.root], "name before the verb"))
 
 
-def _issuers(act: Act, paper: Token) -> tuple[Member, ...]:
+def _issuers(act: Predicate, paper: Token) -> tuple[Member, ...]:
     """Who made the thing that speaks: the subject of *adopts a resolution*, the holder of *its letter*."""
-    if paper.pos_ not in ("NOUN", "PROPN") or act.type == "ASSAULT":  # a bombing that kills is nobody's paper
+    if paper.pos_ not in ("NOUN", "PROPN") or act.has("violent"):  # a bombing that kills is nobody's paper
         return ()
     found = act.members(possessive(paper)) or phrase(act, paper, "by")
     maker = clause_of(paper)
@@ -106,7 +105,7 @@ def _issuers(act: Act, paper: Token) -> tuple[Member, ...]:
     return tuple(Member(m.party, m.start, f"behind {paper.lower_}: {m.path}") for m in found)
 
 
-def _means(act: Act) -> tuple[Member, ...]:
+def _means(act: Predicate) -> tuple[Member, ...]:
     """Who stands behind the means: ``killed in a Russian missile attack``, ``by a rocket fired by``."""
     subject = doer_of(act.root)
     tokens = [subject.token] if subject is not None else []
@@ -120,7 +119,7 @@ def _means(act: Act) -> tuple[Member, ...]:
     return ()
 
 
-def _first(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+def _first(act: Predicate, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
     """The parties of the first place that names any but the actors."""
     for place in places:
         found = others(_at(act, place), actors)
@@ -138,7 +137,7 @@ def _is_own(found: tuple[Member, ...], actors: tuple[Member, ...], place: str) -
     return all(m.party.name in names or ("behind" in m.path and m.party.country in countries) for m in found)
 
 
-def _at(act: Act, place: str) -> tuple[Member, ...]:
+def _at(act: Predicate, place: str) -> tuple[Member, ...]:
     if place == "object":
         return act.members(undergoer_of(act.root))
     if place == "subject":
@@ -153,11 +152,11 @@ def _at(act: Act, place: str) -> tuple[Member, ...]:
     found: list[Member] = []
     for name, obj in outer_phrases(act.root):
         if is_named(name, place):
-            found.extend(act.members(Argument(obj, f"{name}-phrase")))
+            found.extend(act.members(Filler(obj, f"{name}-phrase")))
     return tuple(found)
 
 
-def _victims_of_verb(act: Act, known: tuple[Member, ...]) -> tuple[Member, ...]:
+def _victims_of_verb(act: Predicate) -> tuple[Member, ...]:
     """Victims told by a following participle: ``bombed the town, killing two soldiers``."""
     found: list[Member] = []
     for c in act.root.children:

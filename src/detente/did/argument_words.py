@@ -10,9 +10,7 @@ from typing import Any
 from detente.errors import DataError
 from detente.shipped import parsed, shipped_text, words_of
 
-_FILE = "did/data/sides.yaml"
-_TYPES = frozenset({"reciprocal", "contents", "commands"})
-"""Lists of event types; the others hold words."""
+_FILE = "did/data/arguments.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,10 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class SideLexicon:
+class ArgumentWords:
     """Places of recipients by type, and the words that lead from one word of a sentence to a side."""
 
     recipients: Mapping[str, Places]
-    reciprocal: frozenset[str]
     carriers: frozenset[str]
     sufferers: frozenset[str]
     blamers: frozenset[str]
@@ -42,8 +39,6 @@ class SideLexicon:
     ownership: frozenset[str]
     undergone: frozenset[str]
     inflicted: frozenset[str]
-    contents: frozenset[str]
-    commands: frozenset[str]
     circumstances: frozenset[str]
     first_person: frozenset[str]
     plain_pronouns: frozenset[str]
@@ -51,20 +46,22 @@ class SideLexicon:
 
 
 @cache
-def load_sides() -> SideLexicon:
+def load_argument_words() -> ArgumentWords:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
-    return read_sides(shipped_text(_FILE))
+    return read_argument_words(shipped_text(_FILE))
 
 
-def read_sides(text: str) -> SideLexicon:
-    """The lexicon in `text`, YAML in the form of ``did/data/sides.yaml``; raises `DataError`."""
+def read_argument_words(text: str) -> ArgumentWords:
+    """The lexicon in `text`, YAML in the form of ``did/data/arguments.yaml``; raises `DataError`."""
     raw = parsed(text, _FILE)
     if not isinstance(raw, dict) or not isinstance(raw.get("recipients"), dict):
         raise DataError(f"{_FILE}: recipients: expected a mapping from type to places")
     recipients = {str(name): _places(str(name), body) for name, body in raw["recipients"].items()}
-    names = [f.name for f in fields(SideLexicon) if f.name != "recipients"]
-    words = {name: frozenset(words_of(raw.get(name), f"{_FILE}: {name}", lower=name not in _TYPES)) for name in names}
-    return SideLexicon(recipients=recipients, **words)
+    names = [f.name for f in fields(ArgumentWords) if f.name != "recipients"]
+    if unknown := set(raw) - {"recipients", *names}:
+        raise DataError(f"{_FILE}: {', '.join(sorted(map(str, unknown)))}: no such list")
+    words = {name: frozenset(words_of(raw.get(name), f"{_FILE}: {name}")) for name in names}
+    return ArgumentWords(recipients=recipients, **words)
 
 
 def _places(name: str, body: Any) -> Places:

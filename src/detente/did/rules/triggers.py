@@ -8,49 +8,40 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Stretch
 
+from detente.codebook import tie_broken, types_with
 from detente.codebook.senses import NO_ACT, Sense, TriggerLexicon, load_triggers
-from detente.did.conditions import Match, Surroundings, is_refusal
-from detente.did.told import GIVEN_TYPES
+from detente.did.polarity import is_refusal
+from detente.did.rules.conditions import Match, Surroundings
 from detente.language.syntax import is_verbal
 from detente.record import Status
 from detente.who import Cast
 
-_ANSWERS = frozenset({"REJECT", "ACCUSE", "SUPPORT", "REQUEST"})
 _NAMES = frozenset({"DATE", "TIME", "ORG", "PERSON", "LAW", "WORK_OF_ART", "FAC", "PRODUCT"})
 """Entities whose words name no act, however they read."""
 
 _REACH = 2
 """Sentences after the last one with a party in which an act may still be told without one."""
 
-_REFUSED = {"AGREE": "change", "CONCEDE": "yield"}
-"""Types whose negated future is a refusal (*will not apologise*), and its mode."""
-
 _LABEL = 12
 """Tokens within which a label before a colon ends (*War in Afghanistan: …*)."""
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerFrame:
-    """Where the sides stand (see `detente.did.act.Frame`), and a status that the sense itself implies."""
-
-    actor: str = ""
-    recipient: tuple[str, ...] = ()
-    reciprocal: bool = False
-    light: int | None = None
-    status: Status | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Trigger:
-    """Tokens ``start:end`` with head `root` name an act of `type` in `sense`."""
+    """Tokens ``start:end`` with head `root` name an act of `type` in `sense`; `status` is one the words imply."""
 
     root: int
     start: int
     end: int
     type: str
     mode: str | None
-    frame: TriggerFrame
+    status: Status | None
     sense: Sense
+
+    @property
+    def words(self) -> tuple[int, ...]:
+        """The indices of its tokens."""
+        return tuple(range(self.start, self.end))
 
 
 def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
@@ -76,8 +67,8 @@ def _used(found: Sequence[tuple[Token, Match]]) -> set[int]:
     types = {token.i: match.sense.type for token, match in found}
     used: set[int] = set()
     for _, match in found:
-        spares = match.sense.type in _ANSWERS
-        used.update(i for i in match.used if not (spares and types.get(i) in GIVEN_TYPES))
+        spares = match.sense.type in types_with("answering")
+        used.update(i for i in match.used if not (spares and types.get(i) in types_with("given")))
         used.update(match.rest)
     return used
 
@@ -157,11 +148,10 @@ def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
         end += 1
     while start > 0 and (start - 1 in rest or (sense.part == "nouns" and _joins(doc[start - 1], compounding))):
         start -= 2 if doc[start - 1].text == "-" and start > 1 else 1
-    event_type, mode, status = sense.type, sense.mode, sense.frame.status
-    if event_type in _REFUSED and sense.part == "verbs" and is_refusal(token):
-        event_type, mode, status = "REJECT", _REFUSED[event_type], "happened"
-    frame = TriggerFrame(sense.frame.actor, sense.frame.recipients, sense.frame.reciprocal, None, status)
-    return Trigger(token.i, start, end, event_type, mode, frame, sense)
+    refused = tie_broken(sense.type, "refused", token.lemma_.lower()) if sense.part == "verbs" else None
+    if refused is not None and is_refusal(token):
+        return Trigger(token.i, start, end, refused.type, refused.mode, "happened", sense)
+    return Trigger(token.i, start, end, sense.type, sense.mode, sense.frame.status, sense)
 
 
 def _joins(token: Token, compounding: frozenset[str]) -> bool:

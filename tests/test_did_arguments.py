@@ -1,4 +1,4 @@
-"""Sides: who acts and who is acted upon, by every path a sentence takes."""
+"""Arguments: who acts and who is acted upon, by every path a sentence takes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from detente.did.arguments import doer_of, subject_of, undergoer_of
-from detente.did.frames import read_sides
-from detente.did.sides import Frame, sides_of
+from detente.codebook.senses import Frame
+from detente.did.argument_words import read_argument_words
+from detente.did.candidate import Candidate
+from detente.did.constraints import settled
+from detente.did.rules.arguments import arguments_of
+from detente.did.rules.roles import doer_of, subject_of, undergoer_of
 from detente.errors import DataError
 from detente.record import Party, Span
 from detente.who import Cast, Mention
@@ -50,7 +53,7 @@ def sides_in(nlp: Language, sentence: str, trigger: str, event_type: str, mode: 
     start = doc.text.index(trigger)
     span = doc.char_span(start, start + len(trigger))
     assert span is not None
-    sides = sides_of(span.root, event_type, mode, Frame(), cast_of(doc))
+    sides = arguments_of(span.root, event_type, mode, Frame(), cast_of(doc))
     return " ".join(m.party.text for m in sides.actors), " ".join(m.party.text for m in sides.recipients)
 
 
@@ -173,13 +176,13 @@ def test_one_mention_of_two_countries_stands_for_both(nlp: Language) -> None:
     doc = nlp("Envoys urged both sides to talk.")
     both = Span(doc[2].idx, doc[3].idx + len(doc[3]))
     parties = (Party(both, "both sides", "Norway", "NOR"), Party(both, "both sides", "Chile", "CHL"))
-    sides = sides_of(doc[1], "REQUEST", None, Frame(), Cast([Mention(2, 4, 3, "noun", parties)]))
+    sides = arguments_of(doc[1], "REQUEST", None, Frame(), Cast([Mention(2, 4, 3, "noun", parties)]))
     assert [m.party.country for m in sides.recipients] == ["NOR", "CHL"]
 
 
 def test_every_side_says_by_which_path_it_was_reached(nlp: Language) -> None:
     doc = nlp("Chile was condemned by Norway.")
-    sides = sides_of(doc[2], "ACCUSE", None, Frame(), cast_of(doc))
+    sides = arguments_of(doc[2], "ACCUSE", None, Frame(), cast_of(doc))
     assert sides.actors[0].path == "by-phrase of the passive"
     assert sides.recipients[0].path == "subject"
 
@@ -195,7 +198,7 @@ def test_what_the_speaker_calls_ours_is_of_his_state(nlp: Language, words: str, 
     ours = Mention(noun.i - 1, noun.i + 1, noun.i, "noun", (Party(span, span.of(doc.text), "ours", None, "CVL"),))
     cast = Cast([*cast_of(doc).mentions, *([ours] if noun.text != "territory" else [])])
     speaker = Party(Span(0, 0), "spokeswoman", "spokeswoman", "NOR", "GOV")
-    sides = sides_of(doc[1], "ASSAULT", None, Frame(), cast, speaker)
+    sides = arguments_of(doc[1], "ASSAULT", None, Frame(), cast, speaker)
     assert [m.party.country or "" for m in sides.recipients] == [recipient]
 
 
@@ -204,8 +207,16 @@ def test_an_actor_commands_his_own_soldiers_and_does_nothing_to_them(nlp: Langua
     span = Span(doc[2].idx, doc[3].idx + len(doc[3]))
     soldiers = Mention(2, 4, 3, "noun", (Party(span, "Chilean soldiers", "Chilean soldiers", "CHL", "MIL"),))
     cast = Cast([*cast_of(doc).mentions, soldiers])
-    assert sides_of(doc[1], "CONCEDE", None, Frame(), cast).recipients == ()
-    assert sides_of(doc[1], "COERCE", None, Frame(), cast).recipients[0].party.text == "Chilean soldiers"
+    assert recipients_of(doc, "CONCEDE", cast) == []
+    assert recipients_of(doc, "COERCE", cast) == ["Chilean soldiers"]
+
+
+def recipients_of(doc: Doc, event_type: str, cast: Cast) -> list[str]:
+    """The recipients of the act that the second word names, as the constraints leave them."""
+    found = arguments_of(doc[1], event_type, None, Frame(), cast)
+    trigger = Span(doc[1].idx, doc[1].idx + len(doc[1]))
+    candidate = Candidate(1, trigger, event_type, "happened", actors=found.actors, recipients=found.recipients)
+    return [m.party.text for c in settled(doc, [candidate], (), None) for m in c.recipients]
 
 
 def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:
@@ -218,7 +229,7 @@ def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:
 def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
     doc = nlp("attack " * 300)
     for token in doc[:40]:
-        sides_of(token, "ASSAULT", None, Frame(), Cast(()))
+        arguments_of(token, "ASSAULT", None, Frame(), Cast(()))
 
 
 @pytest.mark.parametrize(
@@ -227,10 +238,11 @@ def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
         ("recipients: 3", "recipients"),
         ("recipients: {AID: {verb: [to]}}", "recipients.AID"),
         ("recipients: {AID: {verb: [on], noun: [to]}}", "recipients.AID.verb"),
-        ("recipients: {AID: {verb: [to], noun: [to]}}", "reciprocal"),
+        ("recipients: {AID: {verb: [to], noun: [to]}}", "carriers"),
+        ("recipients: {}\nspells: [abracadabra]", "spells"),
         ("recipients: [", "not valid YAML"),
     ],
 )
 def test_a_broken_lexicon_of_sides_is_refused_by_key(text: str, complaint: str) -> None:
     with pytest.raises(DataError, match=complaint):
-        read_sides(text)
+        read_argument_words(text)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from spacy.tokens import Token
 
-from detente.did.frames import load_sides
+from detente.did.argument_words import load_argument_words
+from detente.did.candidate import Member
+from detente.did.retelling import unique
 from detente.language.syntax import conjuncts, first_conjunct, phrases
-from detente.record import Party
 from detente.who import Cast, Mention
 
 _DEPTH = 4
@@ -19,15 +17,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 
 _BODIES = frozenset({"IGO", "NGO", "MNC"})
 """What lies in or at one of these belongs to somebody else: ``a resolution at the Security Council``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A party met in a phrase: its mention's place in the Doc, and how the phrase leads to it."""
-
-    party: Party
-    start: int
-    path: str
 
 
 def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
@@ -92,21 +81,6 @@ def _is_elsewhere(root: Token, token: Token) -> bool:
     return top.dep_ in ("pobj", "dobj", "poss", "ROOT") and top.i != first_conjunct(token).i
 
 
-def unique(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Members without those that name a party already listed; one mention of two countries stays two."""
-    kept: list[Member] = []
-    for member in members:
-        if not any(_is_same(member.party, other.party) for other in kept):
-            kept.append(member)
-    return tuple(kept)
-
-
-def _is_same(a: Party, b: Party) -> bool:
-    if a.country != b.country or a.sector != b.sector:
-        return False
-    return a.name == b.name or a.span == b.span
-
-
 def _of_one(head: Token, cast: Cast, depth: int) -> list[Member]:
     mention = mention_at(head, cast)
     if mention is not None:
@@ -151,7 +125,7 @@ def _listed(head: Token, cast: Cast, depth: int) -> list[Member]:
     """``members of``, ``one of``, ``thousands of``, ``officials from``."""
     found: list[Member] = []
     for name, obj in phrases(head):
-        if name in load_sides().membership and obj.pos_ in _NOMINAL:
+        if name in load_argument_words().membership and obj.pos_ in _NOMINAL:
             for other in conjuncts(obj):
                 found.extend(_of_one(other, cast, depth + 1))
             if found:
@@ -179,13 +153,13 @@ def _before(head: Token, cast: Cast, depth: int) -> list[Member]:
 def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
     """The state a thing lies in or belongs to: ``a hospital in Syria``, ``ships belonging to Iran``."""
     for name, obj in phrases(head):
-        if name in load_sides().location:
+        if name in load_argument_words().location:
             for other in conjuncts(obj):
                 found = [m for m in _of_one(other, cast, depth + 1) if m.party.country not in _BODIES]
                 if found:
                     return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
     for c in head.children:
-        if c.dep_ == "acl" and c.lemma_ in load_sides().ownership:
+        if c.dep_ == "acl" and c.lemma_ in load_argument_words().ownership:
             for name, obj in phrases(c):
                 if name in ("to", "by"):
                     return _of_one(obj, cast, depth + 1)

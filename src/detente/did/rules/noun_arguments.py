@@ -1,4 +1,4 @@
-"""Sides of an act that a noun names: ``US sanctions on Iran``, ``held talks with``, ``the arrest of``."""
+"""Arguments of an act that a noun names: ``US sanctions on Iran``, ``held talks with``, ``the arrest of``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from detente.did.act import (
-    Act,
-    Frame,
+from detente.codebook.senses import Frame
+from detente.did.argument_words import load_argument_words
+from detente.did.candidate import Member
+from detente.did.rules.predicate import (
+    Predicate,
     asked,
     countries,
     named_before,
@@ -19,15 +21,11 @@ from detente.did.act import (
     possessive,
     within,
 )
-from detente.did.arguments import Argument, beneficiary_of, doer_of, subject_of, undergoer_of
-from detente.did.frames import load_sides
-from detente.did.members import Member
+from detente.did.rules.roles import Filler, beneficiary_of, doer_of, subject_of, undergoer_of
 from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
 
-_TWO_SIDED = frozenset({"CONSULT", "AGREE", "COOPERATE", "ASSAULT"})
 
-
-def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+def arguments_of_noun(act: Predicate) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     root, lexicon = act.root, act.lexicon
     between = _between(act, root) or _broken_out(act)
     if len(between) > 1:
@@ -41,22 +39,20 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
         carried = ()  # ``responded to **Russian** shelling``
     actors = by or carried or holder or before or phrase(act, root, "from")
     of_taken = False
-    if not actors and (
-        act.frame.reciprocal or act.type in ("CONSULT", "AGREE", "PROTEST", "REQUEST", "THREATEN", "RETREAT")
-    ):
+    if not actors and (act.frame.reciprocal or act.has("held")):
         actors = phrase(act, root, "of")
         of_taken = bool(actors)
     usual = lexicon.recipients[act.type].noun
     places = [p for p in places_of(act, usual) if not (of_taken and p == "of")]
     recipients = suffered or _noun_recipients(act, places, actors)
-    if not recipients and _answers(root) and act.type == "ASSAULT":
+    if not recipients and _answers(root) and act.has("violent"):
         recipients = others(act.members(subject_of(root.head.head)), actors)
     if _is_suffered(act, before) and not recipients and (holder or before) and not by and not carried:
         return (), holder or before
-    if act.type == "CONSULT" and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
+    if act.has("reciprocal") and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
         around = act.members(subject_of(clause_of(root))) if clause_of(root).i != root.i else ()
         actors, recipients = (around, actors + recipients) if around else (actors, recipients)
-    if act.type in ("AGREE", "COOPERATE") and recipients and not actors and clause_of(root).i != root.i:
+    if act.has("joint") and recipients and not actors and clause_of(root).i != root.i:
         actors = others(act.members(subject_of(clause_of(root))), recipients)
     if not recipients:
         recipients = others((*before, *holder), actors)
@@ -64,12 +60,12 @@ def sides_of_noun(act: Act) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
             recipients = ()
     if not recipients:
         recipients = within(act, actors)
-    if act.type == "ASSAULT":
+    if act.has("violent"):
         recipients = (*recipients, *_victims_of_noun(act))
     return actors, recipients
 
 
-def _agent_behind(act: Act) -> tuple[Member, ...]:
+def _agent_behind(act: Predicate) -> tuple[Member, ...]:
     """A *by* phrase hung on the undergoer or on the active verb above: ``supported his murder by agents``."""
     for name, obj in phrases(act.root):
         if name == "of" and (found := phrase(act, obj, "by")):
@@ -80,9 +76,9 @@ def _agent_behind(act: Act) -> tuple[Member, ...]:
     return phrase(act, carrier, "by")
 
 
-def _noun_recipients(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+def _noun_recipients(act: Predicate, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
     """The first phrase of the noun, or of the verb that carries it, that names another party."""
-    carrier = act.light or carrier_of(act.root)
+    carrier = carrier_of(act.root)
     for place in places:
         if place == "complement":
             found = others(act.members(asked(act.root)), actors)
@@ -92,7 +88,7 @@ def _noun_recipients(act: Act, places: Iterable[str], actors: tuple[Member, ...]
                 found = others(phrase(act, carrier, place), actors)
         if found:
             return found
-    if carrier is not None and act.type in ("AID", "REQUEST", "SUPPORT", "CONCEDE"):
+    if carrier is not None and act.has("addressed"):
         found = others(act.members(beneficiary_of(carrier)), actors)
         if found:
             return found
@@ -124,7 +120,7 @@ def carrier_of(root: Token) -> Token | None:
     return None
 
 
-def _is_suffered(act: Act, before: tuple[Member, ...]) -> bool:
+def _is_suffered(act: Predicate, before: tuple[Member, ...]) -> bool:
     """Whether a name before the noun is on the receiving end: ``the Crimea blockade``, not ``the Russian blockade``."""
     noun = act.root.lemma_.lower()
     if noun not in act.lexicon.undergone:
@@ -133,17 +129,17 @@ def _is_suffered(act: Act, before: tuple[Member, ...]) -> bool:
     return not (adjective and noun in act.lexicon.inflicted)
 
 
-def _between(act: Act, token: Token) -> tuple[Member, ...]:
+def _between(act: Predicate, token: Token) -> tuple[Member, ...]:
     """The parties of ``talks between A and B``, ``fighting broke out between A and B``."""
     return tuple(
-        m for name, obj in phrases(token) if name in ("between", "among") for m in act.members(Argument(obj, name))
+        m for name, obj in phrases(token) if name in ("between", "among") for m in act.members(Filler(obj, name))
     )
 
 
-def _broken_out(act: Act) -> tuple[Member, ...]:
+def _broken_out(act: Predicate) -> tuple[Member, ...]:
     """Where the verb has the phrase: ``talks were held between A and B``."""
     root = act.root
-    on_verb = root.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verbal(root.head) and act.type in _TWO_SIDED
+    on_verb = root.dep_ in ("nsubj", "nsubjpass", "dobj") and is_verbal(root.head) and act.has("two-sided")
     return _between(act, root.head) if on_verb else ()
 
 
@@ -151,7 +147,7 @@ def _answers(root: Token) -> bool:
     """Whether the verb above answers the act of somebody else: ``respond to``, ``retaliate for``."""
     if root.dep_ != "pobj" or root.head.dep_ != "prep" or root.head.lower_ not in ("to", "for"):
         return False
-    return root.head.head.lemma_ in load_sides().answers
+    return root.head.head.lemma_ in load_argument_words().answers
 
 
 def _is_measured(token: Token) -> bool:
@@ -162,11 +158,8 @@ def _is_measured(token: Token) -> bool:
     return sum_.ent_type_ in ("MONEY", "CARDINAL", "QUANTITY") or sum_.like_num
 
 
-def _carried(act: Act) -> tuple[Member, ...]:
+def _carried(act: Predicate) -> tuple[Member, ...]:
     """The subject of the verb that carries the act, or who is tied to it: *responsibility for*, *accused of*."""
-    light = act.light
-    if light is not None:
-        return act.members(doer_of(light))
     carrier = carrier_of(act.root)
     if carrier is not None:
         if carrier.lemma_ in act.lexicon.carriers:
@@ -175,7 +168,7 @@ def _carried(act: Act) -> tuple[Member, ...]:
     return _through_noun(act)
 
 
-def _through_noun(act: Act) -> tuple[Member, ...]:
+def _through_noun(act: Predicate) -> tuple[Member, ...]:
     """``responsibility for the attack``, ``a round of talks``, ``blamed Iran for the strike``."""
     token = act.root
     if token.dep_ != "pobj" or token.head.dep_ not in ("prep", "agent"):
@@ -184,18 +177,18 @@ def _through_noun(act: Act) -> tuple[Member, ...]:
     if is_verbal(outer):
         return _blamed(act, token, outer)
     if outer.lemma_.lower() in act.lexicon.roles:
-        inner = Act(outer, act.type, act.mode, Frame(), act.cast, act.speaker)
+        inner = Predicate(outer, act.type, act.mode, Frame(), act.cast, act.speaker)
         return inner.members(possessive(outer)) or _carried(inner) or inner.members(named_before(inner, outer))
     return ()
 
 
-def _blamed(act: Act, token: Token, verb: Token) -> tuple[Member, ...]:
+def _blamed(act: Predicate, token: Token, verb: Token) -> tuple[Member, ...]:
     if verb.lemma_ not in act.lexicon.blamers or token.dep_ != "pobj":
         return ()
     return act.members(undergoer_of(verb))
 
 
-def _suffered(act: Act) -> tuple[Member, ...]:
+def _suffered(act: Predicate) -> tuple[Member, ...]:
     """``faces sanctions``: the subject is on the receiving side."""
     carrier = carrier_of(act.root)
     if carrier is None or act.root.dep_ != "dobj" or carrier.lemma_ not in act.lexicon.sufferers or is_passive(carrier):
@@ -203,7 +196,7 @@ def _suffered(act: Act) -> tuple[Member, ...]:
     return act.members(subject_of(carrier))
 
 
-def _victims_of_noun(act: Act) -> tuple[Member, ...]:
+def _victims_of_noun(act: Predicate) -> tuple[Member, ...]:
     """``an air strike hit a bus``, ``an attack which killed two``, ``killed in the attack``."""
     found: list[Member] = []
     for verb in _harming(act.root):

@@ -9,13 +9,14 @@ from typing import Any, Literal, cast
 
 from detente.errors import DataError
 from detente.record import Status
-from detente.shipped import parsed, shipped_text, words_of
+from detente.shipped import mapping_of, parsed, shipped_text, words_of
 
 Effect = Literal["same", "happened", "planned", "possible", "denied"]
 _STATUSES = ("happened", "planned", "possible", "denied")
-_FILE = "did/data/governors.yaml"
+_FILE = "did/data/factuality.yaml"
 _WORD_CLASSES = ("verbs", "nouns", "adjectives")
 _STATUS_TABLES = ("attributes", "adverbs", "modals", "markers", "prepositions")
+_KEYS = frozenset({"effects", "none", *_WORD_CLASSES, *_STATUS_TABLES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Governor:
 
 
 @dataclass(frozen=True, slots=True)
-class Governors:
+class FactualityWords:
     """The lexicon: lemma to class by part of speech, and word to status for small words."""
 
     verbs: Mapping[str, Governor]
@@ -40,29 +41,25 @@ class Governors:
     modals: Mapping[str, Status]
     markers: Mapping[str, Status]
     prepositions: Mapping[str, Status]
-    announced: frozenset[str]
     none: frozenset[str]
 
 
 @cache
-def load_governors() -> Governors:
+def load_factuality() -> FactualityWords:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
     text = shipped_text(_FILE)
-    return read_governors(text)
+    return read_factuality(text)
 
 
-def read_governors(text: str) -> Governors:
-    """The lexicon in `text`, YAML in the form of ``did/data/governors.yaml``; raises `DataError`."""
-    raw = parsed(text, _FILE)
-    if not isinstance(raw, dict):
-        raise DataError(f"{_FILE}: expected a mapping at the top")
+def read_factuality(text: str) -> FactualityWords:
+    """The lexicon in `text`, YAML in the form of ``did/data/factuality.yaml``; raises `DataError`."""
+    raw = mapping_of(parsed(text, _FILE), _KEYS, _FILE)
     classes = {name: _governor(name, body) for name, body in _mapping(raw, "effects").items()}
     words: dict[str, Any] = {part: _by_lemma(part, _mapping(raw, part), classes) for part in _WORD_CLASSES}
     tables: dict[str, Any] = {name: _by_status(name, _mapping(raw, name)) for name in _STATUS_TABLES}
-    return Governors(
+    return FactualityWords(
         **words,
         **tables,
-        announced=frozenset(words_of(raw.get("announced"), f"{_FILE}: announced", lower=False)),
         none=frozenset(words_of(raw.get("none"), f"{_FILE}: none")),
     )
 

@@ -1,38 +1,50 @@
-"""Which acts are not coded again: what a speech act demands, threatens, promises or refuses."""
+"""Embedding: what a speech act demands, threatens, promises or refuses is part of it and no act beside it."""
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Sequence
 
-from detente.did.governors import load_governors
-from detente.language.syntax import MAX_CHAIN, is_infinitive, is_verbal, marker
+from spacy.tokens import Doc, Token
 
-CONTENT_TYPES = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE"})
-"""Types whose complement is part of the act itself."""
-
-GIVEN_TYPES = frozenset({"ASSAULT", "SANCTION", "COERCE", "THREATEN", "PROTEST", "MOBILIZE"})
-"""Types that a demand or refusal mostly answers: named by a noun with a side, they have happened before it."""
+from detente.codebook import types_with
+from detente.did.candidate import Candidate
+from detente.did.factuality_words import load_factuality
+from detente.language.syntax import MAX_CHAIN, chain, is_infinitive, is_verbal, marker
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "oprd", "dative", "attr", "compound", "poss"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "amod", "nmod"})
 _COMPLEMENT_PREPOSITIONS = frozenset({"for", "of", "to", "on", "from", "against", "into", "about"})
 _ACCOMPANYING = frozenset({"in", "by", "with", "during", "of", "on", "against", "at"})
-_SENT = frozenset({"MOBILIZE", "AID"})
 _CONDITIONS = frozenset({"if", "unless", "until"})
 
 
-def is_told_again(act: Token, act_type: str, has_side: bool, speech: Token, speech_type: str) -> bool:
+def without_embedded(doc: Doc, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates that are neither the content of a speech act of the same sentence nor a condition of another act."""
+    by_root = {c.root: c for c in candidates}
+    kept = []
+    for candidate in candidates:
+        root = doc[candidate.root]
+        if is_condition(root):
+            continue
+        sided = bool(candidate.actors or candidate.recipients)
+        above = (by_root[t.i] for t in chain(root) if t.i != root.i and t.i in by_root)
+        if not any(is_embedded(root, candidate.type, sided, doc[u.root], u.type) for u in above):
+            kept.append(candidate)
+    return kept
+
+
+def is_embedded(act: Token, act_type: str, has_side: bool, speech: Token, speech_type: str) -> bool:
     """Whether the act at `act` is only the content of the speech act at `speech`, and so not an event of its own.
 
     The way up from `act` must lead to `speech` through complements alone: a relative clause, an adverbial clause or a
     phrase of time tells of something else. An act of conflict named by a noun with a side of its own is what the
     speech is about (*demanded an end to the Chilean blockade*), and stays.
     """
-    if speech_type in _SENT:
-        return act_type in ("ASSAULT", "AID") and is_verbal(act) and is_complement_of(act, speech)
-    if speech_type not in CONTENT_TYPES or not is_complement_of(act, speech):
+    if speech_type in types_with("sending"):
+        return act_type in types_with("errand") and is_verbal(act) and is_complement_of(act, speech)
+    if speech_type not in types_with("content") or not is_complement_of(act, speech):
         return False
-    return is_verbal(act) or not has_side or act_type not in GIVEN_TYPES
+    return is_verbal(act) or not has_side or act_type not in types_with("given")
 
 
 def is_condition(act: Token) -> bool:
@@ -77,7 +89,7 @@ def _is_complement(token: Token, upper: Token) -> bool:
 
 def _carries_out(verb: Token) -> bool:
     """``engage in``, ``participate in``: what follows is what is done."""
-    governor = load_governors().verbs.get(verb.lemma_.lower())
+    governor = load_factuality().verbs.get(verb.lemma_.lower())
     return governor is not None and governor.name == "implies"
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from detente.did.governors import Governor, Governors, load_governors
+from detente.codebook import types_with
+from detente.did.candidate import Reason
+from detente.did.factuality_words import FactualityWords, Governor, load_factuality
 from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
 from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject
 from detente.record import Span, Status
@@ -30,40 +32,31 @@ _HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Words that changed a status, and how: ``effect`` is the status they lead to."""
-
-    words: Span
-    effect: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Factuality:
     """A status with the words it rests on, in the order met."""
 
     status: Status
     reasons: tuple[Reason, ...] = ()
 
 
-def status_of(trigger: Token, event_type: str = "", light: Token | None = None, settled: bool = False) -> Reading:
+def factuality_of(trigger: Token, event_type: str = "", settled: bool = False) -> Factuality:
     """The status of the act that `trigger` names.
 
-    `light` is the verb that carries a nominal trigger (``hold`` in *hold talks*). `settled` says that the trigger's own
+    `settled` says that the trigger's own
     modals and negation are part of its type (*will not recognise* is a refusal that happened).
     """
-    climb = _Climb(event_type, light, load_governors())
+    climb = _Climb(event_type, load_factuality())
     if is_verbal(trigger):
         climb.from_verb(trigger, skip_own=settled)
     else:
         climb.from_noun(trigger, skip_own=settled)
-    return Reading(climb.status, tuple(climb.reasons))
+    return Factuality(climb.status, tuple(climb.reasons))
 
 
 @dataclass(slots=True)
 class _Climb:
     event_type: str
-    light: Token | None
-    lexicon: Governors
+    lexicon: FactualityWords
     status: Status = "happened"
     reasons: list[Reason] = field(default_factory=list)
     counted: set[int] = field(default_factory=set)
@@ -80,7 +73,7 @@ class _Climb:
     def govern(self, word: Token, governor: Governor) -> None:
         """Let a governing word act, with its own negation."""
         if governor.name == "announces":
-            if self.event_type in self.lexicon.announced and self.status == "happened":
+            if self.event_type in types_with("announced") and self.status == "happened":
                 self.meet("planned", word)
         elif governor.climbs:
             self.meet(governor.plain, word)
@@ -282,7 +275,7 @@ class _Climb:
                 self.govern(head, governor)
                 if governor.climbs:
                     self.up_from_noun(head)
-            elif self.light is not None or self.event_type != "ASSAULT":
+            elif self.event_type not in types_with("violent"):
                 self.up_from_noun(head)
         elif dep == "pobj":
             self.under_preposition(noun, head)
@@ -297,18 +290,13 @@ class _Climb:
         outer = prep.head if name == prep.lower_ else outermost(prep).head
         if effect := self.lexicon.prepositions.get(name):
             self.meet(effect, prep)
-        elif name == "before" and not is_definite(noun) and self.event_type == "CONSULT":
+        elif name == "before" and not is_definite(noun) and self.event_type in types_with("reciprocal"):
             self.meet("planned", prep)
-        elif self.light is not None and outer.i == self.light.i:
-            self.from_verb(outer)
         elif name in _COMPLEMENT_PREPOSITIONS:
             self.prepositional(outer, name, gerund=False)
 
     def object_of(self, noun: Token, verb: Token) -> None:
         """The act as what a verb does or is done to."""
-        if self.light is not None and verb.i == self.light.i:
-            self.from_verb(verb)
-            return
         governor = self.governor(verb)
         if governor is None:
             if verb.lemma_ == "be":

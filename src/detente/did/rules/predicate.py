@@ -1,4 +1,4 @@
-"""One trigger while its sides are looked for, and the searches that verbs and nouns share."""
+"""One trigger while its arguments are looked for, and the searches that verbs and nouns share."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
-from detente.did.arguments import Argument
-from detente.did.frames import SideLexicon, load_sides
-from detente.did.members import Member, members_of, mention_at, unique
+from detente.codebook import types_with
+from detente.codebook.plover import Trait
+from detente.codebook.senses import Frame
+from detente.did.argument_words import ArgumentWords, load_argument_words
+from detente.did.candidate import Member
+from detente.did.retelling import unique
+from detente.did.rules.members import members_of, mention_at
+from detente.did.rules.roles import Filler
 from detente.language.syntax import child, clause_of, is_verbal, phrases
 from detente.record import Party
 from detente.who import Cast
@@ -21,36 +26,15 @@ _STRAYING = frozenset({"against", "to", "for", "with", "around", "on", "toward",
 """Prepositions whose attachment the parser most often gets wrong, and whose object is seldom a place."""
 
 
-_INFLICTED = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-"""Types whose recipient may be a thing of ours (*our territory*), which stands for us."""
-
-
 _MODIFIERS = frozenset({"amod", "npadvmod"})
 
 _AIMED = frozenset({"at", "into"})
 """Prepositions that an attack strays behind as well; behind other acts they name places."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where the sides of one trigger stand.
-
-    `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker``, a
-    preposition, or ``object-`` and a preposition of the object (the ambassador *to Chad*); empty leaves the choice to
-    the type, and ``none`` as the last of the recipients keeps the type's own places out. `light` is the index of the
-    verb that carries a nominal trigger, `words` are those of the trigger itself, which name no side.
-    """
-
-    actor: str = ""
-    recipients: tuple[str, ...] = ()
-    reciprocal: bool = False
-    light: int | None = None
-    words: tuple[int, ...] = ()
-
-
 @dataclass(slots=True)
-class Act:
-    """One trigger while its sides are looked for."""
+class Predicate:
+    """One trigger while its arguments are looked for; `words` are its own, which name no side."""
 
     root: Token
     type: str
@@ -58,7 +42,8 @@ class Act:
     frame: Frame
     cast: Cast
     speaker: Party | None = None
-    lexicon: SideLexicon = field(default_factory=load_sides)
+    words: tuple[int, ...] = ()
+    lexicon: ArgumentWords = field(default_factory=load_argument_words)
 
     @property
     def verbal(self) -> bool:
@@ -66,13 +51,12 @@ class Act:
             return True
         return is_verbal(self.root) and self.root.dep_ not in ("amod", "compound")
 
-    @property
-    def light(self) -> Token | None:
-        return None if self.frame.light is None else self.root.doc[self.frame.light]
+    def has(self, trait: Trait) -> bool:
+        return self.type in types_with(trait)
 
-    def members(self, argument: Argument | None) -> tuple[Member, ...]:
+    def members(self, argument: Filler | None) -> tuple[Member, ...]:
         """The parties an argument stands for, with the path that led to it."""
-        if argument is None or argument.token.i in self.frame.words:
+        if argument is None or argument.token.i in self.words:
             return ()
         found = tuple(
             Member(m.party, m.start, argument.path if m.path == "named" else f"{argument.path}, {m.path}")
@@ -90,7 +74,7 @@ class Act:
         if token.lemma_.lower() in self.lexicon.companions:
             return found
         if not found:
-            return self.spoken(owner.lower_) if self.type in _INFLICTED else ()
+            return self.spoken(owner.lower_) if self.has("inflicted") else ()
         return tuple(
             replace(m, party=replace(m.party, country=self.speaker.country)) if _is_unknown(m, owner) else m
             for m in found
@@ -115,7 +99,7 @@ def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Memb
     actors = tuple(actors)
     own = {(m.party.span, m.party.country) for m in actors}
     names = {(m.party.name, m.party.country) for m in actors}
-    plain = load_sides().plain_pronouns
+    plain = load_argument_words().plain_pronouns
     return unique(
         m
         for m in recipients
@@ -131,15 +115,15 @@ def _is_owned(member: Member, actors: Iterable[Member]) -> bool:
     return first in ("its", "their", "his", "her", "our", "my") and member.party.country in countries(actors)
 
 
-def places_of(act: Act, usual: tuple[str, ...]) -> tuple[str, ...]:
+def places_of(act: Predicate, usual: tuple[str, ...]) -> tuple[str, ...]:
     """Where recipients are looked for: the sense's own places, then the `usual` ones unless the sense says none."""
     own = act.frame.recipients
     return own[:-1] if own and own[-1] == "none" else (*own, *usual)
 
 
-def within(act: Act, actors: tuple[Member, ...]) -> tuple[Member, ...]:
+def within(act: Predicate, actors: tuple[Member, ...]) -> tuple[Member, ...]:
     """The first party of another state that the act's own words name: ``approves a mission in **Chad**``."""
-    if act.type not in act.lexicon.contents:
+    if not act.has("about"):
         return ()
     known = countries(actors)
     for token in act.root.subtree:
@@ -148,11 +132,11 @@ def within(act: Act, actors: tuple[Member, ...]) -> tuple[Member, ...]:
         if token.i > act.root.i and not _is_aside(token, act.root, act.lexicon):
             mention = act.cast.headed_by(token)
             if mention is not None and all(p.country and p.country not in known for p in mention.parties):
-                return act.members(Argument(token, "within what is said"))
+                return act.members(Filler(token, "within what is said"))
     return ()
 
 
-def _is_aside(token: Token, root: Token, lexicon: SideLexicon) -> bool:
+def _is_aside(token: Token, root: Token, lexicon: ArgumentWords) -> bool:
     """Whether `token` stands in a clause of time, reason or description below `root`."""
     for _ in range(_REACH):
         if token.i == root.i or token.head.i == token.i:
@@ -165,23 +149,23 @@ def _is_aside(token: Token, root: Token, lexicon: SideLexicon) -> bool:
     return True
 
 
-def nearby(act: Act, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
+def nearby(act: Predicate, places: Iterable[str], actors: tuple[Member, ...]) -> tuple[Member, ...]:
     """A phrase after the trigger in the same clause that the parser hung elsewhere: ``a package of aid for Chad``."""
     clause = clause_of(act.root)
-    wanted = (_STRAYING | _AIMED if act.type == "ASSAULT" else _STRAYING).intersection(places)
+    wanted = (_STRAYING | _AIMED if act.has("violent") else _STRAYING).intersection(places)
     for token in act.root.doc[act.root.i + 1 : min(clause.right_edge.i + 1, act.root.i + _REACH)]:
         if token.dep_ in ("relcl", "advcl", "ccomp", "conj") and is_verbal(token):
             break
         if token.dep_ in ("prep", "dative") and token.lower_ in wanted and not _lies_in_place(token, act.lexicon):
             obj = child(token, "pobj")
             if obj is not None and (token.lower_ not in _AIMED or mention_at(obj, act.cast) is not None):
-                found = others(act.members(Argument(obj, f"{token.lower_}-phrase of the clause")), actors)
+                found = others(act.members(Filler(obj, f"{token.lower_}-phrase of the clause")), actors)
                 if found:
                     return found
     return ()
 
 
-def _lies_in_place(prep: Token, lexicon: SideLexicon) -> bool:
+def _lies_in_place(prep: Token, lexicon: ArgumentWords) -> bool:
     """``a plant on the border **with** Kenya``: the phrase belongs to a place."""
     noun = prep.head
     return noun.dep_ == "pobj" and noun.head.lower_ in lexicon.location and noun.head.lower_ != "to"
@@ -191,11 +175,11 @@ def countries(members: Iterable[Member]) -> set[str | None]:
     return {m.party.country for m in members}
 
 
-def phrase(act: Act, token: Token, place: str) -> tuple[Member, ...]:
+def phrase(act: Predicate, token: Token, place: str) -> tuple[Member, ...]:
     found: list[Member] = []
     for name, obj in phrases(token):
         if is_named(name, place) and not is_verbal(obj):
-            found.extend(act.members(Argument(obj, f"{name}-phrase")))
+            found.extend(act.members(Filler(obj, f"{name}-phrase")))
     return tuple(found)
 
 
@@ -204,17 +188,17 @@ def is_named(preposition: str, place: str) -> bool:
     return preposition == place or (preposition.endswith(f" {place}") and not preposition.startswith("according"))
 
 
-def possessive(root: Token) -> Argument | None:
+def possessive(root: Token) -> Filler | None:
     found = child(root, "poss")
-    return Argument(found, "possessive") if found is not None else None
+    return Filler(found, "possessive") if found is not None else None
 
 
-def named_before(act: Act, root: Token) -> Argument | None:
+def named_before(act: Predicate, root: Token) -> Filler | None:
     """A party's name or adjective before the noun: ``US sanctions``, ``Iranian strikes``."""
     for c in root.children:
         if c.dep_ in ("compound", "amod", "nmod", "npadvmod") and c.i < root.i:
             if mention_at(c, act.cast) is not None or act.cast.covering(c) is not None:
-                return Argument(c, "name before the noun")
+                return Filler(c, "name before the noun")
             if c.dep_ in ("compound", "amod"):
                 inner = named_before(act, c)
                 if inner is not None:
@@ -222,17 +206,17 @@ def named_before(act: Act, root: Token) -> Argument | None:
     return None
 
 
-def asked(root: Token) -> Argument | None:
+def asked(root: Token) -> Filler | None:
     """The subject of what is asked for: ``demanding that **Britain** return``, ``calls for **the UN** to act``."""
     for c in root.children:
         if c.dep_ in ("ccomp", "xcomp", "acl", "advcl"):
             subject = child(c, "nsubj", "nsubjpass")
             if subject is not None:
-                return Argument(subject, "subject of what is asked")
+                return Filler(subject, "subject of what is asked")
     for name, obj in phrases(root):
         if name == "for" and not is_verbal(obj):
-            return Argument(obj, "for-phrase")
+            return Filler(obj, "for-phrase")
         if name == "for":
             subject = child(obj, "nsubj")
-            return Argument(subject, "subject of what is asked") if subject is not None else None
+            return Filler(subject, "subject of what is asked") if subject is not None else None
     return None

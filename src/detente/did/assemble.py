@@ -1,0 +1,86 @@
+"""Events put together: candidates that may stand, with their evidence, their ids and their acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from spacy.tokens import Doc
+
+from detente.codebook import intensity_of
+from detente.did.acts import linked
+from detente.did.candidate import Candidate, Member, Proposer
+from detente.did.constraints import settled
+from detente.did.contexts import contexts_of
+from detente.did.evidence import evidence_of
+from detente.did.retelling import acts_told
+from detente.did.rules import RULES
+from detente.record import Event, Party, Statement, Time
+from detente.where import PlaceMention
+from detente.who import Cast
+
+Tellings = Callable[[Doc, Sequence[Candidate]], Sequence[int]]
+"""Says which candidates tell one act: the number of the act of each, from 1 in text order."""
+
+
+def find_candidates(
+    doc: Doc,
+    times: Sequence[Time],
+    cast: Cast,
+    places: Sequence[PlaceMention],
+    statements: Sequence[Statement],
+    day: date | None,
+    proposer: Proposer = RULES,
+) -> tuple[Candidate, ...]:
+    """What `proposer` finds in a parsed report and the constraints let stand, in text order."""
+    return settled(doc, proposer.propose(doc, times, cast, places, statements, day), statements, day)
+
+
+def find_events(
+    doc: Doc,
+    times: Sequence[Time],
+    cast: Cast,
+    places: Sequence[PlaceMention],
+    statements: Sequence[Statement],
+    day: date | None,
+    proposer: Proposer = RULES,
+    tellings: Tellings = acts_told,
+) -> tuple[Event, ...]:
+    """The events of a parsed report in text order, with ids ``e1`` … and the numbers of their acts."""
+    return assembled(doc, find_candidates(doc, times, cast, places, statements, day, proposer), tellings)
+
+
+def assembled(doc: Doc, candidates: Sequence[Candidate], tellings: Tellings = acts_told) -> tuple[Event, ...]:
+    """One event a candidate, in the order of `candidates`."""
+    numbers = tellings(doc, candidates)
+    return linked(
+        _event(f"e{n}", act, candidate, doc)
+        for n, (candidate, act) in enumerate(zip(candidates, numbers, strict=True), 1)
+    )
+
+
+def _event(id: str, act: int, candidate: Candidate, doc: Doc) -> Event:
+    root = doc[candidate.root]
+    evidence = evidence_of(root, candidate.trigger)
+    return Event(
+        id=id,
+        type=candidate.type,
+        status=candidate.status,
+        trigger=candidate.trigger,
+        evidence=evidence,
+        actors=_parties(candidate.actors),
+        recipients=_parties(candidate.recipients),
+        mode=candidate.mode,
+        contexts=contexts_of(root, evidence),
+        date=candidate.date,
+        date_is_report=candidate.date_is_report,
+        place=candidate.place,
+        said_by=candidate.voice,
+        intensity=intensity_of(candidate.type, candidate.mode),
+        score=candidate.score,
+        act=act,
+    )
+
+
+def _parties(members: Sequence[Member]) -> tuple[Party, ...]:
+    return tuple(m.party for m in members)

@@ -1,0 +1,5 @@
+"""The rule proposer: acts by lexicon and grammar. It weighs nothing and learns nothing."""
+
+from detente.did.rules.proposer import RULES, RuleProposer
+
+__all__ = ["RULES", "RuleProposer"]
