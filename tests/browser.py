@@ -43,9 +43,9 @@ def served(archive: Path, **settings: Any) -> Iterator[str]:
     """The address of the workbench of an archive, for as long as it is needed."""
     import uvicorn
 
-    from detente.web import Settings, make_app
+    from detente.web import ServerSettings, make_app
 
-    app = make_app(Settings(archive, **settings))
+    app = make_app(ServerSettings(archive, **settings))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

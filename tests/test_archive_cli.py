@@ -16,7 +16,11 @@ import pytest
 from typer.testing import CliRunner
 
 from detente.archive import Archive
+from detente.archive.disputes import Kind
+from detente.archive.promises import Outcome
+from detente.checks.copies import Likeness
 from detente.cli.app import app
+from detente.cli.joins_commands import CopyChoice, DisputeChoice, OutcomeChoice
 from detente.errors import ArchiveError, UsageError
 from tests.golden_archive import example
 
@@ -235,3 +239,9 @@ def test_what_fails_is_told_and_an_inner_address_is_not_fetched(tmp_path: Path) 
     assert b"2 read = 0 coded + 0 known + 0 skipped + 2 failed" in done.stderr
     assert done.stderr.count(b"refused-address") == 2
     assert run("retry", tmp_path / "a.db").returncode == 1
+
+
+def test_what_may_be_asked_for_is_what_linking_finds() -> None:
+    assert [choice.value for choice in OutcomeChoice] == list(Outcome)
+    assert [choice.value for choice in DisputeChoice] == list(Kind)
+    assert [choice.value for choice in CopyChoice] == list(Likeness)

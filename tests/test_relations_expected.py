@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from detente.errors import DataError
-from detente.relations.acts import Act
+from detente.relations.acts import DyadAct
 from detente.relations.expected import bands_of, surprises_of
-from detente.relations.series import Point, series_of
+from detente.relations.series import SeriesPoint, series_of
 from detente.relations.turns import turns_of
 from detente.relations.weights import weights, weights_from
 
@@ -18,19 +18,19 @@ MONDAY = date(2020, 1, 6)
 WEEKS = 120
 
 
-def blow(week: int, number: int, intensity: float = -9.0) -> Act:
+def blow(week: int, number: int, intensity: float = -9.0) -> DyadAct:
     day = MONDAY + timedelta(weeks=week, days=1)
     kind = "ASSAULT" if intensity < 0 else "AID"
     name = f"w{week}-{number}"
-    return Act(name, name, "r", day, day, day, kind, "happened", intensity, ("RUS",), ("GEO",))
+    return DyadAct(name, name, "r", day, day, day, kind, "happened", intensity, ("RUS",), ("GEO",))
 
 
-def weekly(acts: list[Act], read: Mapping[int, int] | None = None) -> list[Point]:
+def weekly(acts: list[DyadAct], read: Mapping[int, int] | None = None) -> list[SeriesPoint]:
     reports = {MONDAY + timedelta(weeks=i): (read or {}).get(i, 10) for i in range(WEEKS)}
     return series_of(acts, {day: n for day, n in reports.items() if n}, {}, "week")
 
 
-def quiet() -> list[Act]:
+def quiet() -> list[DyadAct]:
     return [blow(week, 0, -2.0) for week in range(0, WEEKS, 6)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.relations.acts import Act, among, between, directed, once
+from detente.relations.acts import DyadAct, among, between, directed, once
 from detente.relations.series import after, series_of, start_of
 from detente.relations.weights import STEPS, By
 
@@ -26,8 +26,8 @@ def act(
     end: date | None = None,
     told: date = DAY,
     joined: str | None = None,
-) -> Act:
-    return Act(id, joined or id, "r1", told, start, end or start, type, status, intensity, actors, recipients)
+) -> DyadAct:
+    return DyadAct(id, joined or id, "r1", told, start, end or start, type, status, intensity, actors, recipients)
 
 
 def test_a_planned_blow_weighs_half_of_one_struck_and_a_denied_one_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.web import Settings
+from detente.web import ServerSettings
 from detente.web.guard import CONTENT_SECURITY_POLICY, LARGEST_BODY
 from tests.made_records import expulsion
 from tests.web_client import Client, every_page, twin
@@ -126,12 +126,12 @@ def test_asking_never_writes(client: Client) -> None:
 
 def test_others_are_let_in_only_with_a_password(path: Path) -> None:
     with pytest.raises(UsageError, match="password"):
-        Settings(path, host="0.0.0.0")
+        ServerSettings(path, host="0.0.0.0")
     with pytest.raises(UsageError, match="at least"):
-        Settings(path, host="0.0.0.0", password="short")
-    assert Settings(path, host="::1").on_loopback
-    assert Settings(path, host="127.8.9.1").on_loopback
-    assert not Settings(path, host="desk.example", password="a long secret").on_loopback
+        ServerSettings(path, host="0.0.0.0", password="short")
+    assert ServerSettings(path, host="::1").on_loopback
+    assert ServerSettings(path, host="127.8.9.1").on_loopback
+    assert not ServerSettings(path, host="desk.example", password="a long secret").on_loopback
 
 
 @pytest.mark.parametrize(
@@ -154,5 +154,5 @@ def test_the_password_guards_pages_and_files_alike(path: Path, given: str | None
 
 def test_an_archive_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="detente add"):
-        Settings(tmp_path / "none.db")
+        ServerSettings(tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()

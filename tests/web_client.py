@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from detente.web import Settings, make_app
+from detente.web import ServerSettings, make_app
 from detente.web.views import PAGES
 
 
@@ -16,7 +16,7 @@ class Client:
     """Sends requests to the workbench of an archive and gives back what it answers."""
 
     def __init__(self, archive: Path, **settings: Any) -> None:
-        self.settings = Settings(archive, **settings)
+        self.settings = ServerSettings(archive, **settings)
         self.app = make_app(self.settings)
 
     def get(self, address: str, **headers: str) -> httpx.Response:

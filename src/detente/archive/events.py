@@ -105,25 +105,10 @@ def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[Even
 def conditions_of(question: EventQuestion) -> Where:
     """The conditions on table ``event`` that `question` comes to."""
     where = Where()
-    for side in ("actor", "recipient"):
-        if asked := getattr(question, side):
-            _party(where, asked, side)
-    if question.party:
-        _party(where, question.party, None)
-    if question.pair:
-        _pair(where, question.pair)
-    for column in ("type", "status"):
-        if values := _listed(getattr(question, column)):
-            where.add(f"event.{column} IN ({', '.join('?' * len(values))})", *values)
-    for column in ("mode", "quad"):
-        if (value := getattr(question, column)) is not None:
-            where.add(f"event.{column} = ?", value)
+    _sides_asked(where, question)
+    _kind_asked(where, question)
     between(where, "event.day", question.since, question.until)
-    if question.place:
-        country = code_of(question.place)
-        where.add(*(("event.place_country = ?", country) if country else part("event.place", question.place)))
-    if question.said_by:
-        where.add(*part("event.said_by", question.said_by))
+    _place_asked(where, question)
     of_report(where, "event.report", question.report, question.publisher)
     if question.words and (match := fts_query(question.words)):
         where.add("event.n IN (SELECT rowid FROM event_fts WHERE event_fts MATCH ?)", match)
@@ -132,6 +117,31 @@ def conditions_of(question: EventQuestion) -> Where:
     if question.once:
         where.add("event.same_as IS NULL")
     return where
+
+
+def _sides_asked(where: Where, question: EventQuestion) -> None:
+    for asked, side in ((question.actor, "actor"), (question.recipient, "recipient"), (question.party, None)):
+        if asked:
+            _party(where, asked, side)
+    if question.pair:
+        _pair(where, question.pair)
+
+
+def _kind_asked(where: Where, question: EventQuestion) -> None:
+    for column in ("type", "status"):
+        if values := _listed(getattr(question, column)):
+            where.add(f"event.{column} IN ({', '.join('?' * len(values))})", *values)
+    for column in ("mode", "quad"):
+        if (value := getattr(question, column)) is not None:
+            where.add(f"event.{column} = ?", value)
+
+
+def _place_asked(where: Where, question: EventQuestion) -> None:
+    if question.place:
+        country = code_of(question.place)
+        where.add(*(("event.place_country = ?", country) if country else part("event.place", question.place)))
+    if question.said_by:
+        where.add(*part("event.said_by", question.said_by))
 
 
 def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[EventRow]:

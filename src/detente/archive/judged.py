@@ -9,7 +9,7 @@ from detente.archive.corrections import CORRECTION_COLUMNS, Correction
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class TypeAgreement:
     """Events of a type judged right, wrong, and edited; `agreement` is the share that was right, 0 to 1."""
 
     type: str
@@ -39,7 +39,7 @@ def last_in_force(db: sqlite3.Connection) -> Correction | None:
     return Correction(*row) if row else None
 
 
-def agreement_by_type(db: sqlite3.Connection) -> list[Agreement]:
+def agreement_by_type(db: sqlite3.Connection) -> list[TypeAgreement]:
     """How persons agree with the coding, by type."""
     rows = db.execute(
         "SELECT type, sum(verdict = 'right'), sum(verdict = 'wrong'), sum(corrected)"
@@ -48,6 +48,6 @@ def agreement_by_type(db: sqlite3.Connection) -> list[Agreement]:
     return [_agreement(type_, right or 0, wrong or 0, edited) for type_, right, wrong, edited in rows]
 
 
-def _agreement(type_: str, right: int, wrong: int, edited: int) -> Agreement:
+def _agreement(type_: str, right: int, wrong: int, edited: int) -> TypeAgreement:
     judged = right + wrong
-    return Agreement(type_, right, wrong, edited, round(right / judged, 3) if judged else None)
+    return TypeAgreement(type_, right, wrong, edited, round(right / judged, 3) if judged else None)

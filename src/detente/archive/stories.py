@@ -18,7 +18,7 @@ MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class ToldStory:
     """Reports that go on telling one thing: first and last day, its telling words, and its reports in order."""
 
     id: str
@@ -47,7 +47,7 @@ def find_stories(
     until: str | None = None,
     fewest: int = FEWEST,
     limit: int | None = None,
-) -> list[Story]:
+) -> list[ToldStory]:
     """Stories with at least `fewest` reports, the longest told first; `words` must stand in one of the reports."""
     where = Where()
     if since:
@@ -65,7 +65,7 @@ def find_stories(
         f"{'AND' if where.sql else 'WHERE'} told >= ? ORDER BY told DESC, first, id LIMIT ?",
         (*where.values, fewest, -1 if limit is None else limit),
     ).fetchall()
-    return [Story(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
+    return [ToldStory(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
 
 
 def newest_stories(db: sqlite3.Connection, limit: int, offset: int = 0) -> list[StoryHead]:

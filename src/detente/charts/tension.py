@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from detente.charts.svg import Days, Scale, element, label, link, picture, polygon, polyline
 from detente.relations.expected import Band, Surprise
-from detente.relations.series import Point
-from detente.relations.turns import Turn
+from detente.relations.series import SeriesPoint
+from detente.relations.turns import TurningPoint
 
 WIDTH, HEIGHT = 1180.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 1168.0, 26.0, 262.0
@@ -27,10 +27,10 @@ Address = Callable[[date], str]
 
 
 def tension_chart(
-    points: Sequence[Point],
+    points: Sequence[SeriesPoint],
     bands: Sequence[Band | None],
     surprises: Sequence[Surprise],
-    turns: Sequence[Turn] = (),
+    turns: Sequence[TurningPoint] = (),
     *,
     title: str,
     address: Address | None = None,
@@ -83,7 +83,7 @@ def _frame(days: Days, height: Callable[[float], float], reach: float) -> Iterat
 
 
 def _band(
-    points: Sequence[Point], bands: Sequence[Band | None], days: Days, height: Callable[[float], float]
+    points: Sequence[SeriesPoint], bands: Sequence[Band | None], days: Days, height: Callable[[float], float]
 ) -> Iterator[str]:
     for known, run in groupby(zip(points, bands, strict=True), key=lambda pair: pair[1] is not None):
         if not known:
@@ -94,7 +94,7 @@ def _band(
         yield polygon([*upper, *lower], "band")
 
 
-def _line(points: Sequence[Point], days: Days, height: Callable[[float], float]) -> Iterator[str]:
+def _line(points: Sequence[SeriesPoint], days: Days, height: Callable[[float], float]) -> Iterator[str]:
     for read, run in groupby(points, key=lambda point: point.tension is not None):
         spots = [(days(_middle(p)), height(p.tension or 0.0)) for p in run]
         if read:
@@ -102,7 +102,7 @@ def _line(points: Sequence[Point], days: Days, height: Callable[[float], float])
 
 
 def _dots(
-    points: Sequence[Point],
+    points: Sequence[SeriesPoint],
     surprises: Sequence[Surprise],
     days: Days,
     height: Callable[[float], float],
@@ -145,7 +145,7 @@ def _named(surprises: Sequence[Surprise], days: Days) -> set[date]:
     return {surprise.start for surprise in chosen}
 
 
-def _turn(turn: Turn, days: Days) -> str:
+def _turn(turn: TurningPoint, days: Days) -> str:
     x = days(turn.start)
     name = f"{turn.start}: turned {turn.direction}, mean {turn.before:+.2f} to {turn.after:+.2f}"
     line = element("line", element("title", name), x1=x, x2=x, y1=TOP, y2=BOTTOM, class_=f"turn {turn.direction}")
@@ -153,7 +153,7 @@ def _turn(turn: Turn, days: Days) -> str:
     return line + element("path", d=arrow, class_=f"turnmark {turn.direction}")
 
 
-def _reading(points: Sequence[Point], days: Days) -> Iterator[str]:
+def _reading(points: Sequence[SeriesPoint], days: Days) -> Iterator[str]:
     most = max(1, *(point.read for point in points))
     tall = Scale(0, math.sqrt(most), READ_BOTTOM, READ_TOP)
     spots = [(days(_middle(p)), tall(math.sqrt(p.read))) for p in points]
@@ -170,7 +170,7 @@ def _reading(points: Sequence[Point], days: Days) -> Iterator[str]:
     yield label("read", LEFT - 8, READ_BOTTOM - 10, "label side", "end")
 
 
-def _middle(point: Point) -> date:
+def _middle(point: SeriesPoint) -> date:
     return _midday(point.start, point.end)
 
 

@@ -8,31 +8,30 @@ from typing import Annotated
 import typer
 
 from detente.cli.options import (
+    ACTOR,
     ARCHIVE,
     AS_CSV,
     AS_JSON,
     LIMIT,
+    MODE,
     OLDEST,
+    ONCE,
+    PAIR,
+    PARTY,
+    PLACE,
     PUBLISHER,
+    RECIPIENT,
     REPORT,
+    SAID_BY,
     SINCE,
+    STATUS,
+    TYPE,
     UNTIL,
     WORDS,
+    WRONG,
 )
 
 commands = typer.Typer()
-
-ACTOR = typer.Option("--actor", metavar="WHO", help="Who acts: RUS, Russia, RUS:MIL, or part of a name or post.")
-RECIPIENT = typer.Option("--recipient", metavar="WHO", help="Whom it is done to.")
-PARTY = typer.Option("--party", metavar="WHO", help="Who takes part, on either side.")
-PAIR = typer.Option("--pair", metavar="ONE OTHER", help="Between two states, in either direction.")
-TYPE = typer.Option("--type", "-t", metavar="TYPE", help="The type of the act. May be given again.")
-MODE = typer.Option("--mode", metavar="MODE", help="The mode of the act.")
-STATUS = typer.Option("--status", "-s", metavar="STATUS", help="happened, planned, possible or denied.")
-PLACE = typer.Option("--place", metavar="PLACE", help="Where: a state, or part of the name of a place.")
-SAID_BY = typer.Option("--said-by", metavar="NAME", help="On whose word.")
-WRONG = typer.Option("--wrong", help="Also what a person judged wrong.")
-ONCE = typer.Option("--once", help="An act that a report tells again only once.")
 
 
 @commands.command()

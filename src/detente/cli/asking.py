@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from typing import Any, TextIO
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow, Hit, StatementRow
 from detente.archive.doubts import checks_of
+from detente.cli.answering import NOTHING, limit_of, write_csv
 from detente.cli.output import opened, silence_stdout
 from detente.cli.tables import (
     check_lines,
@@ -29,9 +29,6 @@ from detente.cli.tables import (
 from detente.errors import ArchiveError, UsageError
 from detente.exports import write
 
-IN_A_TABLE = 50
-"""Rows a table shows where no limit is given: more is for machines."""
-
 Rows = Answer[EventRow] | Answer[StatementRow] | Answer[Hit]
 
 
@@ -40,7 +37,7 @@ def list_events(
 ) -> None:
     """Print the events asked for."""
     with Archive.open(path) as archive:
-        answer = archive.events(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
+        answer = archive.events(limit=limit_of(limit, as_json, as_csv), newest=newest, **asked)
         _print(answer, lambda: [event_table(answer)], as_json, as_csv)
 
 
@@ -49,7 +46,7 @@ def list_statements(
 ) -> None:
     """Print the statements asked for."""
     with Archive.open(path) as archive:
-        answer = archive.statements(limit=_limit(limit, as_json, as_csv), newest=newest, **asked)
+        answer = archive.statements(limit=limit_of(limit, as_json, as_csv), newest=newest, **asked)
         _print(answer, lambda: [statement_table(answer)], as_json, as_csv)
 
 
@@ -65,7 +62,7 @@ def tell_timeline(path: Path, asked: dict[str, Any], limit: int | None, *, as_js
     if not asked["pair"] and not asked["party"]:
         raise UsageError("A timeline is of somebody: give --pair USA RUS or --party RUS.")
     with Archive.open(path) as archive:
-        answer = archive.events(limit=_limit(limit, as_json, as_csv), **asked)
+        answer = archive.events(limit=limit_of(limit, as_json, as_csv), **asked)
         _print(answer, lambda: _months(answer), as_json, as_csv)
 
 
@@ -107,20 +104,14 @@ def _months(answer: Answer[EventRow]) -> list[Any]:
     return [timeline_month(month, list(rows)) for month, rows in months]
 
 
-def _limit(limit: int | None, as_json: bool, as_csv: bool) -> int | None:
-    if as_json and as_csv:
-        raise UsageError("Choose one of --json and --csv.")
-    return limit if limit is not None or as_json or as_csv else IN_A_TABLE
-
-
 def _print(answer: Rows, tables: Callable[[], Sequence[Any]], as_json: bool, as_csv: bool) -> None:
     with _stdout(machine=as_json or as_csv) as out:
         if as_json:
             _dump_rows(answer, out)
         elif as_csv:
-            _write_csv(answer, out)
+            write_csv(answer.to_flat(), out)
         elif not len(answer):
-            print_parts(["Nothing in the archive answers that."], out)
+            print_parts([NOTHING], out)
         else:
             more = f": --limit {answer.total} shows all" if answer.total > len(answer) else ""
             print_parts([*tables(), f"{len(answer):,} of {answer.total:,}{more}"], out)
@@ -129,14 +120,6 @@ def _print(answer: Rows, tables: Callable[[], Sequence[Any]], as_json: bool, as_
 def _dump_rows(answer: Rows, out: TextIO) -> None:
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in answer.to_dicts())
     out.write(f"[\n{rows}\n]\n" if rows else "[]\n")
-
-
-def _write_csv(answer: Rows, out: TextIO) -> None:
-    rows = answer.to_flat()
-    if rows:
-        lines = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        lines.writeheader()
-        lines.writerows(rows)
 
 
 def _dump(value: dict[str, Any], out: TextIO) -> None:

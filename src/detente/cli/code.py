@@ -7,7 +7,7 @@ from pathlib import Path
 
 from detente.cli.coders import Choice
 from detente.cli.output import opened, refuse_unwritable, silence_stdout
-from detente.cli.progress import Account
+from detente.cli.progress import Passing
 from detente.exports import FORMATS, write
 from detente.reading import read_reports
 from detente.reading.fields import day_in
@@ -30,7 +30,7 @@ def run(
     day = day_in(date)
     refuse_unwritable(out)
     form = form or _form_of(out)
-    account = Account(paths, quiet=quiet, bar=out is not None or not _on_screen())
+    account = Passing(paths, quiet=quiet, bar=out is not None or not _on_screen())
     reports = read_reports(paths, day, account.read)
     coder = choice.make()
     try:

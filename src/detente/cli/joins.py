@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, is_dataclass
@@ -19,16 +18,13 @@ from detente.archive.copies import Copy, find_copies
 from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion
 from detente.archive.promises import Promise, find_promises
-from detente.archive.stories import Story, find_stories
+from detente.archive.stories import ToldStory, find_stories
+from detente.cli.answering import NOTHING, limit_of, write_csv
 from detente.cli.output import opened
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
-from detente.errors import UsageError
 from detente.exports.pretty import short
 from detente.linking.acts import numbers_of
 from detente.linking.joining import join, unjoined
-
-IN_A_TABLE = 50
-"""Rows a table shows where no limit is given."""
 
 LONGEST_SENTENCE = 320
 """Characters of a sentence shown in a table."""
@@ -98,10 +94,10 @@ def list_disputes(
 def list_stories(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:
     """Print stories."""
 
-    def find(archive: Archive, limit: int | None) -> Sequence[Story]:
+    def find(archive: Archive, limit: int | None) -> Sequence[ToldStory]:
         return find_stories(archive.db, limit=limit, **asked)
 
-    def flat(story: Story) -> Iterable[dict[str, Any]]:
+    def flat(story: ToldStory) -> Iterable[dict[str, Any]]:
         named = {"story": story.id, "first": story.first, "last": story.last, "words": " ".join(story.words)}
         yield from ({**named, **_report(report)} for report in story.reports)
 
@@ -133,17 +129,14 @@ def _list(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    if as_json and as_csv:
-        raise UsageError("Choose one of --json and --csv.")
-    machine = as_json or as_csv
-    shown = limit if limit is not None or machine else IN_A_TABLE
-    with Archive.open(path) as archive, opened(None, machine=machine) as out:
+    shown = limit_of(limit, as_json, as_csv)
+    with Archive.open(path) as archive, opened(None, machine=as_json or as_csv) as out:
         rows = find(archive, shown)
         if as_json:
             json.dump([_plain(row) for row in rows], out, ensure_ascii=False, indent=1)
             out.write("\n")
         elif as_csv:
-            _write_csv([line for row in rows for line in flat(row)], out)
+            write_csv([line for row in rows for line in flat(row)], out)
         else:
             _print(rows, table, shown, unjoined(archive), out)
 
@@ -151,7 +144,7 @@ def _list(
 def _print(
     rows: Sequence[Any], table: Callable[[Sequence[Any]], Table], shown: int | None, waiting: int, out: TextIO
 ) -> None:
-    parts: list[Any] = [table(rows)] if rows else ["Nothing in the archive answers that."]
+    parts: list[Any] = [table(rows)] if rows else [NOTHING]
     if len(rows) == shown:
         parts.append(f"The first {shown:,}: --limit shows more.")
     if waiting:
@@ -164,13 +157,6 @@ def _plain(row: Any) -> dict[str, Any]:
     assert not isinstance(row, type)
     more = {"statuses": row.statuses, "numbers": numbers_of(row)} if isinstance(row, ToldAct) else {}
     return {**asdict(row), **more}
-
-
-def _write_csv(lines: Sequence[dict[str, Any]], out: TextIO) -> None:
-    if lines:
-        writer = csv.DictWriter(out, list(lines[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(lines)
 
 
 def _event(event: EventRow | None, before: str = "") -> dict[str, Any]:
@@ -235,7 +221,7 @@ def _dispute_table(disputes: Sequence[Dispute]) -> Table:
     return table
 
 
-def _story_table(stories: Sequence[Story]) -> Table:
+def _story_table(stories: Sequence[ToldStory]) -> Table:
     table = table_of(("Days", 10), ("Story", None), ("Reports", None))
     for story in stories:
         named = Text(", ".join(story.words), style="bold").append(f"\n{story.id}", style="dim")

@@ -8,17 +8,14 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, LIMIT, SINCE, UNTIL, WORDS
+from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, LIMIT, PAIR, PARTY, SINCE, TYPE, UNTIL, WORDS
 
 commands = typer.Typer()
 
-PARTY = typer.Option("--party", metavar="WHO", help="Who takes part: RUS, RUS:MIL, or part of a name or post.")
-PAIR = typer.Option("--pair", metavar="ONE OTHER", help="Between two states, in either direction.")
-TYPE = typer.Option("--type", "-t", metavar="TYPE", help="The type of the act. May be given again.")
 FEWEST = typer.Option("--fewest", min=2, metavar="N", help="Only what at least N reports tell.")
 
 
-class Outcome(StrEnum):
+class OutcomeChoice(StrEnum):
     """What came of a promise."""
 
     kept = "kept"
@@ -28,7 +25,7 @@ class Outcome(StrEnum):
     open = "open"
 
 
-class Dispute(StrEnum):
+class DisputeChoice(StrEnum):
     """What two accounts disagree on."""
 
     denied = "denied"
@@ -38,7 +35,7 @@ class Dispute(StrEnum):
     numbers = "numbers"
 
 
-class Copy(StrEnum):
+class CopyChoice(StrEnum):
     """What two near texts are to each other."""
 
     same_text = "same-text"
@@ -95,7 +92,7 @@ def promises(
     party: Annotated[str | None, PARTY] = None,
     type: Annotated[list[str] | None, TYPE] = None,
     outcome: Annotated[
-        Outcome | None, typer.Option("--outcome", help="Only what was kept, moved, broken, or is still open.")
+        OutcomeChoice | None, typer.Option("--outcome", help="Only what was kept, moved, broken, or is still open.")
     ] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
@@ -122,7 +119,7 @@ def disputes(
     pair: Annotated[tuple[str, str] | None, PAIR] = None,
     party: Annotated[str | None, PARTY] = None,
     type: Annotated[list[str] | None, TYPE] = None,
-    kind: Annotated[Dispute | None, typer.Option("--kind", help="Only disputes of this kind.")] = None,
+    kind: Annotated[DisputeChoice | None, typer.Option("--kind", help="Only disputes of this kind.")] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
     limit: Annotated[int | None, LIMIT] = None,
@@ -167,7 +164,7 @@ def stories(
 @commands.command()
 def copies(
     archive: Annotated[Path, ARCHIVE],
-    kind: Annotated[Copy | None, typer.Option("--kind", help="Only pairs of this kind.")] = None,
+    kind: Annotated[CopyChoice | None, typer.Option("--kind", help="Only pairs of this kind.")] = None,
     report: Annotated[
         str | None, typer.Option("--report", "-r", metavar="ID", help="Only pairs with this report.")
     ] = None,

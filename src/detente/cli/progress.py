@@ -58,7 +58,7 @@ class Bar:
             self._bar.stop()
 
 
-class Account:
+class Passing:
     """Counts results as they pass, tells each failure, and draws a bar; `paths` are what is read."""
 
     def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, cast
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -17,6 +16,7 @@ from rich.text import Text
 from detente.archive import Archive
 from detente.archive.promises import Promise
 from detente.charts.tension import tension_chart
+from detente.cli.answering import write_csv
 from detente.cli.coders import Choice
 from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
@@ -70,7 +70,7 @@ def show_relation(
         if as_json:
             out.write(json.dumps(to_dict(relation, due), ensure_ascii=False, indent=1) + "\n")
         elif as_csv:
-            _write_csv(relation.to_rows(), out)
+            write_csv(relation.to_rows(), out, ["start"])
         else:
             print_parts(_told(relation, due, words), out)
 
@@ -229,9 +229,3 @@ def _table(*names: str) -> Table:
     for name in names:
         table.add_column(name, no_wrap=True, min_width=WIDTHS.get(name, len(name)))
     return table
-
-
-def _write_csv(rows: Sequence[dict[str, Any]], out: TextIO) -> None:
-    writer = csv.DictWriter(out, list(rows[0]) if rows else ["start"], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)

@@ -13,7 +13,7 @@ import uvicorn
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.web import Settings, make_app
+from detente.web import ServerSettings, make_app
 
 WAITING = 64
 """Connections that may wait: more than the readers of one workbench open at once."""
@@ -30,7 +30,7 @@ def run(
 ) -> None:
     """Serve until interrupted; raises `UsageError` where that address cannot be had."""
     password = _first_line(password_file) if password_file else None
-    settings = Settings(archive, host, port, tuple(allowed), password, user or getpass.getuser())
+    settings = ServerSettings(archive, host, port, tuple(allowed), password, user or getpass.getuser())
     with Archive.open(archive):  # what is wrong with it is said before anything listens
         pass
     listening = _listening(host, port)
@@ -53,7 +53,7 @@ def _listening(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _fork(count: int, settings: Settings, listening: socket.socket) -> None:
+def _fork(count: int, settings: ServerSettings, listening: socket.socket) -> None:
     """Further processes that take connections off the same socket; none where the system cannot fork."""
     if not hasattr(os, "fork"):
         return
@@ -71,7 +71,7 @@ def _end_with_parent(ended: int) -> None:
     os._exit(0)
 
 
-def _serve(settings: Settings, listening: socket.socket) -> None:
+def _serve(settings: ServerSettings, listening: socket.socket) -> None:
     app = make_app(settings)
     # A daemon, so that ending does not wait for it.
     threading.Thread(target=app.state.server.warm, daemon=True).start()

@@ -14,7 +14,7 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class DyadAct:
     """One telling of one act between states, as the archive holds it.
 
     `start` and `end` are the closed interval of days of the act, null where the text gives none; `told` is the day of
@@ -54,35 +54,35 @@ class Act:
         return -self.intensity / 10 * (given or weights()).status[self.status]
 
 
-def directed(acts: Iterable[Act], actor: str, recipient: str) -> list[Act]:
+def directed(acts: Iterable[DyadAct], actor: str, recipient: str) -> list[DyadAct]:
     """The acts of `actor` towards `recipient`; acts done together (no recipient named) belong to both directions."""
     return [act for act in acts if _goes(act, actor, recipient)]
 
 
-def between(acts: Iterable[Act], one: str, other: str) -> list[Act]:
+def between(acts: Iterable[DyadAct], one: str, other: str) -> list[DyadAct]:
     """The acts between two states, in either direction or together."""
     return [act for act in acts if _goes(act, one, other) or _goes(act, other, one)]
 
 
-def among(acts: Iterable[Act], group: Iterable[str]) -> list[Act]:
+def among(acts: Iterable[DyadAct], group: Iterable[str]) -> list[DyadAct]:
     """The acts between any two states of a group."""
     members = sorted(set(group))
     pairs = [(a, b) for a in members for b in members if a != b]
     return [act for act in acts if any(_goes(act, a, b) for a, b in pairs)]
 
 
-def _goes(act: Act, actor: str, recipient: str) -> bool:
+def _goes(act: DyadAct, actor: str, recipient: str) -> bool:
     if actor not in act.actors:
         return False
     return recipient in act.recipients or (not act.recipients and recipient in act.actors)
 
 
-def once(acts: Iterable[Act]) -> list[Act]:
+def once(acts: Iterable[DyadAct]) -> list[DyadAct]:
     """One act for all its tellings, in order of day: the telling that asserts most, told first.
 
     Its `tellings` is the number of rows joined.
     """
-    groups: dict[str, list[Act]] = {}
+    groups: dict[str, list[DyadAct]] = {}
     for act in acts:
         groups.setdefault(act.joined, []).append(act)
     told = weights().status

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from detente.relations.acts import Act
-from detente.relations.series import Point
+from detente.relations.acts import DyadAct
+from detente.relations.series import SeriesPoint
 from detente.relations.weights import By, Weights, weights
 
 
@@ -48,7 +48,7 @@ class Surprise:
     z: float
     volume: float
     read: int
-    acts: tuple[Act, ...]
+    acts: tuple[DyadAct, ...]
 
     @property
     def formula(self) -> str:
@@ -78,7 +78,7 @@ class Surprise:
         }
 
 
-def bands_of(points: Sequence[Point], by: By = "week", given: Weights | None = None) -> list[Band | None]:
+def bands_of(points: Sequence[SeriesPoint], by: By = "week", given: Weights | None = None) -> list[Band | None]:
     """One band a point: null where nothing was read, or too little before it."""
     chosen = given or weights()
     seen = [i for i, point in enumerate(points) if point.tension is not None]
@@ -104,7 +104,9 @@ def bands_of(points: Sequence[Point], by: By = "week", given: Weights | None = N
     return bands
 
 
-def surprises_of(points: Sequence[Point], bands: Sequence[Band | None], given: Weights | None = None) -> list[Surprise]:
+def surprises_of(
+    points: Sequence[SeriesPoint], bands: Sequence[Band | None], given: Weights | None = None
+) -> list[Surprise]:
     """The points outside their bands, in order of time."""
     found = []
     threshold = (given or weights()).surprise_at
@@ -117,7 +119,7 @@ def surprises_of(points: Sequence[Point], bands: Sequence[Band | None], given: W
     return found
 
 
-def _surprise(point: Point, tension: float, band: Band, z: float) -> Surprise:
+def _surprise(point: SeriesPoint, tension: float, band: Band, z: float) -> Surprise:
     side = math.copysign(1, z)
     return Surprise(
         start=point.start,

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from detente.archive import Archive
 from detente.archive.series import act_rows, mentions_by_day, reports_by_day
-from detente.relations.acts import Act, once
+from detente.relations.acts import DyadAct, once
 
 
 def acts_of(
     archive: Archive, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
-) -> list[Act]:
+) -> list[DyadAct]:
     """All acts, joined, that have every one of `codes` among their sides; those of all states without any.
 
     `newest` is the number of the last report taken into account, in the order they were added; `since` leaves out acts
@@ -33,8 +33,8 @@ def mentioning_by_day(archive: Archive, codes: Sequence[str]) -> dict[date, int]
     return mentions_by_day(archive.db, codes) if codes else read_by_day(archive)
 
 
-def _act(row: sqlite3.Row) -> Act:
-    return Act(
+def _act(row: sqlite3.Row) -> DyadAct:
+    return DyadAct(
         id=row["id"],
         joined=row["joined"],
         report=row["report"],

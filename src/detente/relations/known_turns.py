@@ -21,7 +21,7 @@ from detente.errors import DataError
 from detente.relations.acts import between
 from detente.relations.expected import bands_of
 from detente.relations.gathering import acts_of, read_by_day
-from detente.relations.series import Point, series_of, start_of
+from detente.relations.series import SeriesPoint, series_of, start_of
 from detente.relations.weights import weights
 
 BEFORE, AFTER = 2, 4
@@ -34,7 +34,7 @@ BASELINE_AT = 3.0
 """Threshold of the baselines' z: the same as that of surprises."""
 
 Scores = list[tuple[float, float] | None]
-Method = Callable[[Sequence[Point]], Scores]
+Method = Callable[[Sequence[SeriesPoint]], Scores]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def compare(archive: Archive, turns: Iterable[KnownTurn] | None = None) -> list[
 
 
 Pair = tuple[str, str]
-Series = Mapping[Pair, tuple[Sequence[Point], Sequence[KnownTurn]]]
+Series = Mapping[Pair, tuple[Sequence[SeriesPoint], Sequence[KnownTurn]]]
 
 
 def _series(archive: Archive, turns: Sequence[KnownTurn]) -> Series:
     read = read_by_day(archive)
-    found: dict[Pair, tuple[Sequence[Point], Sequence[KnownTurn]]] = {}
+    found: dict[Pair, tuple[Sequence[SeriesPoint], Sequence[KnownTurn]]] = {}
     for pair in sorted({(min(turn.one, turn.other), max(turn.one, turn.other)) for turn in turns}):
         points = series_of(between(acts_of(archive, pair), *pair), read, {}, "week")
         seen = {point.start for point in points if point.read}
@@ -133,7 +133,7 @@ def _series(archive: Archive, turns: Sequence[KnownTurn]) -> Series:
     return found
 
 
-def _surprise(points: Sequence[Point]) -> Scores:
+def _surprise(points: Sequence[SeriesPoint]) -> Scores:
     scores: Scores = []
     for point, band in zip(points, bands_of(points, "week"), strict=True):
         if band is None or point.tension is None:
@@ -144,11 +144,11 @@ def _surprise(points: Sequence[Point]) -> Scores:
     return scores
 
 
-def _of_counts(points: Sequence[Point]) -> Scores:
+def _of_counts(points: Sequence[SeriesPoint]) -> Scores:
     return _standing_out([float(len(point.acts)) for point in points], points, least=1.0)
 
 
-def _of_conflict_share(points: Sequence[Point]) -> Scores:
+def _of_conflict_share(points: Sequence[SeriesPoint]) -> Scores:
     shares = [
         sum(n for quad, n in point.quads.items() if quad.endswith("conflict")) / max(1, len(point.acts))
         for point in points
@@ -156,7 +156,7 @@ def _of_conflict_share(points: Sequence[Point]) -> Scores:
     return _standing_out(shares, points, least=0.1)
 
 
-def _standing_out(values: Sequence[float], points: Sequence[Point], least: float) -> Scores:
+def _standing_out(values: Sequence[float], points: Sequence[SeriesPoint], least: float) -> Scores:
     """The z of each value among those of the year before; a baseline knows no direction, so it may claim either."""
     scores: Scores = []
     for i, point in enumerate(points):

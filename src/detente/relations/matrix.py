@@ -7,7 +7,7 @@ from datetime import date
 
 from detente.archive import Archive
 from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
-from detente.relations.acts import Act
+from detente.relations.acts import DyadAct
 from detente.relations.gathering import acts_of
 
 
@@ -23,7 +23,7 @@ class Cell:
     warm: float
 
 
-def cells_of(acts: list[Act], since: date | None = None, until: date | None = None) -> list[Cell]:
+def cells_of(acts: list[DyadAct], since: date | None = None, until: date | None = None) -> list[Cell]:
     """One cell a pair of states with acts in the window, the busiest first."""
     sums: dict[tuple[str, str], list[float]] = {}
     for act in acts:
@@ -42,12 +42,12 @@ def cells_of(acts: list[Act], since: date | None = None, until: date | None = No
     return sorted(cells, key=lambda cell: (-cell.acts, cell.one, cell.other))
 
 
-def all_acts(archive: Archive, since: date | None = None) -> list[Act]:
+def all_acts(archive: Archive, since: date | None = None) -> list[DyadAct]:
     """All joined acts between two or more parties since a day: the matter of the matrix."""
     return [act for act in acts_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
 
 
-def _pairs(act: Act) -> set[tuple[str, str]]:
+def _pairs(act: DyadAct) -> set[tuple[str, str]]:
     others = [code for code in act.recipients or act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
     actors = [code for code in act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
     return {(min(a, b), max(a, b)) for a in actors for b in others if a != b}

@@ -9,11 +9,11 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.relations.acts import QUADS, Act, among, between, directed
+from detente.relations.acts import QUADS, DyadAct, among, between, directed
 from detente.relations.expected import Band, Surprise, bands_of, surprises_of
 from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
-from detente.relations.series import Point, series_of, start_of
-from detente.relations.turns import Turn, turns_of
+from detente.relations.series import SeriesPoint, series_of, start_of
+from detente.relations.turns import TurningPoint, turns_of
 from detente.relations.weights import By
 
 
@@ -27,14 +27,14 @@ class Relation:
     codes: tuple[str, ...]
     is_directed: bool
     by: By
-    points: tuple[Point, ...]
+    points: tuple[SeriesPoint, ...]
     bands: tuple[Band | None, ...]
     surprises: tuple[Surprise, ...]
-    turns: tuple[Turn, ...]
+    turns: tuple[TurningPoint, ...]
     loose: int
 
     @property
-    def acts(self) -> tuple[Act, ...]:
+    def acts(self) -> tuple[DyadAct, ...]:
         """All acts in the points, in order."""
         return tuple(act for point in self.points for act in point.acts)
 
@@ -42,13 +42,13 @@ class Relation:
         """One flat row a point: tension, what was expected, how far off it lies, what was read, acts by quad class."""
         return [_flat(point, band) for point, band in zip(self.points, self.bands, strict=True)]
 
-    def at(self, day: date) -> Point | None:
+    def at(self, day: date) -> SeriesPoint | None:
         """The point that holds `day`."""
         start = start_of(day, self.by)
         return next((point for point in self.points if point.start == start), None)
 
 
-Gathered = tuple[list[Act], dict[date, int]]
+Gathered = tuple[list[DyadAct], dict[date, int]]
 
 
 def relate(
@@ -108,7 +108,7 @@ def within(relation: Relation, since: date | None, until: date | None) -> Relati
     )
 
 
-def _flat(point: Point, band: Band | None) -> dict[str, Any]:
+def _flat(point: SeriesPoint, band: Band | None) -> dict[str, Any]:
     counts = {quad.replace(" ", "_"): point.quads.get(quad, 0) for quad in QUADS}
     return {
         "start": point.start.isoformat(),
@@ -133,7 +133,7 @@ def gather(archive: Archive, members: Sequence[str], *, is_directed: bool = Fals
         chosen = directed(acts, *members) if is_directed else between(acts, *members)
         return chosen, mentioning_by_day(archive, members)
     pairs = [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]
-    found: dict[str, Act] = {}
+    found: dict[str, DyadAct] = {}
     mentioning: dict[date, int] = {}
     for pair in pairs:
         found |= {act.joined: act for act in acts_of(archive, pair)}

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from detente.relations.acts import Act
+from detente.relations.acts import DyadAct
 from detente.relations.weights import By
 
 Coverage = Literal["no report read", "read, pair not mentioned", "mentioned, no act told", "acts told"]
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SeriesPoint:
     """One day, week (from Monday) or month of a series.
 
     `tension` is the sum of the acts' weights, null where nothing was read; 1 is one act of the greatest hostility.
@@ -33,7 +33,7 @@ class Point:
     mentioning: int
     quads: Mapping[str, int]
     types: Mapping[str, int]
-    acts: tuple[Act, ...]
+    acts: tuple[DyadAct, ...]
 
     @property
     def coverage(self) -> Coverage:
@@ -60,13 +60,13 @@ def after(start: date, by: By) -> date:
 
 
 def series_of(
-    acts: Iterable[Act],
+    acts: Iterable[DyadAct],
     read: Mapping[date, int],
     mentioning: Mapping[date, int],
     by: By = "week",
     since: date | None = None,
     until: date | None = None,
-) -> list[Point]:
+) -> list[SeriesPoint]:
     """The points from `since` to `until`, without a gap; by default over all days read.
 
     `acts` are joined (see `once`); `read` and `mentioning` count reports by day. Acts of no closer date, or of days
@@ -76,7 +76,7 @@ def series_of(
     if not days and (since is None or until is None):
         return []
     first, last = start_of(since or days[0], by), until or days[-1]
-    held: dict[date, list[Act]] = {}
+    held: dict[date, list[DyadAct]] = {}
     for act in acts:
         if day := act.day(by):
             held.setdefault(start_of(day, by), []).append(act)
@@ -96,10 +96,10 @@ def _by_point(counts: Mapping[date, int], by: By) -> Counter[date]:
     return total
 
 
-def _point(start: date, end: date, acts: Sequence[Act], read: int, mentioning: int) -> Point:
+def _point(start: date, end: date, acts: Sequence[DyadAct], read: int, mentioning: int) -> SeriesPoint:
     tension = round(sum(act.weight() for act in acts), 6) if acts or read else None
     quads = Counter(act.quad for act in acts)
     types = Counter(act.type for act in acts)
-    return Point(
+    return SeriesPoint(
         start, end, tension, read, mentioning, dict(sorted(quads.items())), dict(sorted(types.items())), tuple(acts)
     )

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from detente.relations.acts import Act
-from detente.relations.series import Point
+from detente.relations.acts import DyadAct
+from detente.relations.series import SeriesPoint
 
 LEAST_POINTS = 4
 """Points a level must last."""
@@ -23,13 +23,13 @@ LASTING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurningPoint:
     """The first point of a new level, the mean tension before and after, and the weightiest acts of its time."""
 
     start: date
     before: float
     after: float
-    acts: tuple[Act, ...]
+    acts: tuple[DyadAct, ...]
 
     @property
     def direction(self) -> str:
@@ -47,7 +47,7 @@ class Turn:
         }
 
 
-def turns_of(points: Sequence[Point]) -> list[Turn]:
+def turns_of(points: Sequence[SeriesPoint]) -> list[TurningPoint]:
     """The turns of a series, in order of time; none in a series too short or without change."""
     seen = [point for point in points if point.tension is not None]
     if len(seen) < 2 * LEAST_POINTS:
@@ -65,7 +65,7 @@ def turns_of(points: Sequence[Point]) -> list[Turn]:
     found = []
     for edge, (before, after) in zip(edges[1:-1], pairwise(means), strict=True):
         acts = _weightiest(seen[max(0, edge - 1) : edge + 2], after - before)
-        found.append(Turn(seen[edge].start, before, after, acts))
+        found.append(TurningPoint(seen[edge].start, before, after, acts))
     return found
 
 
@@ -85,7 +85,7 @@ def _trimmed(part: Any) -> float:
     return float((part.sum() - part[far]) / (len(part) - 1))
 
 
-def _weightiest(points: Sequence[Point], change: float, most: int = 5) -> tuple[Act, ...]:
+def _weightiest(points: Sequence[SeriesPoint], change: float, most: int = 5) -> tuple[DyadAct, ...]:
     side = math.copysign(1, change)
     acts = [act for point in points for act in point.acts if side * act.weight() > 0]
     return tuple(sorted(acts, key=lambda act: (-side * act.weight(), act.id))[:most])

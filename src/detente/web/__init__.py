@@ -1,6 +1,6 @@
 """The workbench: an archive in a browser, served on loopback unless told otherwise."""
 
 from detente.web.app import make_app
-from detente.web.settings import Settings
+from detente.web.settings import ServerSettings
 
-__all__ = ["Settings", "make_app"]
+__all__ = ["ServerSettings", "make_app"]

@@ -24,10 +24,10 @@ from detente.errors import ArchiveError, DetenteError, UsageError
 from detente.web.assets import send_asset
 from detente.web.guard import Guard
 from detente.web.judging import judging_routes
-from detente.web.pages import Asked, Form, Page, Sent, View, sent, to_csv, to_json
+from detente.web.pages import Asked, Form, Sent, View, WebPage, sent, to_csv, to_json
 from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
-from detente.web.settings import Settings
+from detente.web.settings import ServerSettings
 from detente.web.views import HEAVY, PAGES
 from detente.web.views.home import home, in_window
 from detente.web.views.pair import pair
@@ -47,7 +47,7 @@ STATISTICS = ("statsmodels.tsa.holtwinters", "ruptures")
 Key = tuple[str, str, Form, bool]
 
 
-def make_app(settings: Settings) -> Starlette:
+def make_app(settings: ServerSettings) -> Starlette:
     """The application that serves one archive; raises `ArchiveError` where that cannot be opened."""
     reading = ArchiveReader(settings.archive)
     server = Server(reading, settings)
@@ -70,7 +70,7 @@ def make_app(settings: Settings) -> Starlette:
 class Server:
     """Answers pages; each is made once for each state of the archive, however many ask for it."""
 
-    def __init__(self, reading: ArchiveReader, settings: Settings) -> None:
+    def __init__(self, reading: ArchiveReader, settings: ServerSettings) -> None:
         self.reading = reading
         self.settings = settings
         self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
@@ -163,7 +163,7 @@ class Server:
         path = request.url.path
         return sent(self._html(page, path, request.url.query, part), form, page.status)
 
-    def _html(self, page: Page, path: str, query: str, part: bool) -> str:
+    def _html(self, page: WebPage, path: str, query: str, part: bool) -> str:
         twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in ("json", "csv")}
         counts = self.reading.kept("counts", _counts)
         return render(page, part, path=path, twins=twins, counts=counts, token=self.settings.token)
@@ -186,9 +186,9 @@ def _twin(address: str, form: Form) -> str:
     return f"{'/index' if address == '/' else address}.{form}"
 
 
-def _fault(reason: str, status: int) -> Page:
+def _fault(reason: str, status: int) -> WebPage:
     row = {"error": reason}
-    return Page("fault.html", HTTPStatus(status).phrase, {"error": reason, "status": status}, [row], status=status)
+    return WebPage("fault.html", HTTPStatus(status).phrase, {"error": reason, "status": status}, [row], status=status)
 
 
 def _counts(archive: Archive) -> dict[str, int]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from detente.web.settings import Settings
+from detente.web.settings import ServerSettings
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a form: the longest is one corrected field, so this is generous."""
@@ -45,7 +45,7 @@ Headers = dict[bytes, bytes]
 class Guard:
     """ASGI middleware; answers 400, 401, 403, 405 or 413 itself and lets the rest through with safety headers."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
         self.app = app
         self.settings = settings
 

@@ -15,13 +15,13 @@ from detente.archive import Archive
 from detente.archive.corrections import Verdict
 from detente.errors import DetenteError, UsageError
 from detente.web.rendering import to
-from detente.web.settings import Settings
+from detente.web.settings import ServerSettings
 
 Form = Mapping[str, str]
 Write = Callable[[Archive, str, Form, str], object]
 
 
-def judging_routes(settings: Settings) -> list[Route]:
+def judging_routes(settings: ServerSettings) -> list[Route]:
     """``POST /event/ID/verdict``, ``/edit`` and ``/undo``; all come back to where they were sent from."""
     writes: dict[str, Write] = {"verdict": _verdict, "edit": _edit, "undo": _undo}
     return [
@@ -30,7 +30,7 @@ def judging_routes(settings: Settings) -> list[Route]:
     ]
 
 
-def _answering(write: Write, settings: Settings) -> Callable[[Request], Awaitable[Response]]:
+def _answering(write: Write, settings: ServerSettings) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
         event = request.path_params["event"]
@@ -43,7 +43,7 @@ def _answering(write: Write, settings: Settings) -> Callable[[Request], Awaitabl
     return answer
 
 
-def _written(settings: Settings, write: Write, event: str, form: Form) -> None:
+def _written(settings: ServerSettings, write: Write, event: str, form: Form) -> None:
     # A connection of its own: those that read refuse to write.
     with Archive.open(settings.archive) as archive:
         write(archive, event, form, settings.user)

@@ -67,7 +67,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WebPage:
     """What a view gives: `data` is the JSON twin and what the template shows, `rows` the CSV twin.
 
     `drawings` are charts for the template alone; `part` names the block sent when only that is asked for.
@@ -82,7 +82,7 @@ class Page:
     status: int = 200
 
 
-View = Callable[[Asked], Page]
+View = Callable[[Asked], WebPage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ def sent(text: str, form: Form, status: int = 200) -> Sent:
     return Sent(body, zipped, FORMS[form], f'"{hashlib.sha256(body).hexdigest()[:20]}"', status)
 
 
-def to_json(page: Page) -> str:
+def to_json(page: WebPage) -> str:
     """The JSON twin."""
     return json.dumps({"title": page.title, **page.data}, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def to_csv(page: Page) -> str:
+def to_csv(page: WebPage) -> str:
     """The CSV twin: one header, one row a line, lists joined with ``; ``.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.

@@ -15,7 +15,7 @@ from detente.codebook import load_codebook
 from detente.relations.names import state_name
 from detente.relations.weights import STATUSES
 from detente.web.assets import address
-from detente.web.pages import Page
+from detente.web.pages import WebPage
 
 STATUS_MARKS = {"happened": "●", "planned": "◷", "possible": "◌", "denied": "⊘", "said": "“"}
 
@@ -51,7 +51,7 @@ def environment() -> Environment:
     return made
 
 
-def render(page: Page, part: bool, **more: Any) -> str:
+def render(page: WebPage, part: bool, **more: Any) -> str:
     """The HTML of a page, or of its part alone."""
     template = environment().get_template(page.template)
     given = {**more, "title": page.title, "page": page, "data": page.data, "drawings": page.drawings}

@@ -14,7 +14,7 @@ LEAST_PASSWORD = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """One served archive: where it listens, which Host headers it answers, and the password it asks for.
 
     `token` is the CSRF token of this run; every form of every page carries it, and no other site can read a page.

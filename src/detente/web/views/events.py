@@ -8,13 +8,13 @@ from detente.archive import Archive
 from detente.archive.acts import tellings_of
 from detente.archive.disputes import disputes_of
 from detente.archive.promises import promise_of
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.reader import found_lines
 from detente.web.views.rows import Row, event_row, event_rows
 
 
-def event(asked: Asked) -> Page:
+def event(asked: Asked) -> WebPage:
     """The page of an event, from which it may be corrected."""
     archive = asked.archive
     row = archive.event(asked.parts["event"])
@@ -29,7 +29,7 @@ def event(asked: Asked) -> Page:
     }
     flat = [event_row(row)]
     title = f"{flat[0]['who'] or 'Unnamed'} → {flat[0]['whom']}" if flat[0]["whom"] else flat[0]["who"] or "Unnamed"
-    return Page("event.html", f"{title}: {row.trigger}", data, [_flat(row) for row in flat])
+    return WebPage("event.html", f"{title}: {row.trigger}", data, [_flat(row) for row in flat])
 
 
 def history(archive: Archive, event: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.relations.weights import weights
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 
 KEYS = (
     ("j, k", "next and previous statement or event, in the Reader and in lists"),
@@ -18,7 +18,7 @@ KEYS = (
 )
 
 
-def help_page(asked: Asked) -> Page:
+def help_page(asked: Asked) -> WebPage:
     """What a newcomer asks."""
     given = weights()
     keys = [{"key": key, "does": does} for key, does in KEYS]
@@ -29,4 +29,4 @@ def help_page(asked: Asked) -> Page:
         "half_life": given.half_life,
         "least_spread": given.least_spread,
     }
-    return Page("help.html", "Help", data, keys)
+    return WebPage("help.html", "Help", data, keys)

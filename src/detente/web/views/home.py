@@ -15,7 +15,7 @@ from detente.relations.gathering import read_by_day
 from detente.relations.matrix import Cell, all_acts, cells_of
 from detente.relations.names import state_name
 from detente.relations.pair import relate, within
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row
 from detente.web.views.lists import newest_reports
@@ -29,7 +29,7 @@ STRONG, CLEAR = 0.3, 0.1
 """Mean tension an act from which a cell is shaded darkest, and clearly."""
 
 
-def home(asked: Asked) -> Page:
+def home(asked: Asked) -> WebPage:
     """The matrix of pairs, the newest reports, what is due."""
     window, since, cells = in_window(asked)
     size = asked.number("states", 12, 4, 30)
@@ -45,7 +45,7 @@ def home(asked: Asked) -> Page:
         "due": [promise_row(promise) for promise in coming(asked.archive, limit=6)],
         "newest": newest_reports(asked.archive, 8),
     }
-    return Page("home.html", "How the states stand", data, [asdict(cell) for cell in cells])
+    return WebPage("home.html", "How the states stand", data, [asdict(cell) for cell in cells])
 
 
 BUSY_PAIRS, NEWEST_WEEKS, NEWEST = 10, 26, 6
@@ -76,7 +76,7 @@ def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
     ]
 
 
-def network(asked: Asked) -> Page:
+def network(asked: Asked) -> WebPage:
     """The same ties as a drawing."""
     window, since, cells = in_window(asked)
     most = asked.number("ties", 40, 5, 120)
@@ -90,7 +90,7 @@ def network(asked: Asked) -> Page:
         "since": since and since.isoformat(),
         "ties": [{**asdict(cell), "address": _address(cell.one, cell.other)} for cell in shown],
     }
-    return Page("network.html", "Network", data, [asdict(cell) for cell in shown], {"network": drawing})
+    return WebPage("network.html", "Network", data, [asdict(cell) for cell in shown], {"network": drawing})
 
 
 def _address(one: str, other: str | None) -> str:

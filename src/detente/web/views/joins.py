@@ -14,7 +14,7 @@ from detente.archive.stories import events_of, newest_stories, reports_of, story
 from detente.charts.announced import Announced, announced_chart
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.lists import turning
 from detente.web.views.rows import Row, event_row, event_rows, sides_words
@@ -25,7 +25,7 @@ OUTCOMES = tuple(map(str, Outcome))
 KINDS = tuple(map(str, Kind))
 
 
-def promises(asked: Asked) -> Page:
+def promises(asked: Asked) -> WebPage:
     """Announced and what came, for all or for a pair."""
     page = asked.number("page", 1, 1, 100_000)
     outcome = asked.one_of("outcome", OUTCOMES)
@@ -39,7 +39,7 @@ def promises(asked: Asked) -> Page:
         "one": asked.text("one"), "other": asked.text("other"), **turning(asked, page, len(rows), A_PAGE),
     }  # fmt: skip
     flat = [_flat_promise(row) for row in rows]
-    return Page("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
+    return WebPage("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
 
 
 def promises_chart(asked: Asked, found: Sequence[Promise], title: str) -> Any:
@@ -61,7 +61,7 @@ def promise_row(promise: Promise) -> Row:
     }
 
 
-def disputes(asked: Asked) -> Page:
+def disputes(asked: Asked) -> WebPage:
     """Two accounts that cannot both hold, side by side."""
     page = asked.number("page", 1, 1, 100_000)
     kind = asked.one_of("kind", KINDS)
@@ -81,27 +81,27 @@ def disputes(asked: Asked) -> Page:
         "disputes": rows, "kind": kind, "kinds": KINDS, "one": asked.text("one"), "other": asked.text("other"),
         **turning(asked, page, len(rows), A_PAGE),
     }  # fmt: skip
-    return Page("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
+    return WebPage("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
 
 
-def stories(asked: Asked) -> Page:
+def stories(asked: Asked) -> WebPage:
     """Reports that tell one story, the newest first."""
     page = asked.number("page", 1, 1, 100_000)
     found = newest_stories(asked.archive.db, A_PAGE, (page - 1) * A_PAGE)
     shown = [{**asdict(story), "address": to("story", story.id)} for story in found]
-    return Page("stories.html", "Stories", {"stories": shown, **turning(asked, page, len(shown), A_PAGE)}, shown)
+    return WebPage("stories.html", "Stories", {"stories": shown, **turning(asked, page, len(shown), A_PAGE)}, shown)
 
 
-def story(asked: Asked) -> Page:
+def story(asked: Asked) -> WebPage:
     """One story: its reports in order and what happened in them."""
     db, id_ = asked.archive.db, asked.parts["story"]
     found = story_of(db, id_)
     if found is None:
-        return Page("fault.html", "Not Found", {"error": "There is no such story.", "status": 404}, status=404)
+        return WebPage("fault.html", "Not Found", {"error": "There is no such story.", "status": 404}, status=404)
     reports = [{**asdict(report), "address": to("report", report.id)} for report in reports_of(db, id_)]
     told = {name: getattr(found, name) for name in ("id", "first", "last", "words")}
     data = {"story": told, "reports": reports, "events": event_rows(events_of(db, id_))}
-    return Page("story.html", found.words, data, reports)
+    return WebPage("story.html", found.words, data, reports)
 
 
 def pair_of(asked: Asked) -> list[str]:

@@ -14,7 +14,7 @@ from detente.archive.states import code_of
 from detente.codebook import load_codebook
 from detente.relations.names import known_state
 from detente.relations.weights import STATUSES
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row
 
@@ -30,15 +30,15 @@ def newest_reports(archive: Archive, most: int, offset: int = 0) -> list[Row]:
     return [{**asdict(head), "address": to("report", head.id)} for head in heads]
 
 
-def reports(asked: Asked) -> Page:
+def reports(asked: Asked) -> WebPage:
     """All reports, newest first."""
     page = asked.number("page", 1, 1, 100_000)
     rows = newest_reports(asked.archive, A_PAGE, (page - 1) * A_PAGE)
     data = {"reports": rows, "total": asked.archive.counts()["report"], **turning(asked, page, len(rows))}
-    return Page("reports.html", "Reports", data, rows)
+    return WebPage("reports.html", "Reports", data, rows)
 
 
-def search(asked: Asked) -> Page:
+def search(asked: Asked) -> WebPage:
     """Events, statements or whole reports by words and facets; every row leads to its sentence."""
     page = asked.number("page", 1, 1, 100_000)
     kind = asked.one_of("kind", KINDS) or "events"
@@ -68,10 +68,10 @@ def search(asked: Asked) -> Page:
         "counted": NEWEST, "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
         **turning(asked, page, len(rows)),
     }  # fmt: skip
-    return Page("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
+    return WebPage("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
 
 
-def timeline(asked: Asked) -> Page:
+def timeline(asked: Asked) -> WebPage:
     """Events day by day, newest first."""
     page = asked.number("page", 1, 1, 100_000)
     given = {name: asked.text(name) for name in FIELDS}
@@ -86,7 +86,7 @@ def timeline(asked: Asked) -> Page:
         "days": days, "given": given, "one": one, "other": other, "total": answer.total, "types": TYPES,
         "statuses": STATUSES, **turning(asked, page, len(rows), A_PAGE * 2),
     }  # fmt: skip
-    return Page("timeline.html", "Timeline", data, answer.to_flat(), part="results")
+    return WebPage("timeline.html", "Timeline", data, answer.to_flat(), part="results")
 
 
 def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]:

@@ -13,17 +13,17 @@ from detente.archive.events import events_by_id
 from detente.archive.parties import tellers_between
 from detente.archive.promises import find_promises
 from detente.charts.tension import tension_chart
-from detente.relations.acts import Act
+from detente.relations.acts import DyadAct
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
 from detente.relations.names import known_state, state_name
 from detente.relations.pair import Relation, gather, relate, within
-from detente.relations.series import Point
-from detente.relations.turns import Turn
+from detente.relations.series import SeriesPoint
+from detente.relations.turns import TurningPoint
 from detente.relations.weights import STEPS, By
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row, promises_chart
 from detente.web.views.rows import Row, event_row
@@ -37,7 +37,7 @@ SOME_DAY = "0000-00-00"
 """Stands for the day in the address that all points of a drawing share."""
 
 
-def pair(asked: Asked) -> Page:
+def pair(asked: Asked) -> WebPage:
     """How two states stand; ``by``, ``since``, ``until``, ``direction`` and ``at`` (a day) choose what is shown."""
     codes = [known_state(asked.parts[name]) for name in ("one", "other")]
     read = asked.reading.kept("read", read_by_day)
@@ -77,7 +77,7 @@ def pair(asked: Asked) -> Page:
         "promises": [promise_row(promise) for promise in announced],
         "says": says, "swap": to("pair", *reversed(codes)),
     }  # fmt: skip
-    return Page("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
+    return WebPage("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
 
 
 def _says(archive: Archive, codes: Sequence[str]) -> list[Row]:
@@ -93,13 +93,13 @@ def _usual_step(read: list[date], since: date | None, until: date | None) -> By:
     return "month" if span / 7 > MOST_POINTS else "week" if span > 120 else "day"
 
 
-def _latest(relation: Relation) -> Point | None:
+def _latest(relation: Relation) -> SeriesPoint | None:
     if relation.surprises:
         return relation.at(relation.surprises[-1].start)
     return next((point for point in reversed(relation.points) if point.acts), None)
 
 
-def _point(archive: Archive, point: Point) -> Row:
+def _point(archive: Archive, point: SeriesPoint) -> Row:
     return {
         "start": point.start.isoformat(),
         "end": point.end.isoformat(),
@@ -112,7 +112,7 @@ def _point(archive: Archive, point: Point) -> Row:
     }
 
 
-def events_of(archive: Archive, acts: Sequence[Act]) -> list[Row]:
+def events_of(archive: Archive, acts: Sequence[DyadAct]) -> list[Row]:
     """The full rows of acts, each with its weight and the number of its tellings."""
     found = events_by_id(archive.db, [act.id for act in acts])
     known = {id_: event_row(row) for id_, row in found.items()}
@@ -128,7 +128,7 @@ def _surprise(surprise: Surprise, asked: Asked) -> Row:
     }
 
 
-def _turn(turn: Turn, asked: Asked) -> Row:
+def _turn(turn: TurningPoint, asked: Asked) -> Row:
     return {
         **turn.to_dict(),
         "address": asked.here(at=turn.start.isoformat()) + "#point",

@@ -10,14 +10,14 @@ from detente.archive.answers import Answer, EventRow
 from detente.archive.parties import is_speaker, newest_acts, partners_of, speakers_of
 from detente.archive.states import code_of
 from detente.relations.names import state_name
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row
 
 MOST = 15
 
 
-def who(asked: Asked) -> Page:
+def who(asked: Asked) -> WebPage:
     """The page of a state (by name or code) or of a person, body or group (by its name)."""
     given = asked.parts["name"]
     archive = asked.archive
@@ -42,7 +42,7 @@ def who(asked: Asked) -> Page:
         "denied": _part(denied),
         "said": {"total": said.total, "rows": [statement_row(row) for row in said]},
     }
-    return Page("who.html", name, data, [*did.to_flat(), *planned.to_flat(), *denied.to_flat(), *said.to_flat()])
+    return WebPage("who.html", name, data, [*did.to_flat(), *planned.to_flat(), *denied.to_flat(), *said.to_flat()])
 
 
 def _part(answer: Any) -> dict[str, Any]:

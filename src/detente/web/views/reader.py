@@ -10,12 +10,12 @@ from detente.archive.answers import EventRow, StatementRow
 from detente.record import Record
 from detente.relations.weights import STATUSES
 from detente.web.marking import Mark, pieces_of
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.rendering import day_words
 from detente.web.views.rows import event_row, statement_row
 
 
-def reader(asked: Asked) -> Page:
+def reader(asked: Asked) -> WebPage:
     """One report: text, statements, events, checks, and the saved copy it rests on."""
     archive = asked.archive
     report = archive.report(asked.parts["report"])
@@ -37,7 +37,7 @@ def reader(asked: Asked) -> Page:
         "paragraphs": [[_piece(piece) for piece in paragraph] for paragraph in paragraphs],
     }
     rows = [*events.to_flat(), *statements.to_flat()]
-    return Page("reader.html", report.title or f"Report of {day_words(report.report_date)}", data, rows)
+    return WebPage("reader.html", report.title or f"Report of {day_words(report.report_date)}", data, rows)
 
 
 def _piece(piece: Any) -> dict[str, Any]:

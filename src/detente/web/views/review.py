@@ -8,14 +8,14 @@ from typing import Any
 from detente.archive import Archive
 from detente.archive.judged import agreement_by_type, last_in_force, next_unjudged
 from detente.relations.weights import STATUSES
-from detente.web.pages import Asked, Page
+from detente.web.pages import Asked, WebPage
 from detente.web.views.events import history
 from detente.web.views.lists import TYPES
 from detente.web.views.reader import found_lines
 from detente.web.views.rows import Row, event_row
 
 
-def review(asked: Asked) -> Page:
+def review(asked: Asked) -> WebPage:
     """The next event nobody has judged, after the event named by ``after``; ``type`` narrows it."""
     archive = asked.archive
     type_ = asked.one_of("type", TYPES)
@@ -35,7 +35,7 @@ def review(asked: Asked) -> Page:
         "card": card, "type": type_, "types": TYPES, "statuses": STATUSES,
         "rates": [asdict(row) for row in agreement_by_type(archive.db)], "last": _last(archive),
     }  # fmt: skip
-    return Page("review.html", "Review", data, data["rates"], part="deck")
+    return WebPage("review.html", "Review", data, data["rates"], part="deck")
 
 
 def _last(archive: Archive) -> Row | None:

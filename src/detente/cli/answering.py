@@ -1,0 +1,30 @@
+"""How commands that ask an archive answer: so many rows, as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from detente.errors import UsageError
+
+IN_A_TABLE = 50
+"""Rows a table shows where no limit is given: more is for machines."""
+
+NOTHING = "Nothing in the archive answers that."
+
+
+def limit_of(limit: int | None, as_json: bool, as_csv: bool) -> int | None:
+    """How many rows are asked for, null for all; raises `UsageError` where two forms are."""
+    if as_json and as_csv:
+        raise UsageError("Choose one of --json and --csv.")
+    return limit if limit is not None or as_json or as_csv else IN_A_TABLE
+
+
+def write_csv(rows: Sequence[dict[str, Any]], out: TextIO, columns: Sequence[str] = ()) -> None:
+    """Write rows under a header; `columns` stand there where there is no row, and nothing without them."""
+    names = list(rows[0]) if rows else list(columns)
+    if names:
+        writer = csv.DictWriter(out, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
