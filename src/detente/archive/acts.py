@@ -40,8 +40,8 @@ def find_acts(db: sqlite3.Connection, question: EventQuestion, limit: int | None
     where = conditions_of(question)
     inner = f"SELECT event.n FROM event {where.sql}"
     rows = db.execute(
-        f"SELECT act, min(day) AS day FROM telling JOIN event ON event.n = telling.event WHERE act IN "
-        f"(SELECT act FROM telling WHERE event IN ({inner})) GROUP BY act ORDER BY day, act LIMIT ?",
+        f"SELECT telling.act, min(day) AS day FROM telling JOIN event ON event.n = telling.event WHERE telling.act IN "
+        f"(SELECT act FROM telling WHERE event IN ({inner})) GROUP BY telling.act ORDER BY day, telling.act LIMIT ?",
         (*where.values, -1 if limit is None else limit),
     )
     return [act_of(db, row["act"]) for row in rows.fetchall()]
