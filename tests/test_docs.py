@@ -14,7 +14,7 @@ from detente.cli.app import click_command
 from detente.record import json_schema
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 
 
 def test_every_command_and_option_is_on_the_page_of_commands() -> None:
@@ -55,3 +55,11 @@ def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_no_page_names_a_folder_of_one_machine(page: Path) -> None:
     assert not re.search(r"(?<![\w.])/(work|root|tmp|home)/", page.read_text(encoding="utf-8"))
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("### A check")[0]
+    named = re.findall(r"`((?:\w+/)+[\w.]*)`", page)
+    bases = (ROOT, ROOT / "src" / "detente", ROOT / "src" / "detente" / "codebook" / "data")
+    assert named
+    assert [name for name in named if not any((base / name).exists() for base in bases)] == []

@@ -87,3 +87,9 @@ def test_a_file_has_one_subject_and_stays_short(path: Path) -> None:
 def test_every_room_is_on_the_plan() -> None:
     rooms = {room_of(path) for path in modules()} - FACES - {"samples"}
     assert rooms <= set(LEVEL)
+
+
+def test_every_room_stands_in_the_architecture() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {room_of(path) for path in modules()} - FACES - {"samples"}
+    assert {room for room in rooms if f"`{room}/`" not in page and f"`{room}.py`" not in page} == set()
