@@ -16,6 +16,7 @@ from detente.archive.sentences import sentence_at
 from detente.linking.acts import numbers_of
 from detente.linking.joining import join, unjoined
 from detente.linking.tellings import counted_in, figures_in
+from detente.linking.words import stem, stems_of
 from detente.record import Record, Voice
 from tests.made_records import span, told
 
@@ -205,3 +206,9 @@ def test_the_sentence_of_a_trigger_ends_where_sentences_end() -> None:
     low, high = sentence_at(text, text.index("seized"), text.index("seized") + 6)
     assert text[low:high].startswith("“They seized")
     assert "Nobody" not in text[low:high]
+
+
+def test_forms_of_one_word_have_one_stem() -> None:
+    assert len({stem(word) for word in ("Expelled", "expels", "expelling")}) == 1
+    assert stems_of("Russia’s envoys, Russia's envoy") == {stem("Russia"), stem("envoy")}
+    assert stem("gas") != stem("gap")

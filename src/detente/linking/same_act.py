@@ -36,8 +36,7 @@ FEW_DAYS = 3
 """Days of an interval that still names an occasion: "this month" does not."""
 
 OTHER_WORD = 0.2
-WORD = 5
-"""Letters by which two triggers are one word: withdraw, withdrew, withdrawal."""
+"""What is wanted on top where the act is called by another word."""
 
 KINDRED = 0.08
 STRANGE = 0.1

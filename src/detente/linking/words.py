@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from detente.errors import DataError
 
@@ -21,9 +22,6 @@ KEYS = 8
 """Rarest stems of a sentence by which it is brought together with others."""
 
 _WORD = re.compile(r"[^\W_]+")
-_ENDINGS = ("ing", "ed", "es", "s")
-_SHORTEST = 4
-"""Letters a stem keeps at least: "uses" and "used" may part, "gas" must not become "ga"."""
 
 
 def stems_of(text: str) -> set[str]:
@@ -33,15 +31,16 @@ def stems_of(text: str) -> set[str]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """`word` in lower case without a plural or verb ending: near enough to bring two sentences together."""
-    word = word.lower()
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not word.endswith("ss"):
-            word = word[: -len(ending)]
-            break
-    if len(word) > _SHORTEST and word[-1] == word[-2] and word[-1] not in "els":
-        word = word[:-1]
-    return word.removesuffix("e") if len(word) > _SHORTEST else word
+    """`word` in lower case without its endings, by the Snowball stemmer of English."""
+    return str(_stemmer().stemWord(word.lower()))
+
+
+@cache
+def _stemmer() -> Any:
+    # Imported here: its tables are read when it is, and only linking needs them.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
