@@ -109,8 +109,13 @@ def test_the_speaker_of_a_speech_act_is_no_witness_of_it_and_who_alleges_an_act_
 class Guesser:
     """Takes the rules' candidates, sees them all, and weighs them."""
 
+    model = None
+
     def propose(self, doc: Doc, *found: Any) -> tuple[Candidate, ...]:
         return tuple(replace(c, score=0.5) for c in RULES.propose(doc, *found) if c.type != "REQUEST")
+
+    def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
+        return RULES.acts(doc, candidates)
 
 
 def test_another_proposer_sees_the_rules_candidates_before_any_is_dropped(nlp: Language) -> None:

@@ -73,6 +73,9 @@ def _lines(explanation: Explanation, text: str) -> Iterator[Text]:
     ]
     yield from _listed("status", reasons)
     yield _line("date", _dated(explanation, text))
+    yield from _weighed(explanation)
+    if explanation.changes:
+        yield from _listed("settled", explanation.changes)
     if event.said_by is not None:
         yield _line("said by", f"“{event.said_by.text}” ({event.said_by.name})")
     if event.same_as is not None:
@@ -92,6 +95,18 @@ def _sentence(explanation: Explanation, text: str) -> Text:
             shown.stylize(_STYLE[kind], span.start - whole.start, span.end - whole.start)
     shown.rstrip()
     return shown
+
+
+def _weighed(explanation: Explanation) -> Iterator[Text]:
+    """What a learned coder weighed: a line a question, its answers with their chances."""
+    questions = dict.fromkeys(w.question for w in explanation.weights)
+    told = [
+        f"{question}: " + ", ".join(f"{w.answer} {w.chance:.2f}" for w in explanation.weights if w.question == question)
+        for question in questions
+        if question != "rules"
+    ]
+    told += [f"the rules say {w.answer}" for w in explanation.weights if w.question == "rules"]
+    return _listed("weighed", told)
 
 
 def _side(name: str, nobody: str, side: Sequence[SideReason]) -> Iterator[Text]:

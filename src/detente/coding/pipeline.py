@@ -13,8 +13,9 @@ from detente import __version__
 from detente.checks import check_report
 from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
-from detente.did import Proposer, assembled, find_candidates, find_events
+from detente.did import Proposer, assembled, find_events
 from detente.did.acts import acts_of
+from detente.did.constraints import settled
 from detente.did.explain import Explanation, explain_event
 from detente.did.rules import RuleProposer
 from detente.errors import DetenteError
@@ -69,7 +70,8 @@ class Pipeline:
     def id(self) -> CoderId:
         """What its records say of it."""
         meta = self.nlp.meta
-        return CoderId(self.name, self.version, f"{meta['lang']}_{meta['name']} {meta['version']}")
+        models = (f"{meta['lang']}_{meta['name']} {meta['version']}", self.proposer.model)
+        return CoderId(self.name, self.version, "; ".join(m for m in models if m is not None))
 
     def code(self, report: Report) -> Record:
         """The record of one report."""
@@ -120,8 +122,10 @@ class Pipeline:
         """Why an event of an English report reads as it does; null where the report has no such event."""
         doc = self.parsed([report.text])[0]
         found = self._stages(report, doc)[1]
-        candidates = find_candidates(doc, *found, proposer=self.proposer)
-        return explain_event(event_id, doc, found[0], candidates, assembled(doc, candidates))
+        proposed = self.proposer.propose(doc, *found)
+        candidates = settled(doc, proposed, found[3], found[4])
+        events = assembled(doc, candidates, self.proposer)
+        return explain_event(event_id, doc, found[0], proposed, candidates, events)
 
     def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
         """What comes before the events, in the order in which they ask for it."""

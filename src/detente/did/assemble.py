@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -13,14 +13,10 @@ from detente.did.candidate import Candidate, Member, Proposer
 from detente.did.constraints import settled
 from detente.did.contexts import contexts_of
 from detente.did.evidence import evidence_of
-from detente.did.retelling import acts_told
 from detente.did.rules import RULES
 from detente.record import Event, Party, Statement, Time
 from detente.where import PlaceMention
 from detente.who import Cast
-
-Tellings = Callable[[Doc, Sequence[Candidate]], Sequence[int]]
-"""Says which candidates tell one act: the number of the act of each, from 1 in text order."""
 
 
 def find_candidates(
@@ -44,15 +40,14 @@ def find_events(
     statements: Sequence[Statement],
     day: date | None,
     proposer: Proposer = RULES,
-    tellings: Tellings = acts_told,
 ) -> tuple[Event, ...]:
     """The events of a parsed report in text order, with ids ``e1`` … and the numbers of their acts."""
-    return assembled(doc, find_candidates(doc, times, cast, places, statements, day, proposer), tellings)
+    return assembled(doc, find_candidates(doc, times, cast, places, statements, day, proposer), proposer)
 
 
-def assembled(doc: Doc, candidates: Sequence[Candidate], tellings: Tellings = acts_told) -> tuple[Event, ...]:
-    """One event a candidate, in the order of `candidates`."""
-    numbers = tellings(doc, candidates)
+def assembled(doc: Doc, candidates: Sequence[Candidate], proposer: Proposer = RULES) -> tuple[Event, ...]:
+    """One event a candidate, in the order of `candidates`; `proposer` says which tell one act."""
+    numbers = proposer.acts(doc, candidates)
     return linked(
         _event(f"e{n}", act, candidate, doc)
         for n, (candidate, act) in enumerate(zip(candidates, numbers, strict=True), 1)

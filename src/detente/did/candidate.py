@@ -32,12 +32,22 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Weight:
+    """One answer that a proposer weighed: to which `question` (type, status, actor …), in words, with its chance."""
+
+    question: str
+    answer: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One act that one word of the text may name.
 
     `root` is the index in the Doc of the trigger's head, `trigger` its characters. `voice` is the source of the words
     the act stands in, whoever acts. `score` is the probability that the candidate is right, null where the proposer
-    gives none; `why` tells a reader how it came about, `reasons` the words its status rests on, in the order met.
+    gives none; `why` tells a reader how it came about, `reasons` the words its status rests on, in the order met,
+    `weights` what was weighed, likeliest first for each question.
     """
 
     root: int
@@ -54,10 +64,15 @@ class Candidate:
     score: float | None = None
     why: str = ""
     reasons: tuple[Reason, ...] = ()
+    weights: tuple[Weight, ...] = ()
 
 
 class Proposer(Protocol):
     """Finds the acts that a parsed report may tell: everything that is not settled by `detente.did.constraints`."""
+
+    @property
+    def model(self) -> str | None:
+        """The weights it works with, by name and checksum; null where it has none."""
 
     def propose(
         self,
@@ -69,3 +84,6 @@ class Proposer(Protocol):
         day: date | None,
     ) -> tuple[Candidate, ...]:
         """Candidates in text order, one a trigger; `day` is the day of the report."""
+
+    def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
+        """Which candidates tell one act: the number of the act of each, from 1 in text order."""

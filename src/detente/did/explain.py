@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Stretch
 
-from detente.did.candidate import Candidate, Member
+from detente.did.candidate import Candidate, Member, Weight
 from detente.record import Event, Span, Time
 
 
@@ -37,6 +37,7 @@ class Explanation:
 
     `sense` names the trigger's entry in the codebook; `status` lists the words met from the trigger upwards, empty
     where the plain tense says it; `date` is the time expression the date was taken from, null where none was.
+    `weights` are the answers that a learned proposer weighed, `changes` what the constraints made of its candidate.
     """
 
     event: Event
@@ -47,19 +48,48 @@ class Explanation:
     recipients: tuple[SideReason, ...]
     status: tuple[StatusReason, ...]
     date: Time | None
+    weights: tuple[Weight, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 def explain_event(
-    event_id: str, doc: Doc, times: Sequence[Time], candidates: Sequence[Candidate], events: Sequence[Event]
+    event_id: str,
+    doc: Doc,
+    times: Sequence[Time],
+    proposed: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    events: Sequence[Event],
 ) -> Explanation | None:
-    """The reasons of the event with `event_id`, one of the `events` made of `candidates`; null where there is none."""
+    """The reasons of the event with `event_id`; null where there is none.
+
+    `proposed` are a proposer's candidates, `candidates` those that stand, and `events` what they became, one each.
+    """
     for candidate, event in zip(candidates, events, strict=True):
         if event.id == event_id:
-            return _explained(event, candidate, doc, times)
+            first = next((c for c in proposed if c.root == candidate.root), candidate)
+            return _explained(event, candidate, doc, times, tuple(_changes(first, candidate)))
     return None
 
 
-def _explained(event: Event, candidate: Candidate, doc: Doc, times: Sequence[Time]) -> Explanation:
+def _changes(proposed: Candidate, settled: Candidate) -> Iterator[str]:
+    """What the constraints changed, field by field, in words."""
+    for name in ("type", "mode", "status", "date"):
+        before, after = getattr(proposed, name), getattr(settled, name)
+        if before != after:
+            yield f"{name}: {before or 'none'} became {after or 'none'}"
+    for name in ("actors", "recipients"):
+        before, after = (_told(getattr(c, name)) for c in (proposed, settled))
+        if before != after:
+            yield f"{name}: {before or 'none'} became {after or 'none'}"
+
+
+def _told(members: Sequence[Member]) -> str:
+    return ", ".join(f"{m.party.text} ({m.party.country or '?'})" for m in members)
+
+
+def _explained(
+    event: Event, candidate: Candidate, doc: Doc, times: Sequence[Time], changes: tuple[str, ...]
+) -> Explanation:
     sentence = doc[candidate.root].sent
     return Explanation(
         event=event,
@@ -70,6 +100,8 @@ def _explained(event: Event, candidate: Candidate, doc: Doc, times: Sequence[Tim
         recipients=tuple(_side(m) for m in candidate.recipients),
         status=tuple(StatusReason(r.words, r.words.of(doc.text), r.effect) for r in candidate.reasons),
         date=_time_of(event, sentence, times),
+        weights=candidate.weights,
+        changes=changes,
     )
 
 

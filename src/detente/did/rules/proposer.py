@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.did.candidate import Candidate
+from detente.did.retelling import acts_told
 from detente.did.rules.arguments import arguments_of
 from detente.did.rules.factuality import Factuality, factuality_of
 from detente.did.rules.triggers import Trigger, find_triggers
@@ -20,6 +21,8 @@ from detente.who import Cast
 
 class RuleProposer:
     """Proposes what the senses of the trigger lexicon find."""
+
+    model = None
 
     def propose(
         self,
@@ -35,6 +38,10 @@ class RuleProposer:
         return tuple(
             _candidate(doc, trigger, told, cast, places, statements, day) for trigger in find_triggers(doc, cast)
         )
+
+    def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
+        """Tellings of one act agree in type, sides, status and date, and share a word or a party."""
+        return acts_told(doc, candidates)
 
 
 RULES = RuleProposer()
