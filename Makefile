@@ -1,5 +1,6 @@
 # make demo   sets up and codes the sample report
 # make test   sets up, lints, type-checks and runs every test
+# make train  fits the learned coder to coded texts (needs the shared data; about an hour on two cores)
 # make bench  measures accuracy and speed (needs the shared data beside the checkout)
 
 PYTHON ?= python3
@@ -7,13 +8,16 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test bench lint types check-python clean
+.PHONY: demo test train bench lint types check-python clean
 
 demo: $(VENV)/.installed
 	$(BIN)/detente demo
 
 test: lint types
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+train: $(VENV)/.installed-train
+	$(BIN)/python -m train
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
@@ -43,6 +47,11 @@ $(VENV)/.installed-dev: pyproject.toml $(VENV)/.model
 	@echo 'Setting up in $(VENV): this takes a minute or two the first time.'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-train: pyproject.toml requirements-train.txt $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-train.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

