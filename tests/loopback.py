@@ -104,6 +104,38 @@ class _Handler(BaseHTTPRequestHandler):
     def do_torn_gzip(self, argument: str) -> None:
         self.answer(200, gzip.compress(PAGE.encode())[:-20], Content_Encoding="gzip")
 
+    def do_many_gzip(self, argument: str) -> None:
+        data = PAGE.encode()
+        self.answer(200, gzip.compress(data[:40]) + gzip.compress(data[40:]), Content_Encoding="gzip")
+
+    def do_gzip_and_more(self, argument: str) -> None:
+        self.answer(200, gzip.compress(PAGE.encode()) + b"<p>more</p>", Content_Encoding="gzip")
+
+    def do_unasked(self, coding: str) -> None:
+        self.answer(200, PAGE, Content_Encoding=coding)
+
+    def do_raw_chunks(self, argument: str) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+        self.wfile.write(head + argument.replace("~", "\r\n").replace("_", "\0").encode() + b"\r\n0\r\n\r\n")
+
+    def do_raw_length(self, argument: str) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {argument}\r\n\r\n"
+        self.wfile.write(head.encode() + PAGE.encode())
+
+    def do_raw_status(self, argument: str) -> None:
+        self.wfile.write(f"HTTP/1.1 {argument.replace('~', chr(27))}\r\n\r\n".encode())
+
+    def do_informed(self, argument: str) -> None:
+        for _ in range(100_000):
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def do_slow_hop(self, left: str) -> None:
+        time.sleep(0.3)
+        self.answer(302, "", Location=f"/slow-hop/{int(left) - 1}" if int(left) > 1 else "/page")
+
+    def do_charset(self, charset: str) -> None:
+        self.answer(200, PAGE.replace("Oslo", "Київ").encode(charset), f"text/html; charset={charset}")
+
     def do_no_gzip(self, argument: str) -> None:
         self.answer(200, PAGE, Content_Encoding="gzip")
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from detente.errors import MissingFile, UsageError
 from detente.reading import read_reports
-from detente.reading.cleaning import clean, clean_line, decode
+from detente.reading.cleaning import clean, clean_line
+from detente.reading.encodings import decode
 from detente.reading.fields import LONGEST_TEXT, content_id, day_in, report_of
 from detente.record import Failure, Report
 

@@ -14,6 +14,7 @@ from detente.reading import confined, read_reports
 from detente.reading.confined import ConfinedParser
 from detente.reading.entries import text_of_html
 from detente.reading.feeds import is_feed
+from detente.reading.fields import BUG, report_of
 from detente.reading.gathering import KNOWN_ADDRESS, Gatherer
 from detente.reading.markup import DIRECT
 from detente.record import Failure, Report
@@ -213,3 +214,27 @@ def test_an_address_that_does_not_answer_is_a_reason(server: Server) -> None:
     (found,) = Gatherer(DIRECT, lenient(server)).gather([server.url("/404")])
     assert isinstance(found.item, Failure)
     assert (found.item.code, found.item.origin) == ("http-404", server.url("/404"))
+
+
+def test_a_password_in_an_address_goes_nowhere(server: Server) -> None:
+    url = server.url("/page").replace("http://", "http://ann:secret@")
+    for found in Gatherer(DIRECT, lenient(server)).gather([url]):
+        assert "secret" not in repr(found)
+    report = report_of({"text": ARTICLE, "url": "https://ann:secret@news.example/1"})
+    assert "secret" not in repr(report)
+
+
+def test_one_source_that_breaks_leaves_the_next(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = server.url("/raw-chunks/-5~hello")
+    first, second = Gatherer(DIRECT, lenient(server)).gather([broken, server.url("/page")])
+    assert isinstance(first.item, Failure)
+    assert isinstance(second.item, Report)
+
+    class Wrong(type(DIRECT)):  # type: ignore[misc]
+        def feed(self, data: bytes) -> list[dict[str, str | None]]:
+            raise ZeroDivisionError
+
+    first, second = Gatherer(Wrong(), lenient(server)).gather([server.url("/feed"), server.url("/page")])
+    assert isinstance(first.item, Failure)
+    assert first.item.code == BUG
+    assert isinstance(second.item, Report)

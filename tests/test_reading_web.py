@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import FetchError
-from detente.reading.addresses import address_of, is_address, is_public
+from detente.reading.addresses import address_of, is_address, is_public, without_password
 from detente.reading.fetching import AGENT, PAUSE, Fetcher
 from tests.loopback import PAGE, Clock, Server, lenient, running
 
@@ -237,7 +237,7 @@ def test_a_page_comes_as_it_was_sent(server: Server) -> None:
     assert server.asked == ["/robots.txt", "/page?a=b"]
 
 
-@pytest.mark.parametrize("path", ["/gzip", "/chunked", "/hop/1", "/hop/5"])
+@pytest.mark.parametrize("path", ["/gzip", "/many-gzip", "/chunked", "/hop/1", "/hop/5"])
 def test_packed_chunked_and_redirected_pages_come_too(server: Server, path: str) -> None:
     assert lenient(server).fetch(server.url(path)).body == PAGE.encode()
 
@@ -258,6 +258,21 @@ def test_packed_chunked_and_redirected_pages_come_too(server: Server, path: str)
         ("/torn-gzip", "unreachable"),
         ("/no-gzip", "unreachable"),
         ("/no-http", "unreachable"),
+        ("/gzip-and-more", "unreachable"),
+        ("/unasked/br", "unreachable"),
+        ("/unasked/%1b%5d0;hi%07", "unreachable"),
+        ("/raw-chunks/-5~hello", "unreachable"),
+        ("/raw-chunks/ffffffffffffffffffffffffff~hello", "unreachable"),
+        ("/raw-chunks/7fffffffffffffff~hello", "unreachable"),
+        ("/raw-chunks/zz~hello", "unreachable"),
+        ("/raw-chunks/5~hello_", "unreachable"),
+        ("/raw-chunks/+5~hello", "unreachable"),
+        ("/raw-length/-1", "unreachable"),
+        ("/raw-length/9223372036854775808999", "unreachable"),
+        ("/raw-length/1,2", "unreachable"),
+        ("/raw-status/600", "http-600"),
+        ("/raw-status/2000", "unreachable"),
+        ("/raw-status/-1", "unreachable"),
         ("/headers", "unreachable"),
         ("/long-header", "unreachable"),
     ],
@@ -268,7 +283,7 @@ def test_what_is_no_page_is_told_by_its_kind(server: Server, path: str, code: st
     assert told.value.code == code
 
 
-@pytest.mark.parametrize("path", ["/silent", "/dribble", "/dribbled-head"])
+@pytest.mark.parametrize("path", ["/silent", "/dribble", "/dribbled-head", "/slow-hop/5"])
 def test_a_server_that_takes_its_time_is_cut_off(server: Server, path: str) -> None:
     begun = time.monotonic()
     with pytest.raises(FetchError) as told:
@@ -374,6 +389,73 @@ def test_a_host_may_ask_for_longer_pauses_within_reason(server: Server) -> None:
     clock = Clock()
     lenient(server, clock).fetch(server.url("/page"))
     assert clock.slept == [10.0]
+
+
+@pytest.mark.parametrize(
+    ("robots", "path", "allowed"),
+    [
+        ("User-agent: *\nDisallow: /*/private$", "/a/private", False),
+        ("User-agent: *\nDisallow: /*/private$", "/a/private/b", True),
+        ("User-agent: *\nDisallow: /*?*session=", "/page?x=1&session=2", False),
+        ("User-agent: *\nDisallow: /*.pdf$", "/a.pdf", False),
+        ("User-agent: *\nDisallow: /\nAllow: /page", "/page", True),
+        ("\ufeffUser-agent: *\nDisallow: /page", "/page", False),
+        ("User-agent: DETENTE/1.0\nDisallow: /page", "/page", True),
+        ("User-agent: Detente\nDisallow: /page", "/page", False),
+        ("User-agent: *\nDisallow: /p%61ge", "/page", False),
+        ("User-agent: *\nCrawl-delay: nan\nDisallow: /b", "/page", True),
+        ("User-agent: *\nCrawl-delay: -5\nDisallow: /b", "/page", True),
+        ("User-agent: *\nDisallow: /" + "*a" * 5_000 + "$", "/" + "a" * 1_500, True),
+    ],
+)
+def test_robots_are_read_as_the_standard_has_it(server: Server, robots: str, path: str, allowed: bool) -> None:
+    server.robots = (200, robots)
+    begun = time.monotonic()
+    if allowed:
+        assert lenient(server).fetch(server.url(path)).body == PAGE.encode()
+    else:
+        with pytest.raises(FetchError, match=r"robots\.txt"):
+            lenient(server).fetch(server.url(path))
+    assert time.monotonic() - begun < 5
+
+
+def test_waiting_out_of_politeness_is_not_counted_as_the_server_s_time(server: Server) -> None:
+    server.robots = (200, "User-agent: *\nCrawl-delay: 9")
+    clock = Clock()
+    assert lenient(server, clock, seconds=20.0).fetch(server.url("/hop/5")).body == PAGE.encode()
+    assert sum(clock.slept) == 6 * 9
+
+
+def test_answers_that_only_inform_come_to_an_end(server: Server) -> None:
+    with pytest.raises(FetchError):
+        lenient(server, seconds=5).fetch(server.url("/informed"))
+
+
+def test_the_encoding_that_a_server_names_comes_with_the_page(server: Server) -> None:
+    assert lenient(server).fetch(server.url("/charset/windows-1251")).charset == "windows-1251"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://ann:secret@example.org/a", "http://example.org/a"),
+        ("https://ann:se:cr@et@example.org/a?b=c@d", "https://example.org/a?b=c@d"),
+        ("HTTP:\\\\ann:secret@example.org", "HTTP:\\\\example.org"),
+        ("http://example.org/@ann", "http://example.org/@ann"),
+        ("http://example.org?mail=a@b", "http://example.org?mail=a@b"),
+    ],
+)
+def test_no_password_is_shown(url: str, shown: str) -> None:
+    assert without_password(url) == shown
+
+
+@pytest.mark.parametrize(
+    "url", ["http://ann:secret@example.org/", "http://ann:secret℀@example.org/", "http://a:secret@b:c/"]
+)
+def test_no_reason_quotes_a_password(url: str) -> None:
+    with pytest.raises(FetchError) as told:
+        Fetcher().fetch(url)
+    assert "secret" not in str(told.value)
 
 
 def test_the_agent_says_who_it_is() -> None:

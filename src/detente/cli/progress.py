@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading import STDIN
 from detente.reading.addresses import is_address
-from detente.reading.sources import files_of
+from detente.reading.folders import files_in
 from detente.record import Failure, Record
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def bytes_of(paths: Sequence[str]) -> int | None:
     """The size of what is read, where it is all in files."""
     if any(path == STDIN or is_address(path) for path in paths):
         return None
-    return sum(file.stat().st_size for path in paths for file in files_of(Path(path)) if file.exists()) or None
+    files = (file for path in paths for file in files_in(Path(path)) if isinstance(file, Path))
+    return sum(file.stat().st_size for file in files if file.exists()) or None
 
 
 def tell(line: str) -> None:

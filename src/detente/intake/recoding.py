@@ -9,10 +9,8 @@ from detente.archive.account import given_day
 from detente.archive.archive import Archive
 from detente.intake.taking import Codes
 from detente.language.pipeline import BATCH_SIZE
+from detente.reading.fields import READING_CHECKS
 from detente.record import Check, Failure, Record, Report
-
-READING_CHECKS = frozenset({"cleaned"})
-"""Checks that were made when the report was read, and that coding does not make again."""
 
 
 def recode(archive: Archive, coder: Codes, workers: int = 1) -> tuple[int, list[Failure]]:

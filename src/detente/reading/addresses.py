@@ -28,6 +28,7 @@ DEFAULT_PORT = {"http": 80, "https": 443}
 _UNFIT = re.compile("[\x00-\x20\x7f-\xa0\\\\\u2028\u2029]")
 _NUMBERLIKE = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
 _QUAD = re.compile(r"(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}")
+_CREDENTIALS = re.compile(r"^(\s*[a-z][a-z0-9+.-]*:[/\\]{0,4})[^/\\?#]*@", re.IGNORECASE)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _SAFE = "/%:=&?~#+!$,;'@()*[]"
 
@@ -42,11 +43,15 @@ class Address:
     target: str
 
     @property
+    def authority(self) -> str:
+        """The host as it is written, with its port where that is not the usual one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORT[self.scheme] else f"{host}:{self.port}"
+
+    @property
     def url(self) -> str:
         """The address written out."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == DEFAULT_PORT[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}{self.target}"
+        return f"{self.scheme}://{self.authority}{self.target}"
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -57,6 +62,11 @@ class Address:
 def is_address(given: str) -> bool:
     """Whether `given` is meant as a web address and not as a path."""
     return given[:8].lower().startswith(("http://", "https://"))
+
+
+def without_password(url: str) -> str:
+    """`url` without a user name or password: what is printed and stored must hold none."""
+    return _CREDENTIALS.sub(r"\1", url, count=1)
 
 
 def address_of(url: str, ports: Collection[int] = USUAL_PORTS) -> Address:
@@ -70,9 +80,9 @@ def address_of(url: str, ports: Collection[int] = USUAL_PORTS) -> Address:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise _refused(f"the address is malformed: {error}") from error
+        raise _refused("the address is malformed") from error  # the reason may quote a password
     if parts.scheme not in DEFAULT_PORT:
-        raise _refused(f"the address is no http or https one but {parts.scheme or 'of no scheme'}")
+        raise _refused(f"the address is no http or https one but {parts.scheme[:20] or 'of no scheme'}")
     if "@" in parts.netloc:
         raise _refused("the address carries a user name")
     host = _host(parts.hostname or "")

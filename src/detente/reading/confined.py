@@ -37,14 +37,14 @@ class ConfinedParser:
         self._process: BaseProcess | None = None
         self._wire: Connection[Any, Any] | None = None
 
-    def page(self, data: bytes) -> Fields:
+    def page(self, data: bytes, charset: str | None = None) -> Fields:
         """The fields of the article on a page; raises `ReadError` where it costs more than it may."""
-        fields: Fields = self._ask("page", data)
+        fields: Fields = self._ask("page", data, charset)
         return fields
 
     def feed(self, data: bytes) -> list[Fields]:
         """The fields of each entry of a feed; raises `ReadError` where it costs more than it may."""
-        entries: list[Fields] = self._ask("feed", data)
+        entries: list[Fields] = self._ask("feed", data, None)
         return entries
 
     def close(self) -> None:
@@ -63,10 +63,10 @@ class ConfinedParser:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, what: str, data: bytes) -> Any:
+    def _ask(self, what: str, data: bytes, charset: str | None) -> Any:
         wire = self._started()
         try:
-            wire.send((what, data))
+            wire.send((what, data, charset))
             if not wire.poll(self._seconds):
                 self.close()
                 raise ReadError(f"the markup took more than {self._seconds:g} s to read", "page-timeout")
@@ -107,17 +107,17 @@ def _serve(wire: Connection[Any, Any], seconds: float, memory: int) -> None:
     wire.send(_READY)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            what, data = wire.recv()
+            what, data, charset = wire.recv()
             # Where the parent was killed while a page hangs, nobody else ends this process.
             signal.setitimer(signal.ITIMER_REAL, 2 * seconds)
-            answer = _answer(what, data)
+            answer = _answer(what, data, charset)
             signal.setitimer(signal.ITIMER_REAL, 0)
             wire.send(answer)
 
 
-def _answer(what: str, data: bytes) -> tuple[Any, ReadError | None]:
+def _answer(what: str, data: bytes, charset: str | None) -> tuple[Any, ReadError | None]:
     try:
-        return (entries_of(data) if what == "feed" else article_of(data, LARGEST, None)), None
+        return (entries_of(data) if what == "feed" else article_of(data, charset, LARGEST, None)), None
     except ReadError as error:
         if isinstance(error.__cause__, MemoryError):
             return None, ReadError("the markup needs more memory than it may have", "page-memory")

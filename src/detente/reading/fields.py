@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from detente.errors import BrokenLine, NotText, ReadError, TooLong, UsageError
+from detente.reading.addresses import without_password
 from detente.reading.cleaning import clean, clean_line
 from detente.record import Check, Failure, Report
 
@@ -19,6 +20,12 @@ LONGEST_TEXT = 1_000_000
 
 LONGEST_WORD = 2_000
 """Code points without white space: beyond it a text is data, not language (a web address rarely has more)."""
+
+READING_CHECKS = frozenset({"cleaned", "archive-length", "partial-page"})
+"""Codes of the checks that are made while a report is read: they stay when it is coded anew."""
+
+BUG = "bug"
+"""Code of what this program did wrong: the row stands for what was read, and the run goes on."""
 
 KEYS: dict[str, tuple[str, ...]] = {
     "id": ("id",),
@@ -40,6 +47,21 @@ _PLAIN = (str, int, float, date, datetime)
 
 def report_of(fields: Mapping[str, Any], origin: str | None = None, day: str | None = None) -> Report | Failure:
     """The report in `fields`, or why it cannot be coded; `day` is a report date given by the user."""
+    try:
+        return _of_fields(fields, origin, day)
+    except Exception as error:  # noqa: BLE001  one row must not end the run, whatever is wrong with it
+        return bug(error, origin)
+
+
+def bug(error: Exception, origin: str | None) -> Failure:
+    """The row for what a mistake of this program, or want of memory, keeps from being read."""
+    if isinstance(error, MemoryError):
+        return Failure(None, origin, "memory", "reading it needs more memory than there is")
+    what = clean_line(f"{type(error).__name__}: {error}")
+    return Failure(None, origin, BUG, f"a mistake of detente ({what}): please report it, with what was read")
+
+
+def _of_fields(fields: Mapping[str, Any], origin: str | None, day: str | None) -> Report | Failure:
     given = {str(key).strip().lower(): value for key, value in fields.items() if value is not None}
     found: dict[str, str] = {}
     for field, names in KEYS.items():
@@ -61,6 +83,8 @@ def _report(
 ) -> Report | Failure:
     cleaned = clean(found["text"])
     lines = {field: clean_line(value) or None for field, value in found.items() if field != "text"}
+    if url := lines.get("url"):
+        lines["url"] = without_password(url)
     report = Report(
         id=lines.get("id") or content_id(cleaned.text, lines.get("title"), lines.get("url")),
         text=cleaned.text,

@@ -15,14 +15,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.errors import MissingFile, ReadError
-from detente.reading.addresses import is_address
-from detente.reading.cleaning import HEAD
-from detente.reading.feeds import is_feed
-from detente.reading.fetching import Fetcher
-from detente.reading.fields import report_of, with_original
+from detente.reading.addresses import is_address, without_password
+from detente.reading.encodings import HEAD
+from detente.reading.feeds import cut_off, is_cut_off, is_feed
+from detente.reading.fetching import Fetcher, Page
+from detente.reading.fields import bug, report_of, with_original
+from detente.reading.folders import empty_folder, files_in, shown
 from detente.reading.markup import MarkupParser
 from detente.reading.page import page_report
-from detente.reading.sources import STDIN, Watch, empty_folder, files_of, read_file, shown
+from detente.reading.sources import STDIN, Watch, read_file
 from detente.record import Failure, Report
 
 KNOWN_ADDRESS = "known-address"
@@ -69,8 +70,18 @@ class Gatherer:
         sources = list(sources)
         for source in sources:
             if not is_address(source) and source != STDIN and not Path(source).exists():
-                raise MissingFile(f"There is no file or folder {source!r}: check the path.")
-        return (found for source in sources for found in self._of(source))
+                raise MissingFile(f"There is no file or folder {without_password(source)!r}: check the path.")
+        return (found for source in sources for found in self._guarded(source))
+
+    def _guarded(self, source: str) -> Iterator[Gathered]:
+        try:
+            yield from self._of(source)
+        except OSError as error:
+            place = without_password(source)
+            yield Gathered(place, Failure(None, place, ReadError.code, f"it cannot be read: {error.strerror or error}"))
+        except Exception as error:  # noqa: BLE001  one source must not end the run, whatever is wrong with it
+            place = without_password(source)
+            yield Gathered(place, bug(error, place))
 
     def _of(self, source: str) -> Iterator[Gathered]:
         if is_address(source):
@@ -79,11 +90,14 @@ class Gatherer:
             with _spooled() as file:
                 yield from self._file(file, STDIN)
         else:
-            files = files_of(Path(source))
-            if not files:
+            found = files_in(Path(source))
+            if not found:
                 yield Gathered(source, empty_folder(source))
-            for file in files:
-                yield from self._file(file)
+            for item in found:
+                if isinstance(item, Failure):
+                    yield Gathered(item.origin or source, item)
+                else:
+                    yield from self._file(item)
 
     def _file(self, file: Path, name: str | None = None) -> Iterator[Gathered]:
         for item in read_file(file, self._day, self._watch, self._parser):
@@ -92,32 +106,40 @@ class Gatherer:
             yield Gathered(name or shown(file), item, file)
 
     def _address(self, url: str) -> Iterator[Gathered]:
+        place = without_password(url)
         try:
             page = self._fetcher.fetch(url)
             if not is_feed(page.body[:HEAD]):
-                yield Gathered(url, page_report(page.body, url, self._day, self._parser, page.url))
+                yield Gathered(place, self._page(page, place))
                 return
             entries = self._parser.feed(page.body)
         except ReadError as error:
-            yield Gathered(url, Failure(None, url, error.code, str(error)))
+            yield Gathered(place, Failure(None, place, error.code, str(error)))
             return
         for number, fields in enumerate(entries, 1):
-            yield self._entry(fields, url, f"{url}#{number}")
+            yield self._entry(fields, place, f"{place}#{number}")
+        if is_cut_off(page.body):
+            yield Gathered(place, cut_off(place, len(entries)))
 
     def _entry(self, fields: dict[str, str | None], feed: str, place: str) -> Gathered:
         """The page an entry leads to; what the feed holds of it where that is the whole, or where there is no page."""
-        link = fields.get("url")
+        given = fields.get("url") or ""
+        link = without_password(given)
         if link and self._is_known(link):
             return Gathered(link, Failure(None, link, KNOWN_ADDRESS, "the page of this address is kept already"))
         text = fields.get("text") or ""
-        if link and is_address(link) and len(text) < WHOLE_STORY:
+        if is_address(given) and len(text) < WHOLE_STORY:
             try:
-                page = self._fetcher.fetch(link)
+                return Gathered(link, self._page(self._fetcher.fetch(given), link))
             except ReadError as error:
                 return Gathered(link, Failure(None, link, error.code, str(error)))
-            return Gathered(link, page_report(page.body, link, self._day, self._parser, page.url))
+            except Exception as error:  # noqa: BLE001  one page must not end the feed, whatever is wrong with it
+                return Gathered(link, bug(error, link))
         item = report_of(fields, link or place, self._day)
         return Gathered(link or feed, with_original(item, text.encode("utf-8", "replace")))
+
+    def _page(self, page: Page, place: str) -> Report | Failure:
+        return page_report(page.body, place, self._day, self._parser, page.url, page.charset)
 
 
 @contextmanager

@@ -8,23 +8,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.errors import NotText
-from detente.reading.cleaning import HEAD, decode, encoding_of
+from detente.reading.encodings import HEAD, decode, encoding_of
 from detente.reading.fields import report_of
 from detente.record import Failure, Report
 
 LONGEST_LINE = 16_000_000
 """Characters a line may have: a report of the longest text with every character escaped still fits."""
 
-LARGEST_ARRAY = 512_000_000
-"""Bytes of a JSON array, which must be held whole; JSON Lines has no such limit."""
+LARGEST_ARRAY = 100_000_000
+"""Bytes of a JSON array, which must be held whole, at up to twenty times its size; JSON Lines has no such limit."""
 
 
 def read_json_lines(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Report | Failure]:
     """One report a line; a broken line becomes a `Failure` with its number, and the rest goes on."""
     encoding = encoding_of(stream.peek(HEAD))
+    wide = encoding.startswith(("utf-16", "utf-32"))
     if not encoding.startswith("utf"):
         encoding = "utf-8"  # JSON is; the lines that are not are told one by one
-    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="\n")
+    # What is broken in UTF-16 cannot be escaped: it becomes U+FFFD.
+    text = io.TextIOWrapper(stream, encoding, errors="replace" if wide else "surrogateescape", newline="\n")
     try:
         for number, line in _numbered(text):
             if line is None:

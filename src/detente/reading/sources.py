@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import os
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from detente.errors import MissingFile, NotText, ReadError, TooLong
-from detente.reading.cleaning import HEAD, decode, refuse_binary
+from detente.reading.encodings import HEAD, decode, refuse_binary
 from detente.reading.feeds import is_feed, read_feed
-from detente.reading.fields import LONGEST_TEXT, report_of, with_original
+from detente.reading.fields import LONGEST_TEXT, bug, report_of, with_original
+from detente.reading.folders import empty_folder, files_in, shown
 from detente.reading.lines import read_json, read_json_lines
 from detente.reading.markup import DIRECT, MarkupParser
+from detente.reading.packed import GZIP, Unpacked
 from detente.reading.page import read_page
 from detente.reading.tables import COLUMNS, delimiter_of, read_csv, read_parquet
 from detente.reading.warc import read_warc
@@ -76,17 +75,6 @@ def read_reports(paths: Iterable[str | Path], day: str | None = None, watch: Wat
     return (_bare(item) for path in paths for item in _read(path, day, watch))
 
 
-def files_of(path: Path) -> list[Path]:
-    """The file at `path`, or the files in the folder there, sorted and recursive, without hidden ones."""
-    if not path.is_dir():
-        return [path]
-    found = []
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(folder) / name for name in files if not name.startswith(".")]
-    return sorted(found, key=lambda file: file.parts)
-
-
 def read_file(
     file: Path, day: str | None = None, watch: Watch | None = None, parser: MarkupParser = DIRECT
 ) -> Iterator[Item]:
@@ -104,43 +92,60 @@ def read_stream(
 ) -> Iterator[Item]:
     """The reports of one stream in the format that `name` ends with, or else of what it begins with.
 
-    Whatever ends the stream early ends it with a `Failure`.
+    Whatever ends the stream early ends it with a `Failure`; a mistake of this program is one too.
     """
     whole = _buffered(raw)
     try:
-        named: Any = FORMATS.get(Path(name.removesuffix(".gz")).suffix)
-        # A web archive is packed record by record, and unpacks itself: what is whole in a torn one is read.
-        stream = whole if named is read_warc else _unpacked(whole)
-        reader: Any = named or _sniffed(stream)
-        given = (parser,) if reader in (read_page, read_feed, read_warc) else ()
-        yield from reader(stream, origin, day, *given)
+        yield from _read_stream(whole, origin, name, day, parser)
     except ReadError as error:
         yield Failure(None, origin, error.code, str(error))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {error}")
+    except Exception as error:  # noqa: BLE001  one file must not end the run, whatever is wrong with it
+        yield bug(error, origin)
     finally:
         whole.detach()  # who opened the stream closes it
 
 
-def shown(path: str | Path) -> str:
-    """`path` as text that can be printed, whatever bytes its name has."""
-    return os.fsencode(path).decode("utf-8", "replace")
+def _read_stream(
+    whole: io.BufferedReader, origin: str, name: str, day: str | None, parser: MarkupParser
+) -> Iterator[Item]:
+    named: Any = FORMATS.get(Path(name.removesuffix(".gz")).suffix)
+    # A web archive is packed record by record, and unpacks itself: what is whole in a torn one is read.
+    packed = Unpacked(whole) if named is not read_warc and whole.peek(2)[:2] == GZIP else None
+    stream = _buffered(packed) if packed else whole
+    reader: Any = named or _sniffed(stream)
+    given = (parser,) if reader in (read_page, read_feed, read_warc) else ()
+    items = reader(stream, origin, day, *given)
+    if packed is None:
+        yield from items
+        return
+    yield from _until_damage(items, packed, reader)
+    if packed.damage:
+        yield Failure(None, origin, ReadError.code, f"the gzip file is damaged: {packed.damage}")
 
 
-def empty_folder(path: str | Path) -> Failure:
-    """The reason why nothing comes of a folder without files."""
-    return Failure(None, shown(path), "empty", "there is no file in the folder")
+def _until_damage(items: Iterator[Item], packed: Unpacked, reader: Any) -> Iterator[Item]:
+    """The items that are whole: of a damaged file whole lines and rows, but no text or page that may be cut short."""
+    if reader is read_json_lines:  # the line that is cut off is no JSON
+        yield from items
+        return
+    held: Item | None = None
+    for item in items:
+        if held is not None:
+            yield held
+        held = item
+    if held is not None and not packed.damage:
+        yield held
 
 
 def _read(path: str | Path, day: str | None, watch: Watch | None) -> Iterator[Item]:
     if str(path) == STDIN:
         yield from read_stream(sys.stdin.buffer, "stdin", "", day)
         return
-    files = files_of(Path(path))
-    if not files:
+    found = files_in(Path(path))
+    if not found:
         yield empty_folder(path)
-    for file in files:
-        yield from read_file(file, day, watch)
+    for file in found:
+        yield from (file,) if isinstance(file, Failure) else read_file(file, day, watch)
 
 
 def _bare(item: Item) -> Item:
@@ -176,10 +181,6 @@ class _Watched(io.RawIOBase):
 def _buffered(raw: Any) -> io.BufferedReader:
     # A buffer of its own size: the head must be seen whole without being consumed.
     return io.BufferedReader(raw, HEAD)
-
-
-def _unpacked(stream: io.BufferedReader) -> io.BufferedReader:
-    return _buffered(gzip.GzipFile(fileobj=stream)) if stream.peek(2)[:2] == b"\x1f\x8b" else stream
 
 
 def _sniffed(stream: io.BufferedReader) -> Reader | MarkupReader:
