@@ -19,11 +19,17 @@ def place_of(trigger: Token, places: Sequence[PlaceMention]) -> Place | None:
     """Where the act that `trigger` heads happened; null where no phrase of its clause tells.
 
     Tried in turn: the trigger's own phrases and those of its objects, the name before it (``the Raqqa battle``), the
-    object of a verb that strikes or visits, then the verb that carries a nominal trigger, then the clause.
+    object of a verb that strikes or visits, *there* for the place told last, then the verb that carries a nominal
+    trigger, then the clause.
     """
     by_root = {p.root: p for p in places}
     for token in _upward(trigger):
-        found = _below(token, by_root, trigger) or _before(token, places) or _struck(token, by_root)
+        found = (
+            _below(token, by_root, trigger)
+            or _before(token, places)
+            or _struck(token, by_root)
+            or _there(token, places)
+        )
         if found is not None:
             return found.place
     return None
@@ -46,7 +52,7 @@ def _below(token: Token, by_root: Mapping[int, PlaceMention], trigger: Token) ->
     moves = token.lemma_.lower() in words.moving or trigger.lemma_.lower() in words.moving
     for name, obj in _phrases_under(token, 0):
         last = name.rsplit(" ", 1)[-1]
-        if last in words.place or (moves and last in words.motion):
+        if last in words.place or (moves and last in words.motion) or _is_way(name):
             found = _at(obj, by_root)
             if found is not None and not (last == "on" and found.is_state):
                 return found
@@ -56,6 +62,9 @@ def _below(token: Token, by_root: Mapping[int, PlaceMention], trigger: Token) ->
 def _phrases_under(token: Token, depth: int) -> Iterator[tuple[str, Token]]:
     """The phrases of a word, and of the objects and subjects below it that are no clauses."""
     yield from phrases(token)
+    for way in token.children:
+        if way.lower_ in load_words().ways:
+            yield from ((f"{way.lower_} {name}", obj) for name, obj in phrases(way))
     if depth >= _DEPTH:
         return
     if token.lemma_ in load_words().apart:
@@ -64,6 +73,12 @@ def _phrases_under(token: Token, depth: int) -> Iterator[tuple[str, Token]]:
         inside = c.dep_ in _INSIDE and not is_verbal(c)
         if inside or (c.dep_ == "advcl" and marker(c) in ("when", "while")):
             yield from _phrases_under(c, depth + 1)
+
+
+def _is_way(name: str) -> bool:
+    """``south of Bakhmut``."""
+    way, _, preposition = name.partition(" ")
+    return preposition in ("of", "from") and way in load_words().ways
 
 
 def _at(obj: Token, by_root: Mapping[int, PlaceMention]) -> PlaceMention | None:
@@ -105,3 +120,21 @@ def _struck(token: Token, by_root: Mapping[int, PlaceMention]) -> PlaceMention |
         if found is not None:
             return found
     return None
+
+
+def _there(token: Token, places: Sequence[PlaceMention]) -> PlaceMention | None:
+    """The place told last before *there*; a state that only acts or owns is none."""
+    adverb = next((c for c in token.children if c.lower_ in load_words().pointing and c.dep_ == "advmod"), None)
+    if adverb is None:
+        return None
+    told = (p for p in reversed(places) if p.end <= adverb.i and _is_scene(token.doc[p.root]))
+    return next(told, None)
+
+
+def _is_scene(root: Token) -> bool:
+    while root.dep_ == "conj" and root.head.i < root.i:
+        root = root.head
+    if root.dep_ in ("dobj", "appos"):
+        return root.head.lemma_.lower() in load_words().moving or root.dep_ == "appos"
+    prepositions = load_words().place | load_words().motion
+    return root.dep_ == "pobj" and (root.head.lower_ in prepositions or root.head.lower_ == "of")

@@ -17,6 +17,8 @@ class PlaceWords:
     place: frozenset[str]
     motion: frozenset[str]
     moving: frozenset[str]
+    ways: frozenset[str]
+    pointing: frozenset[str]
     struck: frozenset[str]
     struck_by: frozenset[str]
     directions: frozenset[str]
