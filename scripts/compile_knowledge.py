@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from scripts.knowledge.entities import entity_rows, people_rows
+from scripts.knowledge.gatherings import write_gatherings
 from scripts.knowledge.persons import person_rows
 from scripts.knowledge.states import place_rows, state_rows
 from scripts.knowledge.tables import Row, read_source, write_table
@@ -45,6 +46,7 @@ def main() -> None:
         write_prominence(shared, read_source("states"))
         written["persons"] = write_table("persons", persons(shared), packed=True)
         write_common_words(shared)
+        written["gatherings"] = write_gatherings(shared)
     for table, count in written.items():
         print(f"{table}: {count} rows")
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from detente.checks.lexicon import load_calendar
 from detente.record import Span
+from detente.when.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,39 @@ class WrittenDay:
 
 
 def written_days(text: str) -> Iterator[WrittenDay]:
-    """The days written in `text`, in order: ``Wednesday, 9 June 2021``, ``June 9``, ``9th of June``."""
+    """The days written in `text`: ``Wednesday, 9 June 2021``, ``June 9``, ``9th of June``; last those in words."""
+    yield from _in_figures(text)
+    yield from _spelled(text)
+
+
+def _spelled(text: str) -> Iterator[WrittenDay]:
+    """``this ninth day of June, in the year of our Lord two thousand twenty-one``."""
+    for match in _SPELLED.finditer(text):
+        month, day, year = load_calendar().months.get(match["m"].lower()), _number(match["d"]), _number(match["y"])
+        if month and 1 <= day <= 31 and 1700 <= year <= 2100:
+            yield WrittenDay(Span(*match.span()), month, day, year)
+
+
+def _number(words: str) -> int:
+    """The number that words tell, below three thousand: ``two thousand twenty-one``, ``thirty-first``."""
+    lists, total = lexicon(), 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word == "thousand":
+            total *= 1000
+        elif word == "hundred":
+            total *= 100
+        else:
+            total += lists.ordinals.get(word, 0) or int(lists.cardinals.get(word, 0))
+    return total
+
+
+_SPELLED = re.compile(
+    r"(?P<d>[A-Za-z]+(?:-[a-z]+)?) day of (?P<m>[A-Z][a-z]+),? in the year of our Lord (?P<y>(?:two thousand|nineteen hundred)"
+    r"(?:[ -](?:and )?[a-z]+(?:-[a-z]+)?)?)"
+)
+
+
+def _in_figures(text: str) -> Iterator[WrittenDay]:
     calendar = load_calendar()
     for match in _pattern().finditer(text):
         month = calendar.months[(match["m1"] or match["m2"]).lower()]
@@ -57,6 +90,16 @@ def written_days(text: str) -> Iterator[WrittenDay]:
                 int(match["y"]) if match["y"] else None,
                 calendar.weekdays[weekday.lower()] if weekday else None,
             )
+
+
+def in_words(day: date) -> str:
+    """``9 June 2021``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def page_in_words(page: date) -> str:
+    """How checks name the page date."""
+    return f"The page is dated {in_words(page)}"
 
 
 @cache

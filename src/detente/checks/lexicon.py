@@ -105,6 +105,24 @@ def load_calendar() -> Calendar:
     return Calendar(numbers["months"], numbers["weekdays"])
 
 
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """Words beside a day or a gathering that tell whether it is past, still to come, or only referred to."""
+
+    referring: frozenset[str]
+    ahead: frozenset[str]
+    behind: frozenset[str]
+    due: frozenset[str]
+
+
+@cache
+def load_day_words() -> DayWords:
+    """The words of ``day_words.yaml``, read once; raises `DataError` where the lists are not valid."""
+    name = f"{_FOLDER}/day_words.yaml"
+    data = mapping_of(shipped_table(name), {"referring", "ahead", "behind", "due"}, name)
+    return DayWords(**{key: frozenset(words_of(data[key], f"{name}: {key}")) for key in data})
+
+
 @cache
 def load_first_known() -> tuple[FirstKnown, ...]:
     """The words with a birthday, longest first; raises `DataError` where an entry is not valid."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
+from detente.checks.days import in_words, page_in_words
 from detente.record import Check
 
 NEIGHBOURS = 4
@@ -61,8 +62,8 @@ class Numbering:
             return None
         middle = date.fromordinal(round(median(day.toordinal() for day in near)))
         message = (
-            f"The page is dated {_words(page)}; its address is numbered {parts[1]}, "
-            f"and {len(near)} pages with numbers near it are of about {_words(middle)}."
+            f"{page_in_words(page)}; its address is numbered {parts[1]}, "
+            f"and {len(near)} pages with numbers near it are of about {in_words(middle)}."
         )
         return Check("page-date-number", message)
 
@@ -87,7 +88,3 @@ def number_in(url: str | None) -> tuple[str, int] | None:
     """The address before a running number, and the number; null where the address ends on none."""
     match = _NUMBERED.fullmatch(url or "")
     return (match["stem"], int(match["number"])) if match else None
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

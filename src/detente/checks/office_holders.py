@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from detente.checks.days import in_words, page_in_words
 from detente.checks.lexicon import load_calendar, load_offices
 from detente.knowledge import Entry, Knowledge
+from detente.knowledge.tables import load_name_words
 from detente.record import Check, Span
 
 ELECT = 100
@@ -26,8 +28,9 @@ LONGEST_NAME = 4
 _RUN = re.compile(r"[A-Z][\w.’'-]*(?:[ ](?:(?:of|for|the|to|and|on)[ ]){0,2}[A-Z][\w.’'-]*)+")
 _INITIAL = re.compile(r"[A-Z]\.?|Jr\.?|Sr\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?")
 _NOT_NOW = re.compile(
-    r"\b(?:[Ff]ormer(?:ly)?|[Ll]ate|[Tt]hen|[Ee]x|[Ff]uture|[Ii]ncoming|[Aa]cting|elect|designate)[ -]+(?:\w+ ){0,2}$"
+    r"\b(?:[Ff]irst|[Ff]ormer(?:ly)?|[Ll]ate|[Tt]hen|[Ee]x|[Ff]uture|[Ii]ncoming|[Aa]cting|elect|designate)[ -]+(?:\w+ ){0,2}$"
 )
+_NEXT = re.compile(r"[ \n-]([a-z]+)[ -]")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears? ago\b")
 
 
@@ -71,12 +74,12 @@ def office_holder_checks(text: str, page: date, knowledge: Knowledge) -> Iterabl
             continue
         start = holder.starts_after(page + timedelta(ELECT))
         if start:
-            message = f"{_page(page)}; {holder.name} became {holder.role} on {_words(start)}."
+            message = f"{page_in_words(page)}; {holder.name} became {holder.role} on {in_words(start)}."
             found.setdefault(holder.name, Check("page-date-office", message, (holder.span,)))
             continue
         end = holder.ended_before(page - timedelta(AFTER))
-        if end and holder.span.start < HEAD and not _tells_history(text, holder.span):
-            message = f"{_page(page)}; {holder.name} was {holder.role} until {_words(end)}."
+        if end and holder.span.start < HEAD and not tells_history(text, holder.span):
+            message = f"{page_in_words(page)}; {holder.name} was {holder.role} until {in_words(end)}."
             found.setdefault(holder.name, Check("page-date-office", message, (holder.span,)))
     yield from found.values()
 
@@ -104,9 +107,22 @@ def _holder(text: str, offset: int, words: list[re.Match[str]], first: int, know
         return None
     terms = _terms([w[0] for w in words[:first]], name, knowledge)
     start, end = offset + words[0].start(), offset + words[first + length - 1].end()
+    if terms and (_goes_on(text, end) or (length == 1 and _is_state(name[0], knowledge))):
+        return None
     if not terms or _NOT_NOW.search(text, max(0, start - 30), start) or _NOT_NOW.search(f"{words[0][0]} "):
         return None
     return Holder(Span(start, end), terms[0].name, terms[0].role or terms[0].office or "in office", terms)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a particle goes on with the name: ``Foreign Minister Faisal bin Farhan``."""
+    following = _NEXT.match(text, end)
+    return following is not None and following[1] in load_name_words()["particle"]
+
+
+def _is_state(name: str, knowledge: Knowledge) -> bool:
+    """``the King of Jordan``."""
+    return any(entry.kind == "state" and entry.form == "name" for entry in knowledge.named(name)[:1])
 
 
 def _terms(title: list[str], name: list[str], knowledge: Knowledge) -> tuple[Entry, ...]:
@@ -147,18 +163,10 @@ def _is_office(title: str, entry: Entry, knowledge: Knowledge) -> bool:
     return told == entry.office or (" " in title and (entry.role or "").casefold().startswith(title.casefold()))
 
 
-def _tells_history(text: str, span: Span) -> bool:
+def tells_history(text: str, span: Span) -> bool:
     """Whether the sentence around `span` names a year or a month of its own."""
     start = max(text.rfind(". ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
     ends = [at for stop in (". ", "\n") if (at := text.find(stop, span.end)) >= 0]
     sentence = text[start : min(ends, default=len(text))]
     months = load_calendar().months
     return bool(_YEAR.search(sentence)) or any(word.strip(",.").lower() in months for word in sentence.split())
-
-
-def _page(page: date) -> str:
-    return f"The page is dated {_words(page)}"
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

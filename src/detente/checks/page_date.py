@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from detente.checks.days import WrittenDay, written_days
+from detente.checks.days import WrittenDay, in_words, page_in_words, written_days
 from detente.checks.lexicon import load_calendar
 from detente.checks.lines import Line
 from detente.checks.tense import Tense, tense_at
@@ -76,23 +76,23 @@ def _against_url(url: str | None, page: date) -> Iterable[Check]:
         except ValueError:
             return
         if abs((page - day).days) > SLACK:
-            yield Check("page-date-url", f"{_page(page)}; its address holds {_words(day)}.")
+            yield Check("page-date-url", f"{page_in_words(page)}; its address holds {in_words(day)}.")
     elif match := _URL_MONTH.search(url):
         first = date(int(match[1]), int(match[2]), 1)
         if page < first - timedelta(SLACK) or page > first + timedelta(31 + SLACK):
-            yield Check("page-date-url", f"{_page(page)}; its address holds {first:%B %Y}.")
+            yield Check("page-date-url", f"{page_in_words(page)}; its address holds {first:%B %Y}.")
 
 
 def _against_date_line(text: str, page: date, days: Sequence[WrittenDay], lines: Sequence[Line]) -> Iterable[Check]:
     alone = {line.span: line for line in (*lines[:4], *lines[-3:])}
     for written in days:
-        own_line = any(_fills(line, written) for line in alone.values())
+        own_line = any(_fills(line, written) for line in alone.values()) or _is_seal(text, written)
         if not own_line and not _is_dateline(text, written):
             continue
         day = written.nearest(page)
         if day and abs((page - day).days) > (SLACK if written.year else DATELINE_SLACK):
             what = "a date line" if own_line else "the dateline"
-            message = f"{_page(page)}; {what} of the text says “{written.span.of(text)}”."
+            message = f"{page_in_words(page)}; {what} of the text says “{written.span.of(text)}”."
             yield Check("page-date-line", message, (written.span,))
             return
 
@@ -102,6 +102,11 @@ def _fills(line: Line, written: WrittenDay) -> bool:
     if not written.year or not line.span.contains(written.span):
         return False
     return len(line.text) - (written.span.end - written.span.start) <= 12
+
+
+def _is_seal(text: str, written: WrittenDay) -> bool:
+    """``In witness whereof, I have hereunto set my hand this ninth day of June, in the year of our Lord …``."""
+    return not any(c.isdigit() for c in written.span.of(text))
 
 
 def _is_dateline(text: str, written: WrittenDay) -> bool:
@@ -126,7 +131,7 @@ def _against_today(text: str, page: date, days: Sequence[WrittenDay]) -> Iterabl
             continue
         day = written.nearest(page)
         if day and abs((page - day).days) > SLACK:
-            message = f"{_page(page)}; the text calls “{written.span.of(text)}” today."
+            message = f"{page_in_words(page)}; the text calls “{written.span.of(text)}” today."
             yield Check("page-date-today", message, (written.span,))
             return
 
@@ -149,7 +154,7 @@ def _against_weekdays(text: str, page: date, days: Sequence[WrittenDay]) -> Iter
     named = wrong[0]
     weekday = _WEEKDAYS[named.weekday or 0]
     message = (
-        f"{_page(page)}; “{named.span.of(text)}” was no {weekday} then: "
+        f"{page_in_words(page)}; “{named.span.of(text)}” was no {weekday} then: "
         f"it was one in {' and '.join(map(str, sorted(nearest)))}."
     )
     yield Check("page-date-weekday", message, tuple(w.span for w in wrong))
@@ -166,12 +171,12 @@ def _told_as_past(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[
     found: list[tuple[Span, str]] = []
     for written in days:
         if (day := written.full) and day > page + timedelta(1) and tense_at(doc, written.span) is Tense.PAST:
-            found.append((written.span, _words(day)))
+            found.append((written.span, in_words(day)))
     for year, span in _lone_years(text, days):
         if page.year < year <= page.year + 20 and tense_at(doc, span) is Tense.PAST:
             found.append((span, str(year)))
     if found:
-        message = f"{_page(page)}; the text tells of {found[0][1]} as past."
+        message = f"{page_in_words(page)}; the text tells of {found[0][1]} as past."
         yield Check("page-date-before", message, tuple(span for span, _ in found))
 
 
@@ -203,12 +208,12 @@ def _told_as_due(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[C
         if day >= page - timedelta(PASSED) or not _may_be_due(doc.text, written):
             continue
         if tense_at(doc, written.span) is Tense.FUTURE:
-            found.append((written.span, _words(day)))
+            found.append((written.span, in_words(day)))
     for year, span in _lone_years(doc.text, days):
         if page.year - LONG_PASSED // 365 <= year < page.year and tense_at(doc, span) is Tense.FUTURE:
             found.append((span, str(year)))
     if found:
-        message = f"{_page(page)}; the text says that {found[0][1]} is still to come."
+        message = f"{page_in_words(page)}; the text says that {found[0][1]} is still to come."
         yield Check("page-date-after", message, tuple(s for s, _ in found))
 
 
@@ -218,11 +223,3 @@ def _may_be_due(text: str, written: WrittenDay) -> bool:
     if _is_dateline(text, written) or (before and before[-1] in {"of", "dated", "since", "from", "after"}):
         return False
     return written.year is not None or not _RANGE_WITH_YEAR.match(text, written.span.end)
-
-
-def _page(page: date) -> str:
-    return f"The page is dated {_words(page)}"
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

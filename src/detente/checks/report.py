@@ -8,6 +8,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.checks.datable import first_known_checks
+from detente.checks.doubt import own_day_checks
 from detente.checks.english import english_words
 from detente.checks.foreign import foreign_checks
 from detente.checks.lines import lines_of
@@ -43,6 +44,10 @@ def _checks(report: Report, report_date: ReportDate, doc: Doc, knowledge: Knowle
         for check in (*page_date_checks(report.url, page, doc, lines), *facts):
             dated = True
             yield check
+        if not dated:
+            for check in own_day_checks(report, page, knowledge):
+                dated = True
+                yield check
         if not dated and report_date.certain and _far_apart(report_date.date, page):
             message = f"The page is dated {page}; the report is of {report_date.date}: {report_date.basis}."
             yield Check("page-date", message)

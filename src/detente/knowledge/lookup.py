@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from detente.knowledge.entry import Entry
+from detente.knowledge.gatherings import Calendar, key_of_gathering, load_calendar, shipped_gatherings
 from detente.knowledge.index import Index, Known
 from detente.knowledge.naming import cased_key, is_initial, parts_of
 from detente.knowledge.ranking import as_on, seen_from, weight_of
 from detente.knowledge.tables import (
+    COLUMNS,
+    GATHERING,
     TABLES,
     load_common_words,
     load_offices,
@@ -21,6 +24,7 @@ from detente.knowledge.tables import (
     read_shipped,
 )
 
+_KIND = COLUMNS.index("kind")
 _NO_LENGTHS: tuple[int, ...] = ()
 # More than any weight of `weight_of`: what the user says comes first.
 _OWN_WEIGHT = 10_000
@@ -30,8 +34,17 @@ class Knowledge:
     """All tables, with look-ups as of a day. `as_of` of null means any day."""
 
     def __init__(self, tables: Iterable[Sequence[Sequence[str]]] = (), extra: Sequence[Sequence[str]] = ()) -> None:
-        self._index = Index(tables, extra)
+        own = [row for row in extra if row[_KIND] == GATHERING]
+        self._index = Index(tables, [row for row in extra if row[_KIND] != GATHERING])
         self._common = load_common_words()
+        self._gatherings = own
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Summits, visits, elections and games with their days: the shipped ones and the user's own."""
+        if not self._gatherings:
+            return load_calendar()
+        return Calendar((*shipped_gatherings(), *map(_own_gathering, self._gatherings)))
 
     def named(self, name: str, as_of: date | None = None) -> tuple[Entry, ...]:
         """What `name` as written may stand for on that day, likeliest first; empty where nothing is known.
@@ -181,6 +194,13 @@ class Knowledge:
 
     def _is_own(self, row: int) -> bool:
         return row >= self._index.first_own
+
+
+def _own_gathering(row: Sequence[str]) -> tuple[str, ...]:
+    cells = dict(zip(COLUMNS, row, strict=True))
+    names = [cells["name"], *filter(None, cells["aliases"].split("|"))]
+    keys = "|".join(dict.fromkeys(map(key_of_gathering, names)))
+    return cells["name"], keys, "other", cells["start"], cells["end"], cells["role"], cells["country"], ""
 
 
 def load_knowledge(extra: Path | None = None) -> Knowledge:

@@ -21,6 +21,9 @@ COLUMNS = (
     "role", "office", "start", "end", "as_of", "source",
 )  # fmt: skip
 REQUIRED = ("name", "kind")
+# Rows of a user's table that belong to the calendar of `knowledge.gatherings`: name, aliases, start, end, country, and
+# the town as role.
+GATHERING = "gathering"
 TABLES = ("states", "places", "persons", "organisations", "groups", "bodies")
 
 _DATA = "knowledge/data"
@@ -74,8 +77,10 @@ def fault_of(row: Mapping[str, str]) -> str | None:
     """What is wrong with a row, in words; null where nothing is."""
     if not row["name"]:
         return "the name is empty."
-    if row["kind"] not in KINDS:
-        return f"kind {row['kind']!r} is none of {', '.join(KINDS)}."
+    if row["kind"] not in (*KINDS, GATHERING):
+        return f"kind {row['kind']!r} is none of {', '.join((*KINDS, GATHERING))}."
+    if row["kind"] == GATHERING and not row["start"]:
+        return "a gathering needs its first day as start (and its last as end)."
     if row["form"] and row["form"] not in FORMS:
         return f"form {row['form']!r} is none of {', '.join(FORMS)}."
     if row["country"] and row["country"] not in country_codes():

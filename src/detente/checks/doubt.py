@@ -1,0 +1,81 @@
+"""Whether the signs in a report's own words together convict its page date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from detente.checks.days import in_words, page_in_words
+from detente.checks.gatherings import gathering_signs, meeting_signs
+from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history
+from detente.checks.own_day import Sign, Told, signs_of, told_by
+from detente.errors import DataError
+from detente.knowledge import Knowledge
+from detente.record import Check, Report
+from detente.shipped import mapping_of, shipped_table
+
+_FILE = "checks/data/signs.yaml"
+_MOST_TOLD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each kind of sign weighs, and the sum from which a page date is doubted."""
+
+    doubtful: float
+    of_kinds: Mapping[str, float]
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights of the package; raises `DataError` where they are not valid."""
+    raw = mapping_of(shipped_table(_FILE), {"doubtful", "weights"}, _FILE)
+    weights = raw["weights"]
+    if not isinstance(weights, dict) or not all(isinstance(w, int | float) and w > 0 for w in weights.values()):
+        raise DataError(f"{_FILE}: weights: must give a positive number for each kind")
+    return Weights(float(raw["doubtful"]), {str(kind): float(weight) for kind, weight in weights.items()})
+
+
+def all_signs(report: Report, page: date, knowledge: Knowledge) -> Sequence[Sign]:
+    """All signs against a page date, the first of each kind."""
+    told = told_by(report.title, report.text)
+    found = (
+        *signs_of(told, page, knowledge),
+        *gathering_signs(told, page, knowledge),
+        *meeting_signs(told, page, knowledge),
+        *_office_signs(told, page, knowledge),
+    )
+    return tuple({sign.kind: sign for sign in reversed(found)}.values())
+
+
+def own_day_checks(report: Report, page: date, knowledge: Knowledge) -> Iterator[Check]:
+    """One check ``page-date-<family of the weightiest sign>`` where the signs together outweigh the page date."""
+    weights = load_weights()
+    weighed = [(weights.of_kinds.get(sign.kind, 0.0), sign) for sign in all_signs(report, page, knowledge)]
+    if sum(weight for weight, _ in weighed) < weights.doubtful:
+        return
+    leading = [sign for weight, sign in sorted(weighed, key=lambda pair: (-pair[0], pair[1].kind)) if weight]
+    told = list(dict.fromkeys(sign.words for sign in leading))[:_MOST_TOLD]
+    spans = tuple(sorted({sign.span for sign in leading[:_MOST_TOLD] if sign.span is not None}))
+    family = leading[0].kind.partition("/")[0].removesuffix("s")
+    yield Check(f"page-date-{family}", f"{page_in_words(page)}; {'; '.join(told)}.", spans)
+
+
+def _office_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
+    """Persons told by an office that they had left, and another held, on the day of the page."""
+    for holder in holders_in(told.whole, knowledge):
+        end = holder.ended_before(page - timedelta(AFTER))
+        if end is None or not holder.replaced_on(page, knowledge) or _is_in_office(holder, page, knowledge):
+            continue
+        way = "hist" if tells_history(told.whole, holder.span) else "now"
+        words = f"{holder.name} was {holder.role} until {in_words(end)}"
+        yield Sign(f"office/ended/{told.part(holder.span.start)}/{way}", words, told.span(*holder.span), end)
+
+
+def _is_in_office(holder: Holder, page: date, knowledge: Knowledge) -> bool:
+    """Whether he held another office then, and is only told by an older title."""
+    day = page.isoformat()
+    known = (e for e in knowledge.named(holder.name) if e.id == holder.terms[0].id)
+    return any(e.office and e.start and e.holds_on(day) for e in known)

@@ -1,0 +1,89 @@
+"""Gatherings that a report looks ahead to or back on, against the page date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from detente.checks.lexicon import load_day_words
+from detente.checks.own_day import Sign, Told
+from detente.knowledge import Knowledge
+from detente.knowledge.gatherings import BESIDE, Gathering, Named, meant_by, nearest, word_key
+
+FITS_AHEAD, FITS_BEHIND = 45, 14
+"""Days to a gathering ahead of the page, or since one behind it, within which a page speaks of it as news."""
+
+RECENT = 150
+"""Days since a gathering up to which a report of it was most likely written then."""
+
+_WORD = re.compile(r"\S+")
+
+
+def gathering_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
+    """One sign for every gathering named that was over, or not yet held, on the day of the page."""
+    found = list(_WORD.finditer(told.whole))
+    words = [match[0] for match in found]
+    for named in knowledge.calendar.find(words):
+        meant, is_one = meant_by(named, words)
+        way = _way(named, words)
+        sign = _kind(meant, page, way)
+        if sign is None:
+            continue
+        start, end = found[named.start].start(), found[named.end - 1].end()
+        one = nearest(meant, page)
+        assert one is not None
+        kind = f"gathering/{way}/{sign}/{'one' if is_one else 'series'}/{told.part(start)}"
+        yield Sign(kind, f"{one.name} was from {one.start} to {one.end}", told.span(start, end), one.start)
+
+
+def _way(named: Named, words: Sequence[str]) -> str:
+    """Whether the words before the name put the gathering ahead of the report or behind it."""
+    for word in reversed(words[max(0, named.start - BESIDE) : named.start]):
+        if word_key(word) in load_day_words().ahead:
+            return "ahead"
+        if word_key(word) in load_day_words().behind:
+            return "behind"
+    return "plain"
+
+
+def _kind(meant: Sequence[Gathering], page: date, way: str) -> str | None:
+    """``over`` or ``long over``, ``not held``; null where a gathering of that name fits the page."""
+    away = [g.days_from(page) for g in meant]
+    if any(_fits(days, way) for days in away):
+        return None
+    over = max((days for days in away if days < 0), default=None)
+    ahead = min((days for days in away if days > 0), default=None)
+    if way == "behind":
+        return None if over is not None else "not held"
+    if over is None:
+        return "not held" if ahead is not None and ahead > 365 else None
+    return "over" if -over <= RECENT else "long over"
+
+
+def _fits(days: int, way: str) -> bool:
+    if way == "ahead":
+        return -3 <= days <= 365
+    if way == "behind":
+        return -RECENT <= days <= 0
+    return -FITS_BEHIND <= days <= FITS_AHEAD
+
+
+def meeting_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
+    """Two leaders who meet in the title, where the calendar has a meeting of theirs weeks before the page, none near."""
+    title = told.whole[: told.offset]
+    if not title or not _MEETING.search(title):
+        return
+    keys = {word_key(word) for word in told.whole[: told.offset + 300].split()}
+    held = [g for g in knowledge.calendar.meetings(keys) if g.days_from(page) != 0 or g.start <= page]
+    away = [(g.days_from(page), g) for g in held]
+    if not away or any(abs(days) <= FITS_BEHIND for days, _ in away):
+        return
+    last = max(((days, g.name, g) for days, g in away if -RECENT <= days < 0), default=None)
+    if last is not None:
+        yield Sign("meeting/over", f"{last[1]} was from {last[2].start} to {last[2].end}", None, last[2].start)
+
+
+_MEETING = re.compile(
+    r"\b(?:meet(?:ing|s)?|met|talks|visit(?:s|ed)?|summit|bilateral|conference)\b", re.IGNORECASE
+)
