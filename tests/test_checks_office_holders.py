@@ -14,7 +14,9 @@ OBAMA = "President Barack Obama met the king in Riyadh on Thursday, and the two 
 
 
 def doubts(text: str, page: str) -> list[str]:
-    found = list(office_holder_checks(text, date.fromisoformat(page), load_knowledge()))
+    found = list(
+        office_holder_checks(holders_in(text, load_knowledge()), text, date.fromisoformat(page), load_knowledge())
+    )
     for check in found:
         assert check.code == "page-date-office"
         assert all(0 <= span.start < span.end <= len(text) for span in check.spans)

@@ -49,11 +49,13 @@ def findings_of(doc: Doc) -> Findings:
 
 def run_when(doc: Doc) -> Doc:
     """Fill ``times``; relative times resolve against ``doc._.detente.report_date``."""
-    from detente.when import find_times
+    from detente.knowledge import load_knowledge
+    from detente.when import find_times, with_gatherings
 
     found = findings_of(doc)
     if found.times is None:
-        found.times = find_times(doc, found.report_date)
+        times = find_times(doc, found.report_date)
+        found.times = with_gatherings(times, doc, found.report_date, load_knowledge().calendar)
     return doc
 
 

@@ -71,8 +71,8 @@ def _number(words: str) -> int:
 
 
 _SPELLED = re.compile(
-    r"(?P<d>[A-Za-z]+(?:-[a-z]+)?) day of (?P<m>[A-Z][a-z]+),? in the year of our Lord (?P<y>(?:two thousand|nineteen hundred)"
-    r"(?:[ -](?:and )?[a-z]+(?:-[a-z]+)?)?)"
+    r"(?P<d>[A-Za-z]+(?:-[a-z]+)?) day of (?P<m>[A-Z][a-z]+),? in the year of our Lord "
+    r"(?P<y>(?:two thousand|nineteen hundred)(?:[ -](?:and )?[a-z]+(?:-[a-z]+)?)?)"
 )
 
 

@@ -38,22 +38,22 @@ def load_weights() -> Weights:
     return Weights(float(raw["doubtful"]), {str(kind): float(weight) for kind, weight in weights.items()})
 
 
-def all_signs(report: Report, page: date, knowledge: Knowledge) -> Sequence[Sign]:
+def all_signs(report: Report, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Sequence[Sign]:
     """All signs against a page date, the first of each kind."""
     told = told_by(report.title, report.text)
     found = (
         *signs_of(told, page, knowledge),
         *gathering_signs(told, page, knowledge),
         *meeting_signs(told, page, knowledge),
-        *_office_signs(told, page, knowledge),
+        *_office_signs(told, holders, page, knowledge),
     )
     return tuple({sign.kind: sign for sign in reversed(found)}.values())
 
 
-def own_day_checks(report: Report, page: date, knowledge: Knowledge) -> Iterator[Check]:
+def own_day_checks(report: Report, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Iterator[Check]:
     """One check ``page-date-<family of the weightiest sign>`` where the signs together outweigh the page date."""
     weights = load_weights()
-    weighed = [(weights.of_kinds.get(sign.kind, 0.0), sign) for sign in all_signs(report, page, knowledge)]
+    weighed = [(weights.of_kinds.get(sign.kind, 0.0), sign) for sign in all_signs(report, page, holders, knowledge)]
     if sum(weight for weight, _ in weighed) < weights.doubtful:
         return
     leading = [sign for weight, sign in sorted(weighed, key=lambda pair: (-pair[0], pair[1].kind)) if weight]
@@ -63,15 +63,17 @@ def own_day_checks(report: Report, page: date, knowledge: Knowledge) -> Iterator
     yield Check(f"page-date-{family}", f"{page_in_words(page)}; {'; '.join(told)}.", spans)
 
 
-def _office_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
+def _office_signs(told: Told, holders: Sequence[Holder], page: date, knowledge: Knowledge) -> Iterator[Sign]:
     """Persons told by an office that they had left, and another held, on the day of the page."""
-    for holder in holders_in(told.whole, knowledge):
+    in_title = [(h, told.whole, 0) for h in holders_in(told.whole[: told.offset], knowledge)]
+    for holder, text, offset in (*in_title, *((h, told.text, told.offset) for h in holders)):
         end = holder.ended_before(page - timedelta(AFTER))
         if end is None or not holder.replaced_on(page, knowledge) or _is_in_office(holder, page, knowledge):
             continue
-        way = "hist" if tells_history(told.whole, holder.span) else "now"
+        way = "hist" if tells_history(text, holder.span) else "now"
         words = f"{holder.name} was {holder.role} until {in_words(end)}"
-        yield Sign(f"office/ended/{told.part(holder.span.start)}/{way}", words, told.span(*holder.span), end)
+        start, stop = holder.span.start + offset, holder.span.end + offset
+        yield Sign(f"office/ended/{told.part(start)}/{way}", words, told.span(start, stop), end)
 
 
 def _is_in_office(holder: Holder, page: date, knowledge: Knowledge) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from detente.checks.lexicon import load_day_words
 from detente.checks.own_day import Sign, Told
 from detente.knowledge import Knowledge
-from detente.knowledge.gatherings import BESIDE, Gathering, Named, meant_by, nearest, word_key
+from detente.knowledge.gatherings import Gathering, Named, nearest, word_key
+from detente.when.gatherings import way_of
 
 FITS_AHEAD, FITS_BEHIND = 45, 14
 """Days to a gathering ahead of the page, or since one behind it, within which a page speaks of it as news."""
@@ -17,34 +17,27 @@ FITS_AHEAD, FITS_BEHIND = 45, 14
 RECENT = 150
 """Days since a gathering up to which a report of it was most likely written then."""
 
-_WORD = re.compile(r"\S+")
-
 
 def gathering_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
     """One sign for every gathering named that was over, or not yet held, on the day of the page."""
-    found = list(_WORD.finditer(told.whole))
-    words = [match[0] for match in found]
-    for named in knowledge.calendar.find(words):
-        meant, is_one = meant_by(named, words)
-        way = _way(named, words)
+    for named, offset in _found(told, knowledge):
+        meant, is_one = named.meant()
+        way = way_of(named)
         sign = _kind(meant, page, way)
         if sign is None:
             continue
-        start, end = found[named.start].start(), found[named.end - 1].end()
+        start, end = named.first + offset, named.last + offset
         one = nearest(meant, page)
         assert one is not None
         kind = f"gathering/{way}/{sign}/{'one' if is_one else 'series'}/{told.part(start)}"
         yield Sign(kind, f"{one.name} was from {one.start} to {one.end}", told.span(start, end), one.start)
 
 
-def _way(named: Named, words: Sequence[str]) -> str:
-    """Whether the words before the name put the gathering ahead of the report or behind it."""
-    for word in reversed(words[max(0, named.start - BESIDE) : named.start]):
-        if word_key(word) in load_day_words().ahead:
-            return "ahead"
-        if word_key(word) in load_day_words().behind:
-            return "behind"
-    return "plain"
+def _found(told: Told, knowledge: Knowledge) -> Iterator[tuple[Named, int]]:
+    """What text and title name, each with where it begins in the whole."""
+    yield from ((named, told.offset) for named in knowledge.calendar.find(told.text))
+    if told.offset:
+        yield from ((named, 0) for named in knowledge.calendar.find(told.whole[: told.offset]))
 
 
 def _kind(meant: Sequence[Gathering], page: date, way: str) -> str | None:
@@ -70,7 +63,7 @@ def _fits(days: int, way: str) -> bool:
 
 
 def meeting_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
-    """Two leaders who meet in the title, where the calendar has a meeting of theirs weeks before the page, none near."""
+    """Two leaders who meet in the title: the calendar has a meeting of theirs weeks before the page, none near it."""
     title = told.whole[: told.offset]
     if not title or not _MEETING.search(title):
         return
@@ -84,6 +77,4 @@ def meeting_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign
         yield Sign("meeting/over", f"{last[1]} was from {last[2].start} to {last[2].end}", None, last[2].start)
 
 
-_MEETING = re.compile(
-    r"\b(?:meet(?:ing|s)?|met|talks|visit(?:s|ed)?|summit|bilateral|conference)\b", re.IGNORECASE
-)
+_MEETING = re.compile(r"\b(?:meet(?:ing|s)?|met|talks|visit(?:s|ed)?|summit|bilateral|conference)\b", re.IGNORECASE)

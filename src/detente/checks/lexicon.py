@@ -107,11 +107,9 @@ def load_calendar() -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
-    """Words beside a day or a gathering that tell whether it is past, still to come, or only referred to."""
+    """Words beside a day that tell whether it is still to come, or only referred to."""
 
     referring: frozenset[str]
-    ahead: frozenset[str]
-    behind: frozenset[str]
     due: frozenset[str]
 
 
@@ -119,7 +117,7 @@ class DayWords:
 def load_day_words() -> DayWords:
     """The words of ``day_words.yaml``, read once; raises `DataError` where the lists are not valid."""
     name = f"{_FOLDER}/day_words.yaml"
-    data = mapping_of(shipped_table(name), {"referring", "ahead", "behind", "due"}, name)
+    data = mapping_of(shipped_table(name), {"referring", "due"}, name)
     return DayWords(**{key: frozenset(words_of(data[key], f"{name}: {key}")) for key in data})
 
 

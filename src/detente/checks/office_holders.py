@@ -28,7 +28,8 @@ LONGEST_NAME = 4
 _RUN = re.compile(r"[A-Z][\w.’'-]*(?:[ ](?:(?:of|for|the|to|and|on)[ ]){0,2}[A-Z][\w.’'-]*)+")
 _INITIAL = re.compile(r"[A-Z]\.?|Jr\.?|Sr\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?")
 _NOT_NOW = re.compile(
-    r"\b(?:[Ff]irst|[Ff]ormer(?:ly)?|[Ll]ate|[Tt]hen|[Ee]x|[Ff]uture|[Ii]ncoming|[Aa]cting|elect|designate)[ -]+(?:\w+ ){0,2}$"
+    r"\b(?:[Ff]irst|"
+    r"[Ff]ormer(?:ly)?|[Ll]ate|[Tt]hen|[Ee]x|[Ff]uture|[Ii]ncoming|[Aa]cting|elect|designate)[ -]+(?:\w+ ){0,2}$"
 )
 _NEXT = re.compile(r"[ \n-]([a-z]+)[ -]")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears? ago\b")
@@ -62,14 +63,14 @@ class Holder:
         return max(known) if len(known) == len(ends) and max(known) < day else None
 
 
-def office_holder_checks(text: str, page: date, knowledge: Knowledge) -> Iterable[Check]:
+def office_holder_checks(holders: Iterable[Holder], text: str, page: date, knowledge: Knowledge) -> Iterable[Check]:
     """The checks ``page-date-office``: persons who on the page date did not hold the office the text gives them.
 
     Who came into office later is doubted wherever the text names him with the title. Who had left it only where the
     report opens with him, in a sentence that names no other time, as history keeps titles.
     """
     found: dict[str, Check] = {}
-    for holder in holders_in(text, knowledge):
+    for holder in holders:
         if not holder.replaced_on(page, knowledge):
             continue
         start = holder.starts_after(page + timedelta(ELECT))

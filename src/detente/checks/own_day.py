@@ -57,6 +57,8 @@ class Told:
 
     whole: str
     offset: int
+    text: str
+    days: tuple[WrittenDay, ...]
 
     def span(self, start: int, end: int) -> Span | None:
         """Where characters of the whole stand in the text; null in the title."""
@@ -72,12 +74,13 @@ class Told:
 def told_by(title: str | None, text: str) -> Told:
     """The words of a report, its title before its text."""
     head = f"{title}\n" if title else ""
-    return Told(head + text, len(head))
+    whole = head + text
+    return Told(whole, len(head), text, tuple(written_days(whole)))
 
 
 def day_signs(told: Told, page: date) -> Iterator[Sign]:
     """The last of the days that the text names, where it lies weeks before the page and none lies near it."""
-    days = [(near - page, w, near) for w in written_days(told.whole) if (near := w.nearest(page)) is not None]
+    days = [(near - page, w, near) for w in told.days if (near := w.nearest(page)) is not None]
     if any(abs(away.days) <= NEAR for away, _, _ in days):
         return
     past = [(away.days, w, near) for away, w, near in days if -PAST <= away.days < -NEAR]
@@ -122,7 +125,7 @@ def year_signs(told: Told, page: date) -> Iterator[Sign]:
     last = [span for year, span in years if year == page.year - 1]
     if not last:
         return
-    days = [w for w in written_days(told.whole) if w.year == page.year - 1]
+    days = [w for w in told.days if w.year == page.year - 1]
     season = "late" if page.month >= LATE_IN_YEAR else "early"
     words = f"the last year it names is {page.year - 1}"
     place = "title end" if _ends_title(told, last[0][1]) else told.part(last[0][0])
@@ -171,11 +174,16 @@ def _festivals(whole: str, page: date) -> Iterator[tuple[str, int, int, int]]:
     for i, first in enumerate(keys):
         for name, key in holiday_names().get(first, ()):
             if tuple(keys[i : i + len(name)]) == name and whole[words[i][1]].isupper():
-                found = [day for year in (page.year - 1, page.year, page.year + 1) for day in days_of(key, year)]
+                found = [day for year in (page.year - 1, page.year, page.year + 1) for day in _days_of(key, year)]
                 away = min(((day - page).days for day in found), key=abs, default=0)
                 end = words[i + len(name) - 1][2]
                 yield whole[words[i][1] : end], words[i][1], end, away
                 break
+
+
+@cache
+def _days_of(key: str, year: int) -> tuple[date, ...]:
+    return days_of(key, year)
 
 
 def _observances(whole: str, page: date) -> Iterator[tuple[str, int, int, int]]:

@@ -25,7 +25,7 @@ from detente.language.gate import names_beyond
 from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, CoderId, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import dated, find_statements
-from detente.when import find_report_date, find_times
+from detente.when import find_report_date, find_times, with_gatherings
 from detente.where import PlaceMention, find_places
 from detente.who import Cast, find_parties
 
@@ -129,9 +129,9 @@ class Pipeline:
 
     def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
         """What comes before the events, in the order in which they ask for it."""
-        report_date = find_report_date(report, doc)
+        report_date = find_report_date(report, doc, self.knowledge.calendar)
         day = date.fromisoformat(report_date.date) if report_date.date else None
-        times = find_times(doc, day)
+        times = with_gatherings(find_times(doc, day), doc, day, self.knowledge.calendar)
         cast = find_parties(doc, day, self.knowledge, home_of(report.url))
         statements = dated(find_statements(doc, cast), doc, times, day)
         return report_date, (times, cast, find_places(doc, cast), statements, day)

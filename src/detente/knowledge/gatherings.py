@@ -25,6 +25,7 @@ _TABLE = "knowledge/data/gatherings.csv.gz"
 BESIDE = 4
 """Words beside a gathering's name in which its town and its year are looked for."""
 
+_WORD = re.compile(r"\S+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAIR = re.compile(r"([^\W\d]{3,})-([^\W\d]{3,}) (?:meeting|talks)")
 _STRIPPED = ".,;:!?()[]“”\"'’‘"
@@ -51,11 +52,32 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words ``start:end`` of a text that name gatherings, all of that name in order of time."""
+    """Words ``start:end`` of `words` (a text cut at spaces) that name gatherings, all of that name in order of time.
 
+    `first` and `last` are the code points between which the name stands.
+    """
+
+    words: tuple[str, ...]
     start: int
     end: int
+    first: int
+    last: int
     gatherings: tuple[Gathering, ...]
+
+    def before(self, count: int) -> tuple[str, ...]:
+        """The keys of so many words before the name."""
+        return tuple(word_key(word) for word in self.words[max(0, self.start - count) : self.start])
+
+    def meant(self) -> tuple[tuple[Gathering, ...], bool]:
+        """The gatherings that the words beside the name leave, and whether they leave one: by its town or its year."""
+        keys = {*self.before(BESIDE), *(word_key(word) for word in self.words[self.end : self.end + BESIDE])}
+        years = {int(key) for key in keys if _YEAR.fullmatch(key)}
+        placed = [g for g in self.gatherings if g.place and _word_of(g.place) in keys]
+        dated = [g for g in placed or self.gatherings if g.start.year in years]
+        left = dated or placed
+        if left:
+            return tuple(left), True
+        return self.gatherings, len(self.gatherings) == 1
 
 
 class Calendar:
@@ -66,6 +88,7 @@ class Calendar:
         self._by_name: dict[str, list[int]] = {}
         self._longest: dict[str, int] = {}
         self._pairs: dict[str, dict[str, list[int]]] | None = None
+        self._last: tuple[str, tuple[Named, ...]] | None = None
         for number, row in enumerate(self._rows):
             for name in row[1].split("|"):
                 known = self._by_name.get(name)
@@ -100,17 +123,27 @@ class Calendar:
         }
         return tuple(sorted((_gathering(self._rows[n]) for n in found), key=lambda g: (g.start, g.name)))
 
-    def find(self, words: Sequence[str]) -> Iterator[Named]:
-        """The longest names of gatherings in `words` (as written, cut at spaces), from left to right.
+    def find(self, text: str) -> tuple[Named, ...]:
+        """The longest names of gatherings in `text`, from left to right.
 
         A name counts only where one of its words is written with a capital or holds a digit: "the debate" is none.
+        What was found last is kept: several rooms ask for the same text.
         """
+        if self._last is None or self._last[0] is not text:
+            self._last = text, tuple(self._find(text))
+        return self._last[1]
+
+    def _find(self, text: str) -> Iterator[Named]:
+        words = tuple(text.split())
         keys = [word_key(word) for word in words]
+        marks: list[tuple[int, int]] = []
         i = 0
         while i < len(keys):
-            end = self._end_of(keys, i)
+            end = self._end_of(keys, i) if keys[i] in self._longest else i
             if end > i and any(word[:1].isupper() or any(c.isdigit() for c in word) for word in words[i:end]):
-                yield Named(i, end, self.named(" ".join(keys[i:end])))
+                marks = marks or [match.span() for match in _WORD.finditer(text)]
+                last = marks[end - 1][0] + len(words[end - 1].rstrip(_STRIPPED))
+                yield Named(words, i, end, marks[i][0], last, self.named(" ".join(keys[i:end])))
                 i = end
             else:
                 i += 1
@@ -132,19 +165,6 @@ def word_key(word: str) -> str:
     """The key of a word of a name: lower case, without marks at its ends; "European Council's" is the Council."""
     bare = word.replace("’", "'").strip(_STRIPPED).casefold()
     return bare.removesuffix("'s") if bare.endswith("'s") else bare
-
-
-def meant_by(named: Named, words: Sequence[str]) -> tuple[tuple[Gathering, ...], bool]:
-    """The gatherings that the words beside the name leave, and whether they leave one: by its town or its year."""
-    beside = (*words[max(0, named.start - BESIDE) : named.start], *words[named.end : named.end + BESIDE])
-    keys = {word_key(word) for word in beside}
-    years = {int(key) for key in keys if _YEAR.fullmatch(key)}
-    placed = [g for g in named.gatherings if g.place and _word_of(g.place) in keys]
-    dated = [g for g in placed or named.gatherings if g.start.year in years]
-    left = dated or placed
-    if left:
-        return tuple(left), True
-    return named.gatherings, len(named.gatherings) == 1
 
 
 def _word_of(place: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from spacy.tokens import Doc
 
+from detente.knowledge.gatherings import Calendar
 from detente.record import Report, ReportDate
-from detente.when.creation_signs import SLACK, Sign, full_day, near_day, told_signs, written
+from detente.when.creation_signs import SLACK, TOLD_WEIGHT, Sign, full_day, near_day, told_signs, written
+from detente.when.gatherings import overtaken
 from detente.when.lexicon import lexicon
 from detente.when.meaning import Match, Meaning
 from detente.when.scan import scan
@@ -32,8 +35,10 @@ _LONGEST_REST = 14
 """Code points beside the date on a line that is a date line: a weekday's name, a label, a clock time."""
 
 
-def find_report_date(report: Report, doc: Doc | None = None) -> ReportDate:
+def find_report_date(report: Report, doc: Doc | None = None, calendar: Calendar | None = None) -> ReportDate:
     """The day that times relative to the report resolve against; with its parse, `doc`, the tenses of the text count.
+
+    With a `calendar`, so do the gatherings that the text looks ahead to and that were over on the day of the page.
 
     A day given by the user overrules every other sign. Otherwise the signs that agree within `SLACK` days add their
     weights, the heaviest group wins and its heaviest sign names the day. `certain` is false where a sign disagrees or
@@ -42,7 +47,7 @@ def find_report_date(report: Report, doc: Doc | None = None) -> ReportDate:
     given = day_of_words(report.date)
     if given is not None:
         return ReportDate(given.isoformat(), "given by the user", True)
-    signs = list(_signs(report, doc))
+    signs = list(_signs(report, doc, calendar))
     dated = [sign for sign in signs if sign.day is not None]
     if not dated:
         return ReportDate(None, "neither the page, its address nor the text names a day", False)
@@ -73,7 +78,7 @@ def _support(sign: Sign, signs: Sequence[Sign]) -> float:
     return sum(other.weight for other in signs if sign.day is not None and other.agrees(sign.day))
 
 
-def _signs(report: Report, doc: Doc | None) -> Iterator[Sign]:
+def _signs(report: Report, doc: Doc | None, calendar: Calendar | None) -> Iterator[Sign]:
     page = day_of_words(report.published)
     address = _address_sign(report.url)
     near = page or (address and (address.day or address.month)) or None
@@ -84,6 +89,15 @@ def _signs(report: Report, doc: Doc | None) -> Iterator[Sign]:
         yield address
     if page is not None and doc is not None:
         yield from told_signs(doc, page)
+    if page is not None and calendar is not None:
+        yield from islice(_gathering_signs(report, page, calendar), 1)
+
+
+def _gathering_signs(report: Report, page: date, calendar: Calendar) -> Iterator[Sign]:
+    """The eve of a gathering that the report looks ahead to though it was over on the day of the page."""
+    for gathering in overtaken(report.text, page, calendar):
+        words = f"the text looks ahead to “{gathering.name}”, which was over on {written(gathering.end)}"
+        yield Sign(gathering.start - timedelta(1), TOLD_WEIGHT, words)
 
 
 def _address_sign(url: str | None) -> Sign | None:

@@ -66,6 +66,10 @@ class Lexicon:
     shiftable: frozenset[str]
     apart: frozenset[str]
     begins: frozenset[str]
+    at_gatherings: frozenset[str]
+    beside_gatherings: frozenset[str]
+    ahead_of_gatherings: frozenset[str]
+    behind_gatherings: frozenset[str]
     hours_of: Mapping[str, str]
     occurs: frozenset[str]
     of_september_11: frozenset[str]
@@ -142,6 +146,10 @@ def lexicon(path: Path = WORDS) -> Lexicon:
         shifts=take.mapping("shifts", int),
         apart=take.words("apart"),
         begins=take.words("begins"),
+        at_gatherings=take.words("at_gatherings"),
+        beside_gatherings=take.words("beside_gatherings"),
+        ahead_of_gatherings=take.words("ahead_of_gatherings"),
+        behind_gatherings=take.words("behind_gatherings"),
         hours_of=take.mapping("hours_of", str),
         occurs=take.words("occurs"),
         of_september_11=take.words("of_september_11"),
