@@ -67,3 +67,36 @@ def test_the_command_reads_the_users_table(tmp_path: Path, capsys: pytest.Captur
 def test_another_form_of_date_is_refused() -> None:
     with pytest.raises(UsageError):
         run("Kremlin", "11/06/2021", None)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "name"),
+    [
+        ("the president of Finland", date(2021, 6, 11), "Sauli Niinistö"),
+        ("president of the united states", date(2019, 6, 11), "Donald Trump"),
+        ("Finland's prime minister", date(2021, 6, 11), "Sanna Marin"),
+        ("german chancellor", date(2021, 6, 11), "Angela Merkel"),
+        ("the British foreign secretary", date(2021, 6, 11), "Dominic Raab"),
+        ("secretary of state of the United States", date(2021, 6, 11), "Antony Blinken"),
+    ],
+)
+def test_an_office_in_words_answers_with_its_holder(words: str, day: date, name: str) -> None:
+    told = explain(load_knowledge(), words, day)
+    assert name in told.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("putin", "Vladimir Putin"), ("nato", "North Atlantic Treaty Organization"), ("the taliban", "Taliban")],
+)
+def test_a_name_in_lower_case_answers_too(words: str, told: str) -> None:
+    assert told in explain(load_knowledge(), words, date(2021, 6, 11))
+
+
+def test_an_office_without_a_day_names_all_its_holders() -> None:
+    rows = as_rows(load_knowledge(), "the president of Finland", None)
+    assert [row["name"] for row in rows][-2:] == ["Sauli Niinistö", "Alexander Stubb"]
+
+
+def test_an_office_nobody_is_known_to_have_held_is_owned_up_to() -> None:
+    assert explain(load_knowledge(), "the emperor of Zorblax", date(2021, 6, 11)).startswith("Nothing is known")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from detente.knowledge.asking import asked
 from detente.knowledge.entry import Entry, Form
 from detente.knowledge.lookup import Knowledge
 
@@ -19,7 +20,7 @@ _FORMS: dict[Form, str] = {
 
 def explain(knowledge: Knowledge, name: str, as_of: date | None) -> str:
     """All candidates for a name, likeliest first, with days, codes and source, and all facts about the first."""
-    entries = knowledge.named(name, as_of)
+    entries = asked(knowledge, name, as_of)
     on = f" on {as_of.isoformat()}" if as_of else ""
     if not entries:
         return f"Nothing is known of {name!r}{on}."
@@ -53,7 +54,7 @@ def as_rows(knowledge: Knowledge, name: str, as_of: date | None) -> list[dict[st
             "as_of": entry.as_of,
             "source": entry.source,
         }
-        for entry in knowledge.named(name, as_of)
+        for entry in asked(knowledge, name, as_of)
     ]
 
 
