@@ -7,12 +7,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from detente.codebook.senses import Frame
-from detente.did.argument_words import read_argument_words
 from detente.did.candidate import Candidate
 from detente.did.constraints import settled
 from detente.did.rules.arguments import arguments_of
 from detente.did.rules.roles import doer_of, subject_of, undergoer_of
-from detente.errors import DataError
 from detente.record import Party, Span
 from detente.who import Cast, Mention
 
@@ -230,19 +228,3 @@ def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
     doc = nlp("attack " * 300)
     for token in doc[:40]:
         arguments_of(token, "ASSAULT", None, Frame(), Cast(()))
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("recipients: 3", "recipients"),
-        ("recipients: {AID: {verb: [to]}}", "recipients.AID"),
-        ("recipients: {AID: {verb: [on], noun: [to]}}", "recipients.AID.verb"),
-        ("recipients: {AID: {verb: [to], noun: [to]}}", "carriers"),
-        ("recipients: {}\nspells: [abracadabra]", "spells"),
-        ("recipients: [", "not valid YAML"),
-    ],
-)
-def test_a_broken_lexicon_of_sides_is_refused_by_key(text: str, complaint: str) -> None:
-    with pytest.raises(DataError, match=complaint):
-        read_argument_words(text)

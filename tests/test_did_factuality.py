@@ -6,9 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from detente.did.factuality_words import read_factuality
 from detente.did.rules.factuality import factuality_of
-from detente.errors import DataError
 
 
 def word(doc: Doc, text: str) -> Token:
@@ -122,41 +120,3 @@ def test_a_reading_points_at_the_words_it_rests_on(nlp: Language) -> None:
 def test_a_sentence_without_a_parse_is_read_as_told(nlp: Language) -> None:
     doc = nlp.make_doc("Chile will not close its consulate.")
     assert factuality_of(doc[4]).status == "happened"
-
-
-EFFECTS = "effects:\n  fails: {plain: denied, negated: same, climbs: true}\n"
-REST = """
-verbs: {fails: [fail]}
-nouns: {fails: [failure]}
-adjectives: {fails: [unable]}
-attributes: {denied: [foiled]}
-adverbs: {denied: [never]}
-modals: {planned: [will]}
-markers: {possible: [if]}
-prepositions: {denied: [without]}
-none: [neither]
-"""
-
-
-def test_a_small_lexicon_is_read() -> None:
-    lexicon = read_factuality(EFFECTS + REST)
-    assert lexicon.verbs["fail"].plain == "denied"
-    assert lexicon.modals == {"will": "planned"}
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        (("plain: denied", "plain: perhaps"), "effects.fails.plain"),
-        (("climbs: true", "climbs: 3"), "effects.fails.climbs"),
-        (("verbs: {fails: [fail]}", "verbs: {fails: [fail, fail]}"), "'fail' stands in fails"),
-        (("verbs: {fails:", "verbs: {wins:"), "verbs.wins"),
-        (("{planned: [will]}", "{soon: [will]}"), "modals.soon"),
-        (("none: [neither]", "none: [no]"), "none"),
-        (("none: [neither]", "none: ["), "not valid YAML"),
-        (("none: [neither]", "some: [neither]"), "some"),
-    ],
-)
-def test_a_broken_lexicon_is_refused_by_key(change: tuple[str, str], complaint: str) -> None:
-    with pytest.raises(DataError, match=complaint):
-        read_factuality((EFFECTS + REST).replace(*change))

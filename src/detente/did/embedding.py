@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from detente.codebook import types_with
 from detente.did.candidate import Candidate
-from detente.did.factuality_words import load_factuality
+from detente.did.words import load_words
 from detente.language.syntax import MAX_CHAIN, chain, is_infinitive, is_verbal, marker
 
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "pcomp", "oprd", "dative", "attr", "compound", "poss"})
@@ -89,7 +89,7 @@ def _is_complement(token: Token, upper: Token) -> bool:
 
 def _carries_out(verb: Token) -> bool:
     """``engage in``, ``participate in``: what follows is what is done."""
-    governor = load_factuality().verbs.get(verb.lemma_.lower())
+    governor = load_words().verbs.get(verb.lemma_.lower())
     return governor is not None and governor.name == "implies"
 
 

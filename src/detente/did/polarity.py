@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.did.factuality_words import FactualityWords, load_factuality
+from detente.did.words import Words, load_words
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
 
 
-def negation_of(word: Token, lexicon: FactualityWords) -> Token | None:
+def negation_of(word: Token, lexicon: Words) -> Token | None:
     """The word that negates `word`, or a subject or object that counts none."""
     for c in word.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
@@ -17,7 +17,7 @@ def negation_of(word: Token, lexicon: FactualityWords) -> Token | None:
                 return c
         elif c.dep_ in ("nsubj", "nsubjpass", "dobj"):
             counted = (c, *(d for d in c.children if d.dep_ in ("det", "neg", "preconj", "poss")))
-            if (none := next((d for d in counted if d.lower_ in lexicon.none), None)) is not None:
+            if (none := next((d for d in counted if d.lower_ in lexicon.small["none"]), None)) is not None:
                 return none
         elif c.dep_ in ("preconj", "cc") and c.lower_ in ("neither", "nor") and c.i < word.i:
             return c
@@ -26,7 +26,7 @@ def negation_of(word: Token, lexicon: FactualityWords) -> Token | None:
 
 def is_negated(verb: Token) -> bool:
     """Whether *not*, *never* or *no longer* stands with `verb`."""
-    lexicon = load_factuality()
+    lexicon = load_words()
     if negation_of(verb, lexicon) is not None:
         return True
     adverbs = (" ".join(t.lower_ for t in c.subtree) for c in verb.children if c.dep_ in ("advmod", "neg"))
@@ -35,7 +35,7 @@ def is_negated(verb: Token) -> bool:
 
 def is_refusal(verb: Token) -> bool:
     """Whether `verb` says what its subject will not do: ``will not agree``, but not ``has not agreed``."""
-    modals = load_factuality().modals
+    modals = load_words().modals
     return is_negated(verb) and any(c.dep_ == "aux" and c.lower_ in modals for c in verb.children)
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from detente.codebook import types_with
-from detente.did.argument_words import load_argument_words
 from detente.did.candidate import Candidate, Member
 from detente.did.embedding import is_complement_of, is_manner_of, tells_with
+from detente.did.words import load_words
 from detente.language.syntax import chain, marker
 from detente.record import Party
 
@@ -74,7 +74,7 @@ def _is_one_act(doc: Doc, lower: Candidate, upper: Candidate) -> bool:
 def _is_outcome(harm: Token, attack: Token) -> bool:
     """``were injured after soldiers attacked``: what the attack did is the attack."""
     follows = attack.dep_ == "advcl" and attack.head.i == harm.i and marker(attack) in ("after", "when", "as")
-    return follows and harm.lemma_ in load_argument_words().harms
+    return follows and harm.lemma_ in load_words().having["harms"]
 
 
 def _compatible(a: Sequence[Member], b: Sequence[Member]) -> bool:

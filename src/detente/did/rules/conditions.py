@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from detente.codebook.senses import NO_ACT, Condition, Sense, TriggerLexicon
-from detente.did.argument_words import load_argument_words
 from detente.did.polarity import is_negated
 from detente.did.rules.members import members_of, mention_at
 from detente.did.rules.roles import beneficiary_of, doer_of, holder_of, outer_phrases, undergoer_of
+from detente.did.words import load_words
 from detente.language.syntax import conjuncts, is_infinitive, is_passive, is_verbal, phrases
 from detente.who import Cast
 
@@ -169,7 +169,7 @@ class Surroundings:
         if test in ("STATE", "PLACE"):
             mention = self.cast.headed_by(token) or self.cast.covering(token)
             return mention is not None and mention.kind == "state"
-        return is_party(token, self.cast) or token.lower_ in load_argument_words().first_person
+        return is_party(token, self.cast) or token.lower_ in load_words().small["first_person"]
 
     def tokens(self, slot: str) -> tuple[Token, ...]:
         """The heads that fill `slot`, coordinated ones each."""
@@ -179,61 +179,109 @@ class Surroundings:
         return found
 
     def _fill(self, slot: str) -> Iterator[Token]:
+        fill = _SLOTS.get(slot)
+        return fill(self) if fill is not None else self._behind(slot)
+
+    def _subject(self) -> Iterator[Token]:
         root = self.root
-        verbal = self.part == "verbs"
-        if slot == "subject":
-            yield from _heads(doer_of(root) if verbal else None)
-            if not verbal and root.dep_ in ("attr", "acomp", "oprd") and is_verbal(root.head):
-                yield from _heads(doer_of(root.head))
-        elif slot == "object":
-            undergoer = undergoer_of(root) if verbal else None
-            yield from _heads(undergoer)
-            if verbal and undergoer is None:
-                yield from _behind_particle(root, self.lexicon)
-        elif slot == "indirect":
-            yield from _heads(beneficiary_of(root) if verbal else None)
-        elif slot == "owner":
-            yield from _heads(holder_of(root))
-        elif slot == "before":
-            yield from (c for c in root.children if c.dep_ in _MODIFIERS and c.i < root.i)
-            if root.i > 1 and root.nbor(-1).text == "-":
-                yield root.nbor(-2)
-        elif slot == "under":
-            yield from _governors(root)
-        elif slot in ("to-do", "doing", "that"):
-            yield from _clauses(root, slot)
-        elif slot == "aux":
-            yield from (c for c in root.children if c.dep_ == "aux")
-        elif slot == "that-aux":
-            yield from (c for clause in _clauses(root, "that") for c in clause.children if c.dep_ == "aux")
-        elif slot == "sentence":
-            yield from root.sent
-        else:
-            for name, obj in outer_phrases(root) if verbal else phrases(root):
-                if name == slot or name.endswith(f" {slot}"):
-                    yield from conjuncts(obj)
+        if self.part == "verbs":
+            yield from _heads(doer_of(root))
+        elif root.dep_ in ("attr", "acomp", "oprd") and is_verbal(root.head):
+            yield from _heads(doer_of(root.head))
+
+    def _object(self) -> Iterator[Token]:
+        if self.part != "verbs":
+            return
+        undergoer = undergoer_of(self.root)
+        yield from _heads(undergoer)
+        if undergoer is None:
+            yield from _behind_particle(self.root, self.lexicon)
+
+    def _indirect(self) -> Iterator[Token]:
+        return _heads(beneficiary_of(self.root) if self.part == "verbs" else None)
+
+    def _owner(self) -> Iterator[Token]:
+        return _heads(holder_of(self.root))
+
+    def _before(self) -> Iterator[Token]:
+        yield from _modifiers(self.root)
+        if _is_hyphenated(self.root):
+            yield self.root.nbor(-2)
+
+    def _under(self) -> Iterator[Token]:
+        return _governors(self.root)
+
+    def _to_do(self) -> Iterator[Token]:
+        return _clauses(self.root, "to-do")
+
+    def _doing(self) -> Iterator[Token]:
+        return _clauses(self.root, "doing")
+
+    def _that(self) -> Iterator[Token]:
+        return _clauses(self.root, "that")
+
+    def _aux(self) -> Iterator[Token]:
+        return (c for c in self.root.children if c.dep_ == "aux")
+
+    def _that_aux(self) -> Iterator[Token]:
+        return (c for clause in self._that() for c in clause.children if c.dep_ == "aux")
+
+    def _sentence(self) -> Iterator[Token]:
+        return iter(self.root.sent)
+
+    def _behind(self, preposition: str) -> Iterator[Token]:
+        for name, obj in outer_phrases(self.root) if self.part == "verbs" else phrases(self.root):
+            if name == preposition or name.endswith(f" {preposition}"):
+                yield from conjuncts(obj)
 
     def names_of(self, token: Token, depth: int = 0) -> Iterator[str]:
         """What a lexicon may call the thing at `token`: lemma, form, both with the word before, what it holds."""
         lemma = token.lemma_.lower()
-        yield lemma
-        if token.lower_ != lemma:
-            yield token.lower_
-        elif token.pos_ == "PROPN" and lemma.endswith("s"):
-            yield lemma[:-1]
-        if token.pos_ == "PROPN":
-            yield from (c.lower_ for c in token.children if c.dep_ == "compound")
-        if token.i > 1 and token.nbor(-1).text == "-":
+        yield from _forms(token, lemma)
+        if _is_hyphenated(token):
             yield f"{token.nbor(-2).lower_}-{lemma}"
             yield f"{token.nbor(-2).lower_}{lemma}"
-        for c in token.children:
-            if c.dep_ in _MODIFIERS and c.i < token.i:
-                yield f"{c.lemma_.lower()} {lemma}"
+        for c in _modifiers(token):
+            yield f"{c.lemma_.lower()} {lemma}"
         if depth < _DEPTH and (token.like_num or lemma in self.lexicon.classes["transparent"]):
-            for name, obj in phrases(token):
-                if name == "of":
-                    for other in conjuncts(obj):
-                        yield from self.names_of(other, depth + 1)
+            held = (other for name, obj in phrases(token) if name == "of" for other in conjuncts(obj))
+            for other in held:
+                yield from self.names_of(other, depth + 1)
+
+
+_SLOTS: Mapping[str, Callable[[Surroundings], Iterator[Token]]] = {
+    "subject": Surroundings._subject,
+    "object": Surroundings._object,
+    "indirect": Surroundings._indirect,
+    "owner": Surroundings._owner,
+    "before": Surroundings._before,
+    "under": Surroundings._under,
+    "to-do": Surroundings._to_do,
+    "doing": Surroundings._doing,
+    "that": Surroundings._that,
+    "aux": Surroundings._aux,
+    "that-aux": Surroundings._that_aux,
+    "sentence": Surroundings._sentence,
+}
+"""What fills a slot; the others are prepositions, filled by what stands behind them."""
+
+
+def _forms(token: Token, lemma: str) -> Iterator[str]:
+    yield lemma
+    if token.lower_ != lemma:
+        yield token.lower_
+    elif token.pos_ == "PROPN" and lemma.endswith("s"):
+        yield lemma[:-1]
+    if token.pos_ == "PROPN":
+        yield from (c.lower_ for c in token.children if c.dep_ == "compound")
+
+
+def _modifiers(token: Token) -> Iterator[Token]:
+    return (c for c in token.children if c.dep_ in _MODIFIERS and c.i < token.i)
+
+
+def _is_hyphenated(token: Token) -> bool:
+    return token.i > 1 and bool(token.nbor(-1).text == "-")
 
 
 def _weight(condition: Condition, by_word: bool) -> float:

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from detente.codebook import types_with
 from detente.did.candidate import Reason
-from detente.did.factuality_words import FactualityWords, Governor, load_factuality
 from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
+from detente.did.words import Governor, Words, load_words
 from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject
 from detente.record import Span, Status
 
@@ -45,7 +45,7 @@ def factuality_of(trigger: Token, event_type: str = "", settled: bool = False) -
     `settled` says that the trigger's own
     modals and negation are part of its type (*will not recognise* is a refusal that happened).
     """
-    climb = _Climb(event_type, load_factuality())
+    climb = _Climb(event_type, load_words())
     if is_verbal(trigger):
         climb.from_verb(trigger, skip_own=settled)
     else:
@@ -56,7 +56,7 @@ def factuality_of(trigger: Token, event_type: str = "", settled: bool = False) -
 @dataclass(slots=True)
 class _Climb:
     event_type: str
-    lexicon: FactualityWords
+    lexicon: Words
     status: Status = "happened"
     reasons: list[Reason] = field(default_factory=list)
     counted: set[int] = field(default_factory=set)
@@ -257,7 +257,7 @@ class _Climb:
             for c in noun.children:
                 if c.dep_ in ("amod", "compound", "nmod", "acl") and (effect := self.lexicon.attributes.get(c.lower_)):
                     self.meet(effect, c)
-                elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in self.lexicon.none:
+                elif c.dep_ in ("det", "neg", "preconj") and c.lower_ in self.lexicon.small["none"]:
                     self.meet("denied", c)
         self.up_from_noun(noun)
 

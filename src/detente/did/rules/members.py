@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.did.argument_words import load_argument_words
 from detente.did.candidate import Member
 from detente.did.retelling import unique
+from detente.did.words import load_words
 from detente.language.syntax import conjuncts, first_conjunct, phrases
 from detente.who import Cast, Mention
 
@@ -125,7 +125,7 @@ def _listed(head: Token, cast: Cast, depth: int) -> list[Member]:
     """``members of``, ``one of``, ``thousands of``, ``officials from``."""
     found: list[Member] = []
     for name, obj in phrases(head):
-        if name in load_argument_words().membership and obj.pos_ in _NOMINAL:
+        if name in load_words().small["membership"] and obj.pos_ in _NOMINAL:
             for other in conjuncts(obj):
                 found.extend(_of_one(other, cast, depth + 1))
             if found:
@@ -153,13 +153,13 @@ def _before(head: Token, cast: Cast, depth: int) -> list[Member]:
 def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
     """The state a thing lies in or belongs to: ``a hospital in Syria``, ``ships belonging to Iran``."""
     for name, obj in phrases(head):
-        if name in load_argument_words().location:
+        if name in load_words().small["location"]:
             for other in conjuncts(obj):
                 found = [m for m in _of_one(other, cast, depth + 1) if m.party.country not in _BODIES]
                 if found:
                     return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
     for c in head.children:
-        if c.dep_ == "acl" and c.lemma_ in load_argument_words().ownership:
+        if c.dep_ == "acl" and c.lemma_ in load_words().having["owns"]:
             for name, obj in phrases(c):
                 if name in ("to", "by"):
                     return _of_one(obj, cast, depth + 1)

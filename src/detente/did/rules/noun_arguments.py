@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from detente.codebook.senses import Frame
-from detente.did.argument_words import load_argument_words
 from detente.did.candidate import Member
 from detente.did.rules.predicate import (
     Predicate,
@@ -21,48 +21,85 @@ from detente.did.rules.predicate import (
     possessive,
     within,
 )
+from detente.did.rules.recipients import load_recipients
 from detente.did.rules.roles import Filler, beneficiary_of, doer_of, subject_of, undergoer_of
+from detente.did.words import load_words
 from detente.language.syntax import clause_of, conjuncts, is_passive, is_verbal, phrases
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The parties that stand beside a noun, by where they stand."""
+
+    by: tuple[Member, ...]
+    carrying: tuple[Member, ...]
+    holder: tuple[Member, ...]
+    before: tuple[Member, ...]
+
+
 def arguments_of_noun(act: Predicate) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
-    root, lexicon = act.root, act.lexicon
-    between = _between(act, root) or _broken_out(act)
+    """Actors and recipients of the act that a noun names."""
+    between = _between(act, act.root) or _broken_out(act)
     if len(between) > 1:
         return between, ()
-    by = phrase(act, root, "by") or _agent_behind(act)
-    holder = act.members(possessive(root))
-    before = act.members(named_before(act, root))
-    carried = _carried(act)
-    suffered = _suffered(act)
-    if _answers(root):
-        carried = ()  # ``responded to **Russian** shelling``
-    actors = by or carried or holder or before or phrase(act, root, "from")
-    of_taken = False
+    beside = _beside(act)
+    actors, places = _actors(act, beside)
+    recipients = _suffered(act) or _noun_recipients(act, places, actors) or _answered(act, actors)
+    if not recipients and _is_received(act, beside):
+        return (), beside.holder or beside.before
+    actors, recipients = _with_clause(act, beside, actors, recipients)
+    recipients = recipients or _owners(act, beside, actors) or within(act, actors)
+    return actors, (*recipients, *_victims_of_noun(act)) if act.has("violent") else recipients
+
+
+def _beside(act: Predicate) -> _Beside:
+    root = act.root
+    return _Beside(
+        by=phrase(act, root, "by") or _agent_behind(act),
+        carrying=() if _answers(root) else _carried(act),  # ``responded to **Russian** shelling``
+        holder=act.members(possessive(root)),
+        before=act.members(named_before(act, root)),
+    )
+
+
+def _actors(act: Predicate, beside: _Beside) -> tuple[tuple[Member, ...], list[str]]:
+    """The first actors named, and where recipients are then looked for: a phrase that names an actor names no other."""
+    places = list(places_of(act, load_recipients()[act.type].noun))
+    actors = beside.by or beside.carrying or beside.holder or beside.before or phrase(act, act.root, "from")
     if not actors and (act.frame.reciprocal or act.has("held")):
-        actors = phrase(act, root, "of")
-        of_taken = bool(actors)
-    usual = lexicon.recipients[act.type].noun
-    places = [p for p in places_of(act, usual) if not (of_taken and p == "of")]
-    recipients = suffered or _noun_recipients(act, places, actors)
-    if not recipients and _answers(root) and act.has("violent"):
-        recipients = others(act.members(subject_of(root.head.head)), actors)
-    if _is_suffered(act, before) and not recipients and (holder or before) and not by and not carried:
-        return (), holder or before
-    if act.has("reciprocal") and len({m.party.country for m in (*actors, *recipients)}) < 2 and not carried:
-        around = act.members(subject_of(clause_of(root))) if clause_of(root).i != root.i else ()
-        actors, recipients = (around, actors + recipients) if around else (actors, recipients)
-    if act.has("joint") and recipients and not actors and clause_of(root).i != root.i:
-        actors = others(act.members(subject_of(clause_of(root))), recipients)
-    if not recipients:
-        recipients = others((*before, *holder), actors)
-        if root.lemma_.lower() not in lexicon.undergone and countries(recipients) <= countries(actors):
-            recipients = ()
-    if not recipients:
-        recipients = within(act, actors)
-    if act.has("violent"):
-        recipients = (*recipients, *_victims_of_noun(act))
+        actors = phrase(act, act.root, "of")
+        if actors:
+            places = [place for place in places if place != "of"]
+    return actors, places
+
+
+def _answered(act: Predicate, actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Who answers an attack is the one attacked."""
+    if not act.has("violent") or not _answers(act.root):
+        return ()
+    return others(act.members(subject_of(act.root.head.head)), actors)
+
+
+def _with_clause(
+    act: Predicate, beside: _Beside, actors: tuple[Member, ...], recipients: tuple[Member, ...]
+) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+    """Both sides, with whoever acts in the clause around the noun where one of two who act together is missing."""
+    clause = clause_of(act.root)
+    if clause.i == act.root.i:
+        return actors, recipients
+    if act.has("reciprocal") and len(countries((*actors, *recipients))) < 2 and not beside.carrying:
+        around = act.members(subject_of(clause))
+        return (around, actors + recipients) if around else (actors, recipients)
+    if act.has("joint") and recipients and not actors:
+        return others(act.members(subject_of(clause)), recipients), recipients
     return actors, recipients
+
+
+def _owners(act: Predicate, beside: _Beside, actors: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Parties beside the noun that are no actors: they undergo what the noun names, or belong to another state."""
+    found = others((*beside.before, *beside.holder), actors)
+    undergone = act.root.lemma_.lower() in act.lexicon.having["undergone"]
+    return found if undergone or not countries(found) <= countries(actors) else ()
 
 
 def _agent_behind(act: Predicate) -> tuple[Member, ...]:
@@ -71,7 +108,7 @@ def _agent_behind(act: Predicate) -> tuple[Member, ...]:
         if name == "of" and (found := phrase(act, obj, "by")):
             return found
     carrier = carrier_of(act.root)
-    if carrier is None or is_passive(carrier) or act.root.lemma_.lower() not in act.lexicon.undergone:
+    if carrier is None or is_passive(carrier) or act.root.lemma_.lower() not in act.lexicon.having["undergone"]:
         return ()
     return phrase(act, carrier, "by")
 
@@ -110,7 +147,7 @@ def carrier_of(root: Token) -> Token | None:
             and token.head.lower_ in ("with", "in", "to", "on", "through", "for")
         ):
             outer = token.head.head
-            if is_verbal(outer) and (token.head.lower_ != "for" or outer.lemma_ in ("prepare", "plan")):
+            if is_verbal(outer) and (token.head.lower_ != "for" or outer.lemma_ in load_words().having["readies"]):
                 return outer
             return None
         elif token.dep_ == "compound" or _is_measured(token):
@@ -120,13 +157,14 @@ def carrier_of(root: Token) -> Token | None:
     return None
 
 
-def _is_suffered(act: Predicate, before: tuple[Member, ...]) -> bool:
+def _is_received(act: Predicate, beside: _Beside) -> bool:
     """Whether a name before the noun is on the receiving end: ``the Crimea blockade``, not ``the Russian blockade``."""
     noun = act.root.lemma_.lower()
-    if noun not in act.lexicon.undergone:
+    if noun not in act.lexicon.having["undergone"] or beside.by or beside.carrying:
         return False
-    adjective = bool(before) and act.root.doc[before[0].start].tag_ == "JJ"
-    return not (adjective and noun in act.lexicon.inflicted)
+    adjective = bool(beside.before) and act.root.doc[beside.before[0].start].tag_ == "JJ"
+    named = bool(beside.holder or beside.before)
+    return named and not (adjective and noun in act.lexicon.having["inflicted"])
 
 
 def _between(act: Predicate, token: Token) -> tuple[Member, ...]:
@@ -147,7 +185,7 @@ def _answers(root: Token) -> bool:
     """Whether the verb above answers the act of somebody else: ``respond to``, ``retaliate for``."""
     if root.dep_ != "pobj" or root.head.dep_ != "prep" or root.head.lower_ not in ("to", "for"):
         return False
-    return root.head.head.lemma_ in load_argument_words().answers
+    return root.head.head.lemma_ in load_words().having["answers"]
 
 
 def _is_measured(token: Token) -> bool:
@@ -162,7 +200,7 @@ def _carried(act: Predicate) -> tuple[Member, ...]:
     """The subject of the verb that carries the act, or who is tied to it: *responsibility for*, *accused of*."""
     carrier = carrier_of(act.root)
     if carrier is not None:
-        if carrier.lemma_ in act.lexicon.carriers:
+        if carrier.lemma_ in act.lexicon.having["carries"]:
             return act.members(doer_of(carrier))
         return _blamed(act, act.root, carrier)
     return _through_noun(act)
@@ -176,14 +214,14 @@ def _through_noun(act: Predicate) -> tuple[Member, ...]:
     outer = token.head.head
     if is_verbal(outer):
         return _blamed(act, token, outer)
-    if outer.lemma_.lower() in act.lexicon.roles:
+    if outer.lemma_.lower() in act.lexicon.having["ties"]:
         inner = Predicate(outer, act.type, act.mode, Frame(), act.cast, act.speaker)
         return inner.members(possessive(outer)) or _carried(inner) or inner.members(named_before(inner, outer))
     return ()
 
 
 def _blamed(act: Predicate, token: Token, verb: Token) -> tuple[Member, ...]:
-    if verb.lemma_ not in act.lexicon.blamers or token.dep_ != "pobj":
+    if verb.lemma_ not in act.lexicon.having["blames"] or token.dep_ != "pobj":
         return ()
     return act.members(undergoer_of(verb))
 
@@ -191,7 +229,12 @@ def _blamed(act: Predicate, token: Token, verb: Token) -> tuple[Member, ...]:
 def _suffered(act: Predicate) -> tuple[Member, ...]:
     """``faces sanctions``: the subject is on the receiving side."""
     carrier = carrier_of(act.root)
-    if carrier is None or act.root.dep_ != "dobj" or carrier.lemma_ not in act.lexicon.sufferers or is_passive(carrier):
+    if (
+        carrier is None
+        or act.root.dep_ != "dobj"
+        or carrier.lemma_ not in act.lexicon.having["suffers"]
+        or is_passive(carrier)
+    ):
         return ()
     return act.members(subject_of(carrier))
 
@@ -200,7 +243,7 @@ def _victims_of_noun(act: Predicate) -> tuple[Member, ...]:
     """``an air strike hit a bus``, ``an attack which killed two``, ``killed in the attack``."""
     found: list[Member] = []
     for verb in _harming(act.root):
-        if verb.lemma_ in act.lexicon.harms:
+        if verb.lemma_ in act.lexicon.having["harms"]:
             found.extend(act.members(undergoer_of(verb)))
     return tuple(found)
 

@@ -10,11 +10,11 @@ from spacy.tokens import Token
 from detente.codebook import types_with
 from detente.codebook.plover import Trait
 from detente.codebook.senses import Frame
-from detente.did.argument_words import ArgumentWords, load_argument_words
 from detente.did.candidate import Member
 from detente.did.retelling import unique
 from detente.did.rules.members import members_of, mention_at
 from detente.did.rules.roles import Filler
+from detente.did.words import Words, load_words
 from detente.language.syntax import child, clause_of, is_verbal, phrases
 from detente.record import Party
 from detente.who import Cast
@@ -43,7 +43,7 @@ class Predicate:
     cast: Cast
     speaker: Party | None = None
     words: tuple[int, ...] = ()
-    lexicon: ArgumentWords = field(default_factory=load_argument_words)
+    lexicon: Words = field(default_factory=load_words)
 
     @property
     def verbal(self) -> bool:
@@ -62,16 +62,16 @@ class Predicate:
             Member(m.party, m.start, argument.path if m.path == "named" else f"{argument.path}, {m.path}")
             for m in members_of(argument.token, self.cast)
         )
-        if not found and argument.token.lower_ in self.lexicon.first_person:
+        if not found and argument.token.lower_ in self.lexicon.small["first_person"]:
             return self.spoken(argument.token.lower_)
         return self._ours(found, argument.token)
 
     def _ours(self, found: tuple[Member, ...], token: Token) -> tuple[Member, ...]:
         """``our civilians``, ``our territory``: what is the speaker's is of his state."""
         owner = child(token, "poss")
-        if self.speaker is None or owner is None or owner.lower_ not in self.lexicon.first_person:
+        if self.speaker is None or owner is None or owner.lower_ not in self.lexicon.small["first_person"]:
             return found
-        if token.lemma_.lower() in self.lexicon.companions:
+        if token.lemma_.lower() in self.lexicon.having["companion"]:
             return found
         if not found:
             return self.spoken(owner.lower_) if self.has("inflicted") else ()
@@ -99,7 +99,7 @@ def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Memb
     actors = tuple(actors)
     own = {(m.party.span, m.party.country) for m in actors}
     names = {(m.party.name, m.party.country) for m in actors}
-    plain = load_argument_words().plain_pronouns
+    plain = load_words().small["plain_pronouns"]
     return unique(
         m
         for m in recipients
@@ -112,7 +112,7 @@ def others(recipients: Iterable[Member], actors: Iterable[Member]) -> tuple[Memb
 def _is_owned(member: Member, actors: Iterable[Member]) -> bool:
     """``recalled **its ambassador**``: what belongs to the actor is no other side."""
     first = member.party.text.partition(" ")[0].lower()
-    return first in ("its", "their", "his", "her", "our", "my") and member.party.country in countries(actors)
+    return first in load_words().small["possessives"] and member.party.country in countries(actors)
 
 
 def places_of(act: Predicate, usual: tuple[str, ...]) -> tuple[str, ...]:
@@ -136,14 +136,14 @@ def within(act: Predicate, actors: tuple[Member, ...]) -> tuple[Member, ...]:
     return ()
 
 
-def _is_aside(token: Token, root: Token, lexicon: ArgumentWords) -> bool:
+def _is_aside(token: Token, root: Token, lexicon: Words) -> bool:
     """Whether `token` stands in a clause of time, reason or description below `root`."""
     for _ in range(_REACH):
         if token.i == root.i or token.head.i == token.i:
             return False
         if token.dep_ in ("advcl", "relcl", "conj", "parataxis", "appos") and is_verbal(token):
             return True
-        if token.dep_ == "prep" and token.lower_ in lexicon.circumstances:
+        if token.dep_ == "prep" and token.lower_ in lexicon.small["circumstances"]:
             return True
         token = token.head
     return True
@@ -165,10 +165,10 @@ def nearby(act: Predicate, places: Iterable[str], actors: tuple[Member, ...]) ->
     return ()
 
 
-def _lies_in_place(prep: Token, lexicon: ArgumentWords) -> bool:
+def _lies_in_place(prep: Token, lexicon: Words) -> bool:
     """``a plant on the border **with** Kenya``: the phrase belongs to a place."""
     noun = prep.head
-    return noun.dep_ == "pobj" and noun.head.lower_ in lexicon.location and noun.head.lower_ != "to"
+    return noun.dep_ == "pobj" and noun.head.lower_ in lexicon.small["location"] and noun.head.lower_ != "to"
 
 
 def countries(members: Iterable[Member]) -> set[str | None]:

@@ -5,12 +5,12 @@ Every answer is an `Filler`: the head token and the path that led to it, in word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.did.argument_words import load_argument_words
+from detente.did.words import load_words
 from detente.language.syntax import (
     child,
     direct_object,
@@ -26,6 +26,7 @@ from detente.language.syntax import (
 _DEPTH = 12
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
+_RELATIVE_TAGS = frozenset({"WP", "WDT", "IN", "DT"})
 _OBJECT_COMPLEMENTS = frozenset({"of", "for", "from", "with", "into"})
 
 
@@ -58,10 +59,10 @@ def undergoer_of(verb: Token) -> Filler | None:
     found = direct_object(verb)
     if found is not None:
         if found.lower_ in _RELATIVES and verb.dep_ == "relcl":
-            return Filler(verb.head, "antecedent of the relative clause")
+            return _antecedent(verb, verb.head, 0)
         return Filler(found, "object")
     if verb.dep_ == "relcl" and not _relative_subject(verb) and not _has_stranded_preposition(verb):
-        return Filler(verb.head, "antecedent of the relative clause")
+        return _antecedent(verb, verb.head, 0)
     if verb.dep_ == "conj" and is_verbal(verb.head) and _shares_object(verb):
         following = next((c for c in verb.rights if c.dep_ == "conj"), None)
         return undergoer_of(following) if following is not None else None
@@ -82,32 +83,34 @@ def subject_of(verb: Token, depth: int = 0) -> Filler | None:
     """The subject of `verb`, written or elided, whatever its voice."""
     if depth > _DEPTH:
         return None
+    written = _written(verb)
+    if written is not None or verb.head.i == verb.i:
+        return written
+    elided = _ELIDED.get(verb.dep_)
+    return elided(verb, verb.head, depth) if elided is not None else None
+
+
+def _written(verb: Token) -> Filler | None:
     own = own_subject(verb)
-    if own is not None:
-        if own.lower_ in _RELATIVES and own.tag_ in ("WP", "WDT", "IN", "DT"):
-            clause = _relative_clause(verb)
-            if clause is not None:
-                return Filler(clause.head, "antecedent of the relative clause")
-        if own.dep_ != "csubj":
-            return Filler(own, "subject")
-    head, dep = verb.head, verb.dep_
-    if head.i == verb.i:
+    if own is None:
         return None
-    if dep == "conj":
-        return _shared(verb, head, depth)
-    if dep in ("xcomp", "ccomp", "oprd"):
-        return _controller(verb, head, depth)
-    if dep in ("advcl", "dobj", "dep", "acomp", "attr", "aux", "auxpass"):
-        return _renamed(subject_of(head, depth + 1), "subject of the main clause") if is_verbal(head) else None
-    if dep == "acl":
-        return _of_noun(verb, head, depth)
-    if dep == "relcl":
-        return Filler(head, "antecedent of the relative clause")
-    if dep in ("pcomp", "pobj"):
-        return _behind_preposition(head, depth)
-    if dep in ("amod", "compound"):
-        return Filler(head, "noun it stands before")
-    return None
+    if own.lower_ in _RELATIVES and own.tag_ in _RELATIVE_TAGS:
+        clause = _relative_clause(verb)
+        if clause is not None:
+            return _antecedent(clause, clause.head, 0)
+    return Filler(own, "subject") if own.dep_ != "csubj" else None
+
+
+def _of_main_clause(verb: Token, head: Token, depth: int) -> Filler | None:
+    return _renamed(subject_of(head, depth + 1), "subject of the main clause") if is_verbal(head) else None
+
+
+def _antecedent(verb: Token, head: Token, depth: int) -> Filler:
+    return Filler(head, "antecedent of the relative clause")
+
+
+def _modified(verb: Token, head: Token, depth: int) -> Filler:
+    return Filler(head, "noun it stands before")
 
 
 def _shared(verb: Token, head: Token, depth: int) -> Filler | None:
@@ -140,7 +143,7 @@ def _controller(verb: Token, head: Token, depth: int) -> Filler | None:
         return (
             _renamed(subject_of(head.head, depth + 1), "subject of the main clause") if is_verbal(head.head) else None
         )
-    if not is_passive(head) and head.lemma_ not in load_argument_words().promises:
+    if not is_passive(head) and head.lemma_ not in load_words().having["promises"]:
         controlled = direct_object(head) or indirect_object(head)
         if controlled is not None and controlled.i < verb.i:
             return Filler(controlled, f"object of {head.lower_}")
@@ -157,7 +160,7 @@ def _of_noun(verb: Token, noun: Token, depth: int) -> Filler | None:
     if noun.dep_ in ("dobj", "attr", "oprd") and is_verbal(noun.head):
         return _renamed(subject_of(noun.head, depth + 1), f"subject of {noun.head.lower_}")
     if noun.dep_ == "pobj":
-        return _behind_preposition(noun.head, depth)
+        return _behind_preposition(noun, noun.head, depth)
     return None
 
 
@@ -175,7 +178,7 @@ def holder_of(noun: Token) -> Filler | None:
     return None
 
 
-def _behind_preposition(prep: Token, depth: int) -> Filler | None:
+def _behind_preposition(verb: Token, prep: Token, depth: int) -> Filler | None:
     """The subject of a gerund behind a preposition: of the verb, or its object for *accuse of*, *prevent from*."""
     outer = prep.head
     while outer.dep_ == "prep" and outer.pos_ in ("ADP", "SCONJ", "ADV") and outer.head.i != outer.i:
@@ -198,7 +201,7 @@ def _behind_preposition(prep: Token, depth: int) -> Filler | None:
     accused = first_conjunct(outer)
     if (
         accused.dep_ in ("dobj", "nsubjpass")
-        and accused.head.lemma_ in load_argument_words().blamers
+        and accused.head.lemma_ in load_words().having["blames"]
         and prep.lower_ in ("of", "for")
     ):
         return Filler(accused, f"object of {accused.head.lower_}")
@@ -209,7 +212,7 @@ def _behind_preposition(prep: Token, depth: int) -> Filler | None:
         doer = doer_of(outer.head) if depth < _DEPTH else None
         return _renamed(doer, f"subject of {outer.head.lower_}")
     if outer.dep_ == "pobj" and depth < _DEPTH:
-        return _behind_preposition(outer.head, depth + 1)
+        return _behind_preposition(outer, outer.head, depth + 1)
     return None
 
 
@@ -255,3 +258,15 @@ def outer_phrases(token: Token) -> Iterator[tuple[str, Token]]:
     inner = direct_object(token) if is_verbal(token) else None
     if inner is not None:
         yield from phrases(inner)
+
+
+_ELIDED: Mapping[str, Callable[[Token, Token, int], Filler | None]] = {
+    "conj": _shared,
+    **dict.fromkeys(("xcomp", "ccomp", "oprd"), _controller),
+    **dict.fromkeys(("advcl", "dobj", "dep", "acomp", "attr", "aux", "auxpass"), _of_main_clause),
+    "acl": _of_noun,
+    "relcl": _antecedent,
+    **dict.fromkeys(("pcomp", "pobj"), _behind_preposition),
+    **dict.fromkeys(("amod", "compound"), _modified),
+}
+"""Where the subject of a verb without one is found, by what the verb is to its head."""

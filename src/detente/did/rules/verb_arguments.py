@@ -20,13 +20,14 @@ from detente.did.rules.predicate import (
     possessive,
     within,
 )
+from detente.did.rules.recipients import load_recipients
 from detente.did.rules.roles import Filler, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
 from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
 
 
 def arguments_of_verb(act: Predicate) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
     actors = _actors(act)
-    places = places_of(act, act.lexicon.recipients[act.type].verb)
+    places = places_of(act, load_recipients()[act.type].verb)
     recipients = _first(act, places, actors) or within(act, actors)
     if act.has("violent"):
         return actors or _means(act), (*recipients, *_victims_of_verb(act))
@@ -72,7 +73,7 @@ def _orderer(act: Predicate) -> tuple[Member, ...]:
     verb, above = act.root, act.root.head
     if not act.has("decreed") or not is_passive(verb) or verb.dep_ != "ccomp":
         return ()
-    if above.lemma_ not in act.lexicon.orders or not any(c.tag_ == "MD" for c in verb.children):
+    if above.lemma_ not in act.lexicon.having["orders"] or not any(c.tag_ == "MD" for c in verb.children):
         return ()
     return act.members(doer_of(above))
 
@@ -160,6 +161,6 @@ def _victims_of_verb(act: Predicate) -> tuple[Member, ...]:
     """Victims told by a following participle: ``bombed the town, killing two soldiers``."""
     found: list[Member] = []
     for c in act.root.children:
-        if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in act.lexicon.harms:
+        if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ in act.lexicon.having["harms"]:
             found.extend(act.members(undergoer_of(c)))
     return tuple(found)
