@@ -116,7 +116,8 @@ def test_help_does_not_pay_for_the_model() -> None:
 
 def test_the_schema_describes_the_record() -> None:
     schema = json.loads(run("schema").stdout)
-    assert {"id", "text", "events", "statements", "checks", "times"} <= set(schema["properties"])
+    keys = set(schema["$defs"]["Record"]["properties"])
+    assert {"id", "text", "events", "acts", "statements", "checks", "times", "coder"} <= keys
 
 
 def test_the_demo_prints_a_record_and_what_to_try_next() -> None:

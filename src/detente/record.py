@@ -1,7 +1,7 @@
 """The data of the house: what a report is, and what a record of it holds.
 
 Offsets are Unicode code points into ``Record.text``, half-open; ``text[start:end]`` is always the evidence.
-The JSON form is the one of RECORD.md: one record a line, spans as ``[start, end]``, unknown as ``null``.
+The JSON form is that of docs/record.md: one record a line, spans as ``[start, end]``, unknown as ``null``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from typing import Any, Literal, NamedTuple
 Status = Literal["happened", "planned", "possible", "denied"]
 Kind = Literal["direct", "indirect", "mixed"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+SCHEMA_ID = "urn:detente:record:2"
+"""The ``$id`` of the JSON Schema; its number rises when a key goes or changes its meaning, not when one comes."""
 
 _DATE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d)(?:T.*)?)?)?$")
 
@@ -67,7 +70,8 @@ class Report:
 class Party:
     """A politically relevant actor as mentioned at `span`, with what is known of it.
 
-    `country` is ISO 3166-1 alpha-3, or IGO, NGO, MNC; `sector` a three-letter code of GUIDE.md; `id` a Wikidata id.
+    `country` is ISO 3166-1 alpha-3, or IGO, NGO, MNC; `sector` a three-letter code of
+    docs/coding-guide.md; `id` a Wikidata id.
     """
 
     span: Span
@@ -252,18 +256,27 @@ class Failure:
 
     def to_json(self) -> str:
         """The failure as one line of JSON; the key ``error`` tells it from a record."""
-        return str(_adapter(_FailureRow).dump_json(_FailureRow(self.id, self)), "utf-8")
+        return str(_adapter(FailedReport).dump_json(FailedReport(self.id, self)), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
-class _FailureRow:
+class FailedReport:
+    """The line of a report that could not be coded."""
+
     id: str | None
     error: Failure
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a record."""
-    return dict(_adapter(Record).json_schema(mode="serialization"))
+    """The JSON Schema of a line: a record, or the row of a report that could not be coded."""
+    from pydantic import TypeAdapter
+
+    lines: dict[str, Any] = {"record": Record, "error": FailedReport}
+    refs, shared = TypeAdapter.json_schemas(
+        [(name, "serialization", _adapter(kind)) for name, kind in lines.items()], title="A line of detente's output"
+    )
+    of_lines = [refs[name, "serialization"] for name in lines]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "oneOf": of_lines, **shared}
 
 
 def days_of(date: str | None) -> tuple[str | None, str | None]:
