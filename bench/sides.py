@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 
 from bench.parses import parsed
 from bench.shared import GOLD, reports_of
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.rules.arguments import Arguments, arguments_of
 from detente.did.rules.factuality import factuality_of
 from detente.knowledge import load_knowledge
@@ -94,7 +94,7 @@ def measure(name: str, show: int, given_only: bool, lost_only: bool = False) -> 
             counts["status"] += reading.status == event["status"]
             was_right = False
             for label, cast in (("given", given), ("own", own)):
-                sides = arguments_of(trigger.root, event["type"], event["mode"], Frame(), cast)
+                sides = arguments_of(trigger.root, event["type"], event["mode"], SenseFrame(), cast)
                 actor, recipient, both = is_right(event, sides)
                 counts[f"{label} actor"] += actor
                 counts[f"{label} recipient"] += recipient

@@ -57,6 +57,13 @@ def test_a_broken_line_makes_exit_code_1_a_reason_and_a_row(mixed: Path) -> None
     assert "2 coded, 1 failed" in done.stderr.decode()
 
 
+def test_a_coder_that_is_not_there_is_wrong_use_and_the_others_are_named(report: Path) -> None:
+    done = run("code", str(report), "--coder", "oracle")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "There is no coder 'oracle'. There are: " in done.stderr.decode()
+    assert "rules" in done.stderr.decode()
+
+
 def test_json_is_one_array_and_csv_has_a_row_for_the_failure(mixed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     assert run("code", str(mixed), "-o", str(out)).returncode == 1

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Candidate
 from detente.did.constraints import settled
 from detente.did.rules.arguments import arguments_of
@@ -51,7 +51,7 @@ def sides_in(nlp: Language, sentence: str, trigger: str, event_type: str, mode: 
     start = doc.text.index(trigger)
     span = doc.char_span(start, start + len(trigger))
     assert span is not None
-    sides = arguments_of(span.root, event_type, mode, Frame(), cast_of(doc))
+    sides = arguments_of(span.root, event_type, mode, SenseFrame(), cast_of(doc))
     return " ".join(m.party.text for m in sides.actors), " ".join(m.party.text for m in sides.recipients)
 
 
@@ -174,13 +174,13 @@ def test_one_mention_of_two_countries_stands_for_both(nlp: Language) -> None:
     doc = nlp("Envoys urged both sides to talk.")
     both = Span(doc[2].idx, doc[3].idx + len(doc[3]))
     parties = (Party(both, "both sides", "Norway", "NOR"), Party(both, "both sides", "Chile", "CHL"))
-    sides = arguments_of(doc[1], "REQUEST", None, Frame(), Cast([Mention(2, 4, 3, "noun", parties)]))
+    sides = arguments_of(doc[1], "REQUEST", None, SenseFrame(), Cast([Mention(2, 4, 3, "noun", parties)]))
     assert [m.party.country for m in sides.recipients] == ["NOR", "CHL"]
 
 
 def test_every_side_says_by_which_path_it_was_reached(nlp: Language) -> None:
     doc = nlp("Chile was condemned by Norway.")
-    sides = arguments_of(doc[2], "ACCUSE", None, Frame(), cast_of(doc))
+    sides = arguments_of(doc[2], "ACCUSE", None, SenseFrame(), cast_of(doc))
     assert sides.actors[0].path == "by-phrase of the passive"
     assert sides.recipients[0].path == "subject"
 
@@ -196,7 +196,7 @@ def test_what_the_speaker_calls_ours_is_of_his_state(nlp: Language, words: str, 
     ours = Mention(noun.i - 1, noun.i + 1, noun.i, "noun", (Party(span, span.of(doc.text), "ours", None, "CVL"),))
     cast = Cast([*cast_of(doc).mentions, *([ours] if noun.text != "territory" else [])])
     speaker = Party(Span(0, 0), "spokeswoman", "spokeswoman", "NOR", "GOV")
-    sides = arguments_of(doc[1], "ASSAULT", None, Frame(), cast, speaker)
+    sides = arguments_of(doc[1], "ASSAULT", None, SenseFrame(), cast, speaker)
     assert [m.party.country or "" for m in sides.recipients] == [recipient]
 
 
@@ -211,7 +211,7 @@ def test_an_actor_commands_his_own_soldiers_and_does_nothing_to_them(nlp: Langua
 
 def recipients_of(doc: Doc, event_type: str, cast: Cast) -> list[str]:
     """The recipients of the act that the second word names, as the constraints leave them."""
-    found = arguments_of(doc[1], event_type, None, Frame(), cast)
+    found = arguments_of(doc[1], event_type, None, SenseFrame(), cast)
     trigger = Span(doc[1].idx, doc[1].idx + len(doc[1]))
     candidate = Candidate(1, trigger, event_type, "happened", actors=found.actors, recipients=found.recipients)
     return [m.party.text for c in settled(doc, [candidate], (), None) for m in c.recipients]
@@ -227,4 +227,4 @@ def test_arguments_of_an_unparsed_sentence_are_empty(nlp: Language) -> None:
 def test_a_sentence_of_one_repeated_word_ends(nlp: Language) -> None:
     doc = nlp("attack " * 300)
     for token in doc[:40]:
-        arguments_of(token, "ASSAULT", None, Frame(), Cast(()))
+        arguments_of(token, "ASSAULT", None, SenseFrame(), Cast(()))

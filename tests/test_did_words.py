@@ -9,12 +9,12 @@ import pytest
 
 from detente.codebook import load_codebook
 from detente.did.rules.recipients import read_recipients
-from detente.did.words import Closed, Trait, load_words, read_words
+from detente.did.words import SmallClass, WordTrait, load_words, read_words
 from detente.errors import DataError
 from detente.shipped import shipped_table
 
-TRAITS = ", ".join(f"{name}: what it tells" for name in get_args(Trait))
-SMALL = ", ".join(f"{name}: [neither]" for name in get_args(Closed))
+TRAITS = ", ".join(f"{name}: what it tells" for name in get_args(WordTrait))
+SMALL = ", ".join(f"{name}: [neither]" for name in get_args(SmallClass))
 WORDS = f"""
 effects:
   fails: {{plain: denied, negated: same, climbs: true}}
@@ -52,8 +52,8 @@ def test_every_word_stands_once_for_each_part_of_speech() -> None:
 
 def test_every_trait_and_every_class_of_small_words_has_its_words() -> None:
     words = load_words()
-    assert all(words.having[trait] for trait in get_args(Trait))
-    assert all(words.small[name] for name in get_args(Closed))
+    assert all(words.having[trait] for trait in get_args(WordTrait))
+    assert all(words.small[name] for name in get_args(SmallClass))
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SenseFrame:
     """Where the arguments of an act stand when it is not where its type has them, and a status that the sense implies.
 
     `actor` and `recipients` name places: ``subject``, ``object``, ``indirect``, ``complement``, ``speaker``, a
@@ -118,7 +118,7 @@ class Sense:
     type: str
     mode: str | None
     conditions: tuple[Condition, ...]
-    frame: Frame = Frame()
+    frame: SenseFrame = SenseFrame()
     attributive: bool = False
 
     def __str__(self) -> str:
@@ -222,11 +222,11 @@ class _Row:
                     word, rest = rest[-1], [word, *rest[:-1]]
                 yield Sense(word, part, tuple(rest), self.type, mode, conditions, frame, attributive)
 
-    def _frame(self, raw: Any) -> Frame:
+    def _frame(self, raw: Any) -> SenseFrame:
         if not isinstance(raw, dict) or set(raw) - _FRAME:
             raise DataError(f"{self.where}: frame: expected some of {', '.join(sorted(_FRAME))}")
         recipients = tuple(words_of(raw.get("recipients", []), f"{self.where}: frame.recipients"))
-        return Frame(raw.get("actor", ""), recipients, bool(raw.get("reciprocal", False)), raw.get("status"))
+        return SenseFrame(raw.get("actor", ""), recipients, bool(raw.get("reciprocal", False)), raw.get("status"))
 
     def _condition(self, key: str, value: Any) -> Condition:
         negated = key.startswith("not-")

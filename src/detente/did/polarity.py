@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.did.words import Words, load_words
+from detente.did.words import ActWords, load_words
+
+_FOCUS = frozenset({"only", "just", "merely", "simply"})
+"""Words that take the negation before them for themselves."""
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your"})
 
 
-def negation_of(word: Token, lexicon: Words) -> Token | None:
+def negation_of(word: Token, lexicon: ActWords) -> Token | None:
     """The word that negates `word`, or a subject or object that counts none."""
     for c in word.children:
         if c.dep_ == "neg" or (c.dep_ == "advmod" and c.lower_ == "never"):
@@ -42,7 +45,7 @@ def is_refusal(verb: Token) -> bool:
 def is_only(negation: Token) -> bool:
     """``not only``, ``not just`` negate nothing."""
     following = negation.i + 1
-    return following < len(negation.doc) and negation.doc[following].lower_ in ("only", "just", "merely", "simply")
+    return following < len(negation.doc) and negation.doc[following].lower_ in _FOCUS
 
 
 def is_reported(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from detente.record import Status
 from detente.shipped import mapping_of, parsed, shipped_text, words_of
 
 Effect = Literal["same", "happened", "planned", "possible", "denied"]
-Trait = Literal[
+WordTrait = Literal[
     "carries",
     "suffers",
     "orders",
@@ -29,7 +29,7 @@ Trait = Literal[
 ]
 """What a word tells beside its effect on the status; ``words.yaml`` explains each."""
 
-Closed = Literal["none", "first_person", "plain_pronouns", "possessives", "membership", "location", "circumstances"]
+SmallClass = Literal["none", "first_person", "plain_pronouns", "possessives", "membership", "location", "circumstances"]
 """Classes of small words."""
 
 _FILE = "did/data/words.yaml"
@@ -50,54 +50,54 @@ class Governor:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ActWords:
     """Lemma to governing class by part of speech, lemmas by trait, small words to status, small words by class."""
 
     verbs: Mapping[str, Governor]
     nouns: Mapping[str, Governor]
     adjectives: Mapping[str, Governor]
-    having: Mapping[Trait, frozenset[str]]
+    having: Mapping[WordTrait, frozenset[str]]
     attributes: Mapping[str, Status]
     adverbs: Mapping[str, Status]
     modals: Mapping[str, Status]
     markers: Mapping[str, Status]
     prepositions: Mapping[str, Status]
-    small: Mapping[Closed, frozenset[str]]
+    small: Mapping[SmallClass, frozenset[str]]
 
 
 @cache
-def load_words() -> Words:
+def load_words() -> ActWords:
     """The lexicon of the package; raises `DataError` naming the key that is not valid."""
     return read_words(shipped_text(_FILE))
 
 
-def read_words(text: str) -> Words:
+def read_words(text: str) -> ActWords:
     """The lexicon in `text`, YAML in the form of ``did/data/words.yaml``; raises `DataError`."""
     raw = mapping_of(parsed(text, _FILE), _KEYS, _FILE)
-    mapping_of(raw["traits"], frozenset(get_args(Trait)), f"{_FILE}: traits")
+    mapping_of(raw["traits"], frozenset(get_args(WordTrait)), f"{_FILE}: traits")
     classes = {name: _governor(name, body) for name, body in _mapping(raw, "effects").items()}
     rows = {part: tuple(_rows(part, raw[part], classes)) for part in _PARTS}
-    small = mapping_of(raw["small"], frozenset(get_args(Closed)), f"{_FILE}: small")
+    small = mapping_of(raw["small"], frozenset(get_args(SmallClass)), f"{_FILE}: small")
     governing: dict[str, Any] = {part: _governing(rows[part]) for part in _PARTS}
     tables: dict[str, Any] = {name: _by_status(name, _mapping(raw, name)) for name in _TABLES}
-    return Words(
+    return ActWords(
         **governing,
         **tables,
-        having={trait: _having(trait, rows.values()) for trait in get_args(Trait)},
-        small={name: frozenset(words_of(small[name], f"{_FILE}: small.{name}")) for name in get_args(Closed)},
+        having={trait: _having(trait, rows.values()) for trait in get_args(WordTrait)},
+        small={name: frozenset(words_of(small[name], f"{_FILE}: small.{name}")) for name in get_args(SmallClass)},
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Words that share an effect, or none, and their traits."""
+class _WordRow:
+    """ActWords that share an effect, or none, and their traits."""
 
     effect: Governor | None
     traits: frozenset[str]
     words: tuple[str, ...]
 
 
-def _rows(part: str, raw: Any, classes: Mapping[str, Governor]) -> Iterator[_Row]:
+def _rows(part: str, raw: Any, classes: Mapping[str, Governor]) -> Iterator[_WordRow]:
     if not isinstance(raw, list):
         raise DataError(f"{_FILE}: {part}: expected a list of rows")
     seen: set[str] = set()
@@ -109,20 +109,20 @@ def _rows(part: str, raw: Any, classes: Mapping[str, Governor]) -> Iterator[_Row
         if effect is not None and effect not in classes:
             raise DataError(f"{where}: {effect!r}: no such class under effects")
         traits = frozenset(words_of(body.get("traits", []), f"{where}: traits"))
-        if unknown := traits - set(get_args(Trait)):
+        if unknown := traits - set(get_args(WordTrait)):
             raise DataError(f"{where}: traits: {', '.join(sorted(unknown))}: no such trait")
         words = words_of(body["words"], where)
         if twice := next((w for i, w in enumerate(words) if w in seen or w in words[:i]), None):
             raise DataError(f"{where}: {twice!r} stands twice among {part}")
         seen.update(words)
-        yield _Row(classes.get(effect or ""), traits, words)
+        yield _WordRow(classes.get(effect or ""), traits, words)
 
 
-def _governing(rows: Iterable[_Row]) -> dict[str, Governor]:
+def _governing(rows: Iterable[_WordRow]) -> dict[str, Governor]:
     return {word: row.effect for row in rows for word in row.words if row.effect is not None}
 
 
-def _having(trait: str, parts: Iterable[Iterable[_Row]]) -> frozenset[str]:
+def _having(trait: str, parts: Iterable[Iterable[_WordRow]]) -> frozenset[str]:
     return frozenset(word for rows in parts for row in rows if trait in row.traits for word in row.words)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Member
 from detente.did.retelling import unique
 from detente.did.rules.noun_arguments import arguments_of_noun
@@ -31,7 +31,7 @@ def arguments_of(
     root: Token,
     event_type: str,
     mode: str | None,
-    frame: Frame,
+    frame: SenseFrame,
     cast: Cast,
     speaker: Party | None = None,
     words: tuple[int, ...] = (),

@@ -36,7 +36,7 @@ _CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp"
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SenseMatch:
     """A sense whose conditions hold: the words that follow the trigger, and the words that its conditions used up."""
 
     sense: Sense
@@ -55,9 +55,9 @@ class Surroundings:
     lexicon: TriggerLexicon
     _slots: dict[str, tuple[Token, ...]] = field(default_factory=dict)
 
-    def match(self, senses: Iterable[Sense]) -> Match | None:
+    def match(self, senses: Iterable[Sense]) -> SenseMatch | None:
         """The sense whose conditions hold and weigh most; the first of equals."""
-        best: Match | None = None
+        best: SenseMatch | None = None
         for sense in senses:
             rest = self._rest(sense)
             if rest is None:
@@ -68,7 +68,7 @@ class Surroundings:
                     met[0] + _NO_ACT * (sense.type == NO_ACT) + (_NAME if self.part == "nouns" else _REST) * len(rest)
                 )
                 if best is None or weight > best.weight:
-                    best = Match(sense, rest, met[1], weight)
+                    best = SenseMatch(sense, rest, met[1], weight)
         return best
 
     def _rest(self, sense: Sense) -> tuple[int, ...] | None:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from detente.codebook import types_with
 from detente.did.candidate import Reason
 from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
-from detente.did.words import Governor, Words, load_words
+from detente.did.words import ActWords, Governor, load_words
 from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject
 from detente.record import Span, Status
 
@@ -28,6 +28,7 @@ _COMPLEMENT_PREPOSITIONS = frozenset(
 )
 _WHETHER = frozenset({"if", "whether"})
 _MEANS = frozenset({"with", "by", "through", "via", "in"})
+_COPULAS = frozenset({"be", "remain", "seem", "appear"})
 _HEDGED_NEGATION = frozenset({"may", "might", "should", "must", "need"})
 
 
@@ -56,7 +57,7 @@ def factuality_of(trigger: Token, event_type: str = "", settled: bool = False) -
 @dataclass(slots=True)
 class _Climb:
     event_type: str
-    lexicon: Words
+    lexicon: ActWords
     status: Status = "happened"
     reasons: list[Reason] = field(default_factory=list)
     counted: set[int] = field(default_factory=set)
@@ -315,7 +316,7 @@ class _Climb:
         governor = self.governor(verb)
         predicate = child(verb, "acomp", "attr", "xcomp")
         judged = self.lexicon.adjectives.get(predicate.lemma_.lower()) if predicate is not None else None
-        if verb.lemma_ in ("be", "remain", "seem", "appear") and judged is not None and predicate is not None:
+        if verb.lemma_ in _COPULAS and judged is not None and predicate is not None:
             self.govern(predicate, judged)
             if judged.climbs:
                 self.from_verb(verb)

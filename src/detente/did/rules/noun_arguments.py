@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Member
 from detente.did.rules.predicate import (
     Predicate,
@@ -215,7 +215,7 @@ def _through_noun(act: Predicate) -> tuple[Member, ...]:
     if is_verbal(outer):
         return _blamed(act, token, outer)
     if outer.lemma_.lower() in act.lexicon.having["ties"]:
-        inner = Predicate(outer, act.type, act.mode, Frame(), act.cast, act.speaker)
+        inner = Predicate(outer, act.type, act.mode, SenseFrame(), act.cast, act.speaker)
         return inner.members(possessive(outer)) or _carried(inner) or inner.members(named_before(inner, outer))
     return ()
 

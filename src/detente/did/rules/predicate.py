@@ -9,12 +9,12 @@ from spacy.tokens import Token
 
 from detente.codebook import types_with
 from detente.codebook.plover import Trait
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Member
 from detente.did.retelling import unique
 from detente.did.rules.members import members_of, mention_at
 from detente.did.rules.roles import Filler
-from detente.did.words import Words, load_words
+from detente.did.words import ActWords, load_words
 from detente.language.syntax import child, clause_of, is_verbal, phrases
 from detente.record import Party
 from detente.who import Cast
@@ -39,11 +39,11 @@ class Predicate:
     root: Token
     type: str
     mode: str | None
-    frame: Frame
+    frame: SenseFrame
     cast: Cast
     speaker: Party | None = None
     words: tuple[int, ...] = ()
-    lexicon: Words = field(default_factory=load_words)
+    lexicon: ActWords = field(default_factory=load_words)
 
     @property
     def verbal(self) -> bool:
@@ -136,7 +136,7 @@ def within(act: Predicate, actors: tuple[Member, ...]) -> tuple[Member, ...]:
     return ()
 
 
-def _is_aside(token: Token, root: Token, lexicon: Words) -> bool:
+def _is_aside(token: Token, root: Token, lexicon: ActWords) -> bool:
     """Whether `token` stands in a clause of time, reason or description below `root`."""
     for _ in range(_REACH):
         if token.i == root.i or token.head.i == token.i:
@@ -165,7 +165,7 @@ def nearby(act: Predicate, places: Iterable[str], actors: tuple[Member, ...]) ->
     return ()
 
 
-def _lies_in_place(prep: Token, lexicon: Words) -> bool:
+def _lies_in_place(prep: Token, lexicon: ActWords) -> bool:
     """``a plant on the border **with** Kenya``: the phrase belongs to a place."""
     noun = prep.head
     return noun.dep_ == "pobj" and noun.head.lower_ in lexicon.small["location"] and noun.head.lower_ != "to"

@@ -14,7 +14,7 @@ _FILE = "did/data/recipients.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class RecipientPlaces:
     """The places of a recipient, in the order they are tried."""
 
     verb: tuple[str, ...]
@@ -22,18 +22,18 @@ class Places:
 
 
 @cache
-def load_recipients() -> Mapping[str, Places]:
+def load_recipients() -> Mapping[str, RecipientPlaces]:
     """The places by event type, as the package has them; raises `DataError` naming the key that is not valid."""
     return read_recipients(shipped_text(_FILE))
 
 
-def read_recipients(text: str) -> Mapping[str, Places]:
+def read_recipients(text: str) -> Mapping[str, RecipientPlaces]:
     """The places in `text`, YAML in the form of ``did/data/recipients.yaml``; raises `DataError`."""
     raw = mapping_of(parsed(text, _FILE), frozenset(load_codebook().types), _FILE)
     return {name: _places(name, body) for name, body in raw.items()}
 
 
-def _places(name: str, body: Any) -> Places:
+def _places(name: str, body: Any) -> RecipientPlaces:
     both = mapping_of(body, {"verb", "noun"}, f"{_FILE}: {name}")
     found = {key: tuple(words_of(both[key], f"{_FILE}: {name}.{key}")) for key in ("verb", "noun")}
-    return Places(found["verb"], found["noun"])
+    return RecipientPlaces(found["verb"], found["noun"])

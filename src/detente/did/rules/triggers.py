@@ -11,7 +11,7 @@ from spacy.tokens import Span as Stretch
 from detente.codebook import tie_broken, types_with
 from detente.codebook.senses import NO_ACT, Sense, TriggerLexicon, load_triggers
 from detente.did.polarity import is_refusal
-from detente.did.rules.conditions import Match, Surroundings
+from detente.did.rules.conditions import SenseMatch, Surroundings
 from detente.language.syntax import is_verbal
 from detente.record import Status
 from detente.who import Cast
@@ -48,7 +48,7 @@ def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     """The triggers of `doc` in text order; a word used up by the sense of another is none of its own."""
     lexicon = load_triggers()
     lemmas = lexicon.lemmas
-    found: list[tuple[Token, Match]] = []
+    found: list[tuple[Token, SenseMatch]] = []
     reached = -_REACH - 1
     for number, sentence in enumerate(doc.sents):
         candidates = [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]
@@ -62,7 +62,7 @@ def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     return tuple(_trigger(token, match, lexicon) for token, match in found if token.i not in used and _acts(match))
 
 
-def _used(found: Sequence[tuple[Token, Match]]) -> set[int]:
+def _used(found: Sequence[tuple[Token, SenseMatch]]) -> set[int]:
     """Words that a sense has used up. What is rejected, blamed, praised or asked about may be an act all the same."""
     types = {token.i: match.sense.type for token, match in found}
     used: set[int] = set()
@@ -73,11 +73,11 @@ def _used(found: Sequence[tuple[Token, Match]]) -> set[int]:
     return used
 
 
-def _acts(match: Match) -> bool:
+def _acts(match: SenseMatch) -> bool:
     return match.sense.type != NO_ACT
 
 
-def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[Token, Match]]:
+def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -> Iterator[tuple[Token, SenseMatch]]:
     for token in candidates:
         for part, senses in _readings(token, cast, lexicon):
             match = Surroundings(token, part, cast, lexicon).match(senses)
@@ -99,7 +99,7 @@ def _readings(token: Token, cast: Cast, lexicon: TriggerLexicon) -> Iterator[tup
             senses = tuple(s for s in senses if s.attributive)
         if senses:
             yield "verbs", senses
-    if _is_nominal(token) and not _is_name(token, cast) and not _is_attribute(token, lexicon):
+    if _is_nominal(token) and not _is_name(token, cast, lexicon) and not _is_attribute(token, lexicon):
         joined = _hyphenated(token, lemma)
         plain = lexicon.nouns.get(form, ()) or (lexicon.nouns.get(lemma, ()) if token.tag_ != "VBG" else ())
         if senses := (*lexicon.nouns.get(joined, ()), *plain):
@@ -108,9 +108,9 @@ def _readings(token: Token, cast: Cast, lexicon: TriggerLexicon) -> Iterator[tup
         yield "adjectives", senses
 
 
-def _is_name(token: Token, cast: Cast) -> bool:
+def _is_name(token: Token, cast: Cast, lexicon: TriggerLexicon) -> bool:
     """Whether a noun only belongs to a name or a date (the *Attack* of a committee, *March*)."""
-    if token.lower_ == "summit":
+    if token.lower_ in lexicon.classes["titled"]:
         return False
     mention = cast.covering(token)
     inside = mention is not None and mention.kind in ("group", "state", "person")
@@ -139,7 +139,7 @@ def _hyphenated(token: Token, lemma: str) -> str:
     return ""
 
 
-def _trigger(token: Token, match: Match, lexicon: TriggerLexicon) -> Trigger:
+def _trigger(token: Token, match: SenseMatch, lexicon: TriggerLexicon) -> Trigger:
     sense = match.sense
     start, end = token.i, token.i + 1
     doc, compounding = token.doc, lexicon.classes["compounding"]
