@@ -9,7 +9,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
-from detente.codebook.senses import Frame
+from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Candidate
 from detente.did.constraints import settled
 from detente.did.rules import RULES
@@ -203,7 +203,7 @@ class Scene:
         rule = self.rules.get(token.i)
         if rule is not None and rule.type == event_type:
             return Arguments(rule.actors, rule.recipients)
-        return arguments_of(token, event_type, mode, Frame(), self.cast, self.speaker(token), (token.i,))
+        return arguments_of(token, event_type, mode, SenseFrame(), self.cast, self.speaker(token), (token.i,))
 
     def rule_status(self, token: Token, event_type: str) -> tuple[Status, tuple[str, ...]]:
         """The status that the rules give an act of `event_type` at `token`, and the effects met on the way."""
