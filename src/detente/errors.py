@@ -11,6 +11,11 @@ DetenteError
 │   └── FetchError        an address that may not or cannot be fetched
 ├── ModelError            the spaCy model is missing or lacks a component
 ├── DataError             a lexicon, ontology or knowledge table is not valid
+├── AskingError           a language model that was asked
+│   ├── ServerError       its server cannot be reached, refuses or breaks down
+│   ├── AnswerError       what it wrote is no coding
+│   ├── NotKept           its answer is not in the cache, and only that may be asked
+│   └── BudgetError       asking on would cost more than was allowed
 └── ArchiveError          an archive cannot be opened, is of another schema, or refuses a change
 """
 
@@ -85,6 +90,36 @@ class DataError(DetenteError):
     """A lexicon, ontology or knowledge table is not valid."""
 
     code = "data"
+
+
+class AskingError(DetenteError):
+    """A language model that was asked gave no coding."""
+
+    code = "llm"
+
+
+class ServerError(AskingError):
+    """The server of a language model cannot be reached, refuses or breaks down."""
+
+    code = "llm-server"
+
+
+class AnswerError(AskingError):
+    """What a language model wrote is no coding."""
+
+    code = "llm-answer"
+
+
+class NotKept(AskingError):
+    """The answer is not in the cache, and nothing else may be asked."""
+
+    code = "llm-offline"
+
+
+class BudgetError(AskingError):
+    """Asking on would cost more than was allowed."""
+
+    code = "llm-budget"
 
 
 class ArchiveError(DetenteError):

@@ -23,13 +23,14 @@ from detente.knowledge import Knowledge, home_of, load_knowledge
 from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
 from detente.language.gate import names_beyond
 from detente.reading.language_of import ENGLISH, detect_language
-from detente.record import Check, CoderId, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
+from detente.record import Check, CoderId, Event, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import dated, find_statements
 from detente.when import find_report_date, find_times, with_gatherings
 from detente.where import PlaceMention, find_places
 from detente.who import Cast, find_parties
 
-_Found = tuple[tuple[Time, ...], Cast, tuple[PlaceMention, ...], tuple[Statement, ...], date | None]
+Found = tuple[tuple[Time, ...], Cast, tuple[PlaceMention, ...], tuple[Statement, ...], date | None]
+"""What the stages before the events find: times, parties, places, statements, and the day of the report."""
 
 
 class Pipeline:
@@ -77,7 +78,7 @@ class Pipeline:
         """The record of one report."""
         language = detect_language(report.text)
         if language != ENGLISH:
-            return _not_coded(report, language, self.id)
+            return not_coded(report, language, self.id)
         return self.record_of(report, self.parsed([report.text])[0])
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
@@ -97,9 +98,20 @@ class Pipeline:
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
-        report_date, found = self._stages(report, doc)
-        times, _, _, statements, _ = found
+        report_date, found = self.stages(report, doc)
         events = find_events(doc, *found, proposer=self.proposer)
+        return self.record_with(report, doc, report_date, found[0], found[3], events)
+
+    def record_with(
+        self,
+        report: Report,
+        doc: Doc,
+        report_date: ReportDate,
+        times: tuple[Time, ...],
+        statements: tuple[Statement, ...],
+        events: tuple[Event, ...],
+    ) -> Record:
+        """The record of a parsed report that holds what was found in it, with what is odd about the report."""
         return Record(
             id=report.id,
             title=report.title,
@@ -121,13 +133,13 @@ class Pipeline:
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event of an English report reads as it does; null where the report has no such event."""
         doc = self.parsed([report.text])[0]
-        found = self._stages(report, doc)[1]
+        found = self.stages(report, doc)[1]
         proposed = self.proposer.propose(doc, *found)
         candidates = settled(doc, proposed, found[3], found[4])
         events = assembled(doc, candidates, self.proposer)
         return explain_event(event_id, doc, found[0], proposed, candidates, events)
 
-    def _stages(self, report: Report, doc: Doc) -> tuple[ReportDate, _Found]:
+    def stages(self, report: Report, doc: Doc) -> tuple[ReportDate, Found]:
         """What comes before the events, in the order in which they ask for it."""
         report_date = find_report_date(report, doc, self.knowledge.calendar)
         day = date.fromisoformat(report_date.date) if report_date.date else None
@@ -147,7 +159,7 @@ class Pipeline:
             elif (code := next(codes)) == ENGLISH:
                 yield self._coded(item, next(docs))
             else:
-                yield _not_coded(item, code, self.id)
+                yield not_coded(item, code, self.id)
 
     def _coded(self, report: Report, doc: Doc) -> Result:
         try:
@@ -163,7 +175,8 @@ def rule_coder(settings: Settings) -> Pipeline:
     return Pipeline("rules", settings)
 
 
-def _not_coded(report: Report, language: str, coder: CoderId) -> Record:
+def not_coded(report: Report, language: str, coder: CoderId) -> Record:
+    """The record of a report in another language than English: kept, with nothing in it coded."""
     message = f"The text is not in English (it looks like {language!r}), so nothing in it was coded."
     return Record(
         id=report.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from detente.record import Failure, Record, Report
 
 if TYPE_CHECKING:
+    from detente.coding.llm.settings import Asking
     from detente.did.explain import Explanation
 
 UNSUPPORTED = "unsupported"
@@ -23,11 +24,13 @@ Result = Record | Failure
 class Settings:
     """What a coder is made with; null leaves the choice to the coder. Any process can make the same coder from them.
 
-    `model` names a spaCy pipeline (a package or a path), `knowledge` a CSV of the user's own entries.
+    `model` names a spaCy pipeline (a package or a path) or, for a coder that asks a language model, that model;
+    `knowledge` is a CSV of the user's own entries, `asking` says which server is asked and how.
     """
 
     model: str | None = None
     knowledge: Path | None = None
+    asking: Asking | None = None
 
 
 class Coder(Protocol):
@@ -54,3 +57,14 @@ class Explains(Protocol):
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event of an English report reads as it does; null where the report has no such event."""
+
+
+@runtime_checkable
+class Spends(Protocol):
+    """A coder whose work costs money or tokens."""
+
+    def estimate(self, reports: Sequence[Report]) -> object:
+        """What coding `reports` may cost; its text is for a reader."""
+
+    def spent(self) -> str:
+        """The account so far, in words."""

@@ -16,7 +16,11 @@ from detente.errors import UsageError
 GROUP = "detente.coders"
 DEFAULT_CODER = "rules"
 
-_OWN = {"learned": "detente.coding.learned:learned_coder", "rules": "detente.coding.pipeline:rule_coder"}
+_OWN = {
+    "learned": "detente.coding.learned:learned_coder",
+    "llm": "detente.coding.llm.coder:llm_coder",
+    "rules": "detente.coding.pipeline:rule_coder",
+}
 """The coders of the house; nobody else's can take their names."""
 
 

@@ -125,6 +125,12 @@ def load_sectors() -> Mapping[str, bool]:
 
 
 @cache
+def sector_meanings() -> Mapping[str, str]:
+    """The sectors of the coding guide with what they mean, in its order."""
+    return {row["sector"]: row["meaning"] for row in _small_table("sectors.csv")}
+
+
+@cache
 def load_offices() -> Mapping[str, Office]:
     """The kinds of office by name."""
     return {
