@@ -166,7 +166,7 @@ def test_a_coder_that_gives_no_reasons_says_so(careless: Coder) -> None:
 
 
 def test_a_coder_that_is_not_there_is_told_with_those_that_are(careless: Coder) -> None:
-    with pytest.raises(UsageError, match="There are: careless, learned, rules"):
+    with pytest.raises(UsageError, match="There are: both, careless, learned, llm, rules"):
         make_coder("other")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -82,8 +83,14 @@ def test_what_is_no_coding_is_an_error_that_shows_how_it_begins(raw: str) -> Non
 
 def test_codes_outside_the_ontology_are_left_out_and_counted() -> None:
     actor = {"mention": "A", "sector": "X"}
-    event = {"type": "AGREE", "mode": "firmly", "status": "happened", "trigger": "agreed", "actors": [actor]}
-    wrong = [{"type": "WISH"}, {"status": "maybe"}, {"trigger": 7}, {"actors": 7}]
+    event: dict[str, Any] = {
+        "type": "AGREE",
+        "mode": "firmly",
+        "status": "happened",
+        "trigger": "agreed",
+        "actors": [actor],
+    }
+    wrong: list[dict[str, Any]] = [{"type": "WISH"}, {"status": "maybe"}, {"trigger": 7}, {"actors": 7}]
     rows = [event, *({**event, **change} for change in wrong), 7]
     answer = read_answer(json.dumps({"events": rows, "statements": "none"}))
     assert [(e.type, e.mode, e.actors[0].sector) for e in answer.events] == [("AGREE", None, None)]

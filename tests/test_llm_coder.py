@@ -65,7 +65,7 @@ def test_a_good_answer_becomes_a_record_whose_days_and_states_come_from_the_hous
     assert record.events[1].date_is_report
     assert [(s.source and s.source.name, s.kind, s.content[0].of(text)[:14]) for s in record.statements] == [
         ("foreign ministry", "indirect", "Norway expelle"),
-        ("a spokesman", "direct", "We were left n"),
+        ("spokesman", "direct", "We were left n"),
         ("Gabriel Boric", "indirect", "the envoys wou"),
     ]
     voice = record.events[2].said_by
@@ -80,7 +80,7 @@ def test_the_record_names_the_model_and_the_prompt() -> None:
     assert record.coder.name == "llm"
     assert record.coder.version.endswith(f"+{prompt_hash()}")
     assert record.coder.model is not None
-    assert record.coder.model.startswith("made, en_core_web_sm")
+    assert record.coder.model.startswith("made; en_core_web_sm")
 
 
 def test_the_server_is_asked_for_json_at_temperature_0_with_a_seed() -> None:

@@ -57,7 +57,7 @@ def texts_of(paths: Sequence[Path], net: Path) -> Iterator[Text]:
                 report = Report(
                     row["id"], row["text"], title=row.get("title"), url=row.get("url"), published=row["date"]
                 )
-                _, found = pipeline._stages(report, doc)
+                _, found = pipeline.stages(report, doc)
                 scene = Scene.of(doc, *found)
                 weigher = Weigher.of(network, scene)
                 yield Text(row, scene, weigher, weigher.weighed(LEAST), found[3])

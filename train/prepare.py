@@ -32,7 +32,7 @@ def examples_of(path: Path, coder: Pipeline, tokenizer: Tokenizer) -> Iterator[t
         batch = rows[start : start + BATCH]
         for row, doc in zip(batch, coder.parsed([r["text"] for r in batch]), strict=True):
             report = Report(row["id"], row["text"], title=row.get("title"), url=row.get("url"), published=row["date"])
-            _, (times, cast, places, statements, day) = coder._stages(report, doc)
+            _, (times, cast, places, statements, day) = coder.stages(report, doc)
             day = day or date.fromisoformat(row["date"])
             scene = Scene.of(doc, times, cast, places, statements, day)
             yield row, example_of(row, scene, tokenizer, day_range)

@@ -58,7 +58,7 @@ class Teacher:
                 report = Report(
                     row["id"], row["text"], title=row.get("title"), url=row.get("url"), published=row["date"]
                 )
-                _, found = self.pipeline._stages(report, doc)
+                _, found = self.pipeline.stages(report, doc)
                 yield self.example(row["id"], Scene.of(doc, *found))
 
     def example(self, text_id: str, scene: Scene) -> Example:

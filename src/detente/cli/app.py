@@ -11,7 +11,7 @@ import typer
 from detente import __version__
 from detente.cli import ask_commands, joins_commands, keep_commands, relations_commands, serve_commands
 from detente.cli.coders import Choice
-from detente.cli.options import CODER, DATE, KNOWLEDGE, MODEL
+from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MODEL
 
 app = typer.Typer(
     name="detente",
@@ -77,6 +77,29 @@ def code(
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
     ] = False,
+    llm: Annotated[Path | None, LLM] = None,
+    server: Annotated[
+        str | None, typer.Option("--server", metavar="URL", help="llm, both: an OpenAI-compatible server, up to /v1.")
+    ] = None,
+    cache: Annotated[
+        Path | None, typer.Option("--cache", metavar="FILE", help="llm, both: keep answers, and ask for none twice.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="llm, both: answer from the cache only.")] = False,
+    budget: Annotated[
+        str | None, typer.Option("--budget", metavar="MOST", help="llm, both: spend no more: 200k, 2M, or 5 USD.")
+    ] = None,
+    estimate: Annotated[
+        bool, typer.Option("--estimate", help="llm, both: tell what it would cost, and ask nothing.")
+    ] = False,
+    ask: Annotated[
+        str | None,
+        typer.Option(
+            "--ask", metavar="WHICH", help="both: reports to ask about: unsure, all, score<0.5, type=…, pair=RUS-USA."
+        ),
+    ] = None,
+    first: Annotated[
+        str | None, typer.Option("--first", metavar="NAME", help="both: the coder of all reports. [default: learned]")
+    ] = None,
 ) -> None:
     """Code reports: text, HTML, JSON Lines, JSON, CSV, Parquet, WARC, RSS, Atom, folders, standard input; also .gz.
 
@@ -92,12 +115,12 @@ def code(
       detente code page.html --format json
       detente code reports/ -o records.jsonl --workers 2
       curl -s https://example.org/report.html | detente code -
+      detente code reports/ --coder llm --server http://localhost:11434/v1 --model qwen3 --cache answers.db
     """
     from detente.cli.code import run
 
-    raise typer.Exit(
-        run(paths, form.value if form else None, out, date, Choice(coder, model, knowledge), workers, quiet)
-    )
+    choice = Choice(coder, model, knowledge, llm, server, cache, offline, budget, ask, first)
+    raise typer.Exit(run(paths, form.value if form else None, out, date, choice, workers, quiet, estimate))
 
 
 @app.command()
@@ -111,6 +134,7 @@ def explain(
     coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    llm: Annotated[Path | None, LLM] = None,
 ) -> None:
     """Show how an event came about: its sentence, its trigger, its sides and the words behind its status.
 
@@ -121,7 +145,7 @@ def explain(
     """
     from detente.cli.explain import run
 
-    run(path, report, event, date, Choice(coder, model, knowledge))
+    run(path, report, event, date, Choice(coder, model, knowledge, llm))
 
 
 @app.command()

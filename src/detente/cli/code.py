@@ -7,10 +7,13 @@ from pathlib import Path
 
 from detente.cli.coders import Choice
 from detente.cli.output import opened, refuse_unwritable, silence_stdout
-from detente.cli.progress import Passing
+from detente.cli.progress import Passing, bytes_of, tell
+from detente.coding import Spends
+from detente.errors import UsageError
 from detente.exports import FORMATS, write
 from detente.reading import read_reports
 from detente.reading.fields import day_in
+from detente.record import Report
 
 SOME_FAILED = 1
 INTERRUPTED = 130
@@ -25,14 +28,21 @@ def run(
     choice: Choice,
     workers: int,
     quiet: bool,
+    only_estimate: bool = False,
 ) -> int:
     """Code the reports at `paths` and return the exit code; raises `DetenteError` for wrong use, before any work."""
     day = day_in(date)
     refuse_unwritable(out)
     form = form or _form_of(out)
-    account = Passing(paths, quiet=quiet, bar=out is not None or not _on_screen())
-    reports = read_reports(paths, day, account.read)
     coder = choice.make()
+    spends = coder.coder if isinstance(coder.coder, Spends) else None
+    if only_estimate:
+        return _estimate(spends, paths, day, choice.coder)
+    if spends is not None and not quiet and bytes_of(paths) is not None:
+        tell(f"detente: {spends.estimate(_readable(paths, day))}")
+    spent = None if spends is None else spends.spent
+    account = Passing(paths, quiet=quiet, bar=out is not None or not _on_screen(), spent=spent)
+    reports = read_reports(paths, day, account.read)
     try:
         with opened(out, machine=form != PRETTY) as sink:
             write(account.over(coder.stream(reports, workers)), sink, form)
@@ -43,6 +53,17 @@ def run(
         return INTERRUPTED
     account.close()
     return SOME_FAILED if account.failed else 0
+
+
+def _estimate(spends: Spends | None, paths: Sequence[str], day: str | None, name: str) -> int:
+    if spends is None:
+        raise UsageError(f"--estimate: the coder {name} costs nothing but time.")
+    tell(f"detente: {spends.estimate(_readable(paths, day))}")
+    return 0
+
+
+def _readable(paths: Sequence[str], day: str | None) -> list[Report]:
+    return [report for report in read_reports(paths, day) if isinstance(report, Report)]
 
 
 def _form_of(out: Path | None) -> str:

@@ -12,14 +12,30 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the options ``--coder``, ``--model`` and ``--knowledge`` say; null leaves the choice to the coder."""
+    """What the options of the coder say; null leaves the choice to the coder, or to the file `llm` for a model."""
 
     coder: str = "rules"
     model: str | None = None
     knowledge: Path | None = None
+    llm: Path | None = None
+    server: str | None = None
+    cache: Path | None = None
+    offline: bool = False
+    budget: str | None = None
+    ask: str | None = None
+    first: str | None = None
 
     def make(self) -> Gate:
         """The coder; raises `UsageError` where there is none of that name."""
         from detente.coding import Settings, make_coder  # it brings spaCy: wrong use is told before that
+        from detente.coding.llm.settings import Asking
 
-        return make_coder(self.coder, Settings(self.model, self.knowledge))
+        told = Asking(
+            server=self.server,
+            cache=self.cache,
+            offline=self.offline,
+            budget=self.budget,
+            ask=self.ask,
+            first=self.first,
+        )
+        return make_coder(self.coder, Settings(self.model, self.knowledge, told.with_file(self.llm)))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, CODER, DATE, KNOWLEDGE, MODEL, QUIET, WORKERS
+from detente.cli.options import ARCHIVE, CODER, DATE, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
 
 commands = typer.Typer()
 
@@ -38,6 +38,7 @@ def add(
     coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    llm: Annotated[Path | None, LLM] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code reports and keep them in an archive, which is made where there is none.
@@ -57,7 +58,7 @@ def add(
     """
     from detente.cli.keeping import add_sources
 
-    raise typer.Exit(add_sources(archive, sources, date, workers, Choice(coder, model, knowledge), quiet))
+    raise typer.Exit(add_sources(archive, sources, date, workers, Choice(coder, model, knowledge, llm), quiet))
 
 
 @commands.command()
@@ -67,6 +68,7 @@ def retry(
     coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    llm: Annotated[Path | None, LLM] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Read again what failed: pages that did not come, broke or took too long, reports that could not be coded.
@@ -77,7 +79,7 @@ def retry(
     """
     from detente.cli.keeping import retry_failed
 
-    raise typer.Exit(retry_failed(archive, workers, Choice(coder, model, knowledge), quiet))
+    raise typer.Exit(retry_failed(archive, workers, Choice(coder, model, knowledge, llm), quiet))
 
 
 @commands.command()
@@ -87,6 +89,7 @@ def recode(
     coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    llm: Annotated[Path | None, LLM] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code every report of an archive anew, with this version of detente or with another coder; corrections stay.
@@ -101,7 +104,7 @@ def recode(
     """
     from detente.cli.keeping import recode_all
 
-    raise typer.Exit(recode_all(archive, workers, Choice(coder, model, knowledge), quiet))
+    raise typer.Exit(recode_all(archive, workers, Choice(coder, model, knowledge, llm), quiet))
 
 
 @commands.command()

@@ -6,12 +6,27 @@ import typer
 
 ARCHIVE = typer.Argument(metavar="ARCHIVE", help="The file of the archive.", show_default=False)
 DATE = typer.Option("--date", metavar="YYYY-MM-DD", help="The day of the report, over every other sign of it.")
-MODEL = typer.Option("--model", metavar="NAME", help="An installed spaCy pipeline for English, or the path of one.")
+MODEL = typer.Option(
+    "--model",
+    metavar="NAME",
+    help="A spaCy pipeline for English, or its path; of the coders llm and both, the language model.",
+)
 CODER = typer.Option(
-    "--coder", metavar="NAME", envvar="DETENTE_CODER", help="What codes: rules, or the name of a coder that was added."
+    "--coder",
+    metavar="NAME",
+    envvar="DETENTE_CODER",
+    help="What codes: rules, learned, llm, both, or the name of a coder that was added.",
 )
 KNOWLEDGE = typer.Option(
     "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."
+)
+LLM = typer.Option(
+    "--llm",
+    metavar="FILE.yaml",
+    envvar="DETENTE_LLM",
+    exists=True,
+    dir_okay=False,
+    help="Which server the coders llm and both ask, and how: see docs/llm.md.",
 )
 WORKERS = typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
 QUIET = typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")

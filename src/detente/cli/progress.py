@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,15 +35,15 @@ class Bar:
         """Note that `count` more bytes were read."""
         self._read += count
 
-    def draw(self, done: int) -> None:
-        """Show that `done` reports are through."""
+    def draw(self, done: int, more: str = "") -> None:
+        """Show that `done` reports are through, with `more` behind it."""
         if not self._wanted or done <= HANDFUL:
             return
         if self._bar is None:
             self._bar = _new_bar()
             self._bar.add_task("", total=self._total)
             self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports")
+        self._bar.update(self._bar.task_ids[0], completed=self._read, description=f"{done:,} reports{more}")
 
     def say(self, line: str) -> None:
         """Print a line above the bar."""
@@ -59,12 +59,16 @@ class Bar:
 
 
 class Passing:
-    """Counts results as they pass, tells each failure, and draws a bar; `paths` are what is read."""
+    """Counts results as they pass, tells each failure, and draws a bar; `paths` are what is read.
 
-    def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool) -> None:
+    `spent` tells what the work has cost so far, null where it costs nothing.
+    """
+
+    def __init__(self, paths: Sequence[str], *, quiet: bool, bar: bool, spent: Callable[[], str] | None = None) -> None:
         self.coded = 0
         self.failed = 0
         self._quiet = quiet
+        self._spent = spent
         self._bar = Bar(bytes_of(paths), wanted=bar and not quiet)
         self.read = self._bar.read
 
@@ -79,14 +83,15 @@ class Passing:
                 else:
                     self.coded += 1
                 yield result
-                self._bar.draw(self.coded + self.failed)
+                self._bar.draw(self.coded + self.failed, f", {self._spent()}" if self._spent else "")
         finally:
             self._bar.stop()
 
     def close(self) -> None:
         """The closing line, where there was more than one report."""
-        if not self._quiet and self.coded + self.failed > 1:
-            tell(f"detente: {self.coded:,} coded, {self.failed:,} failed")
+        if not self._quiet and (self.coded + self.failed > 1 or self._spent):
+            cost = f"; {self._spent()}" if self._spent else ""
+            tell(f"detente: {self.coded:,} coded, {self.failed:,} failed{cost}")
 
 
 def _new_bar() -> Progress:

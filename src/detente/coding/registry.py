@@ -18,6 +18,7 @@ DEFAULT_CODER = "rules"
 
 _OWN = {
     "learned": "detente.coding.learned:learned_coder",
+    "both": "detente.coding.both:both_coder",
     "llm": "detente.coding.llm.coder:llm_coder",
     "rules": "detente.coding.pipeline:rule_coder",
 }

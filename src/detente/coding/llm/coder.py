@@ -23,7 +23,7 @@ from detente.coding.llm.settings import Asking
 from detente.coding.pipeline import Found, Pipeline, not_coded
 from detente.coding.protocol import Item, Result, Settings
 from detente.coding.workers import batches
-from detente.did import assembled, find_candidates
+from detente.did import assembled, find_candidates, find_events
 from detente.did.explain import Explanation, explain_event
 from detente.errors import DetenteError, UsageError
 from detente.language.pipeline import BATCH_SIZE
@@ -63,7 +63,7 @@ class LlmCoder:
     @cached_property
     def id(self) -> CoderId:
         """What its records say of it: the hash of the prompt is part of the version."""
-        return CoderId(self.name, self.version, f"{self.asking.model}, {self._pipeline.id.model}")
+        return CoderId(self.name, self.version, f"{self.asking.model}; {self._pipeline.id.model}")
 
     def code(self, report: Report) -> Record:
         """The record of one report; raises `AskingError` where the model gives no coding."""
@@ -97,7 +97,8 @@ class LlmCoder:
         report_date, found = self._pipeline.stages(report, doc)
         grounding = Grounding(doc, found, self._conversation.about(report.text, report_date.date), addressed_in(doc))
         candidates = find_candidates(doc, *_with(found, grounding), proposer=grounding)
-        return explain_event(event_id, doc, found[0], candidates, assembled(doc, candidates))
+        events = assembled(doc, candidates, grounding)
+        return explain_event(event_id, doc, found[0], grounding.candidates, candidates, events)
 
     def estimate(self, reports: Sequence[Report]) -> Estimate:
         """What coding `reports` may cost."""
@@ -145,8 +146,7 @@ class LlmCoder:
     ) -> Record:
         barred = addressed_in(doc)
         grounding = Grounding(doc, found, parts, barred)
-        candidates = find_candidates(doc, *_with(found, grounding), proposer=grounding)
-        events = assembled(doc, candidates)
+        events = find_events(doc, *_with(found, grounding), proposer=grounding)
         record = self._pipeline.record_with(report, doc, report_date, found[0], grounding.statements, events)
         checks = [check_of(barred)] if barred else []
         if grounding.faults:

@@ -16,6 +16,7 @@ from detente.coding.llm.linking import Linker, Near
 from detente.coding.llm.quoting import Quoting
 from detente.coding.pipeline import Found
 from detente.did import Candidate
+from detente.did.retelling import acts_told
 from detente.did.sources import voice_from
 from detente.language.quotes import find_quotes
 from detente.record import Kind, Party, Place, Span, Statement, Time, Voice
@@ -76,6 +77,15 @@ class Grounding:
                 elif candidate is not None:
                     found[candidate.root] = candidate
         return tuple(sorted(found.values(), key=lambda c: (c.trigger.start, c.trigger.end)))
+
+    @property
+    def model(self) -> str | None:
+        """None of its own: the coder names the model that was asked."""
+        return None
+
+    def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
+        """Which candidates tell one act, as the rules see it."""
+        return acts_told(doc, candidates)
 
     def propose(
         self,
