@@ -12,6 +12,7 @@ from detente.who.coreference.pairs import resolve_pairs
 from detente.who.coreference.pronouns import owners_from_pronouns, resolve_pronouns
 from detente.who.descriptions import Describer
 from detente.who.discourse import Discourse, mentions_of
+from detente.who.given_names import tell_genders
 from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention
 from detente.who.names import find_names
@@ -37,6 +38,7 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     find_towns(discourse)
     describer = Describer(discourse)
     read_titles(discourse, describer)
+    tell_genders(discourse)
     describer.describe_all()
     find_organisations(discourse)
     describer.name_groups()

@@ -54,7 +54,7 @@ def doer_of(verb: Token) -> Filler | None:
 
 def undergoer_of(verb: Token) -> Filler | None:
     """Whom the act of `verb` is done to: its object, or the subject of a passive."""
-    if is_passive(verb):
+    if is_passive(verb) and not _keeps_object(verb):
         return subject_of(verb)
     found = direct_object(verb)
     if found is not None:
@@ -74,9 +74,16 @@ def undergoer_of(verb: Token) -> Filler | None:
 
 
 def beneficiary_of(verb: Token) -> Filler | None:
-    """The indirect object without a preposition."""
+    """The indirect object without a preposition, and the subject of a passive that keeps its object."""
     found = indirect_object(verb)
+    if found is None and _keeps_object(verb):
+        return subject_of(verb)
     return Filler(found, "indirect object") if found is not None else None
+
+
+def _keeps_object(verb: Token) -> bool:
+    """``were **denied** asylum``, ``was **offered** a truce``: the subject is who gets the object, or not."""
+    return verb.lemma_ in load_words().having["gives"] and is_passive(verb) and direct_object(verb) is not None
 
 
 def subject_of(verb: Token, depth: int = 0) -> Filler | None:
