@@ -1,4 +1,4 @@
-"""Sentences coded by GUIDE.md before any output was looked at, for numbers that no rule was tuned on.
+"""Sentences coded by docs/coding-guide.md before any output was looked at, for numbers that no rule was tuned on.
 
 ``data/heldout_sentences.jsonl`` keeps ids of ``wcep_events.jsonl.gz``, offsets and codes: 120 sentences at random
 (seed 20261125) and 80 at random among those with two or more states (seed 77); none of them is in a dev set. Coded by a

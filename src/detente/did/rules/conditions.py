@@ -21,8 +21,12 @@ _NAME, _REST, _WORD, _NO_ACT, _TEST, _ANY, _ABSENT = 2.5, 1.5, 2.0, 1.1, 1.0, 0.
 """What a met condition weighs: a word of a compound noun, a word that follows a verb, a listed word, a party,
 anything at all, an absence.
 
-A sense that names no act wins where it asks for as much. A party as subject weighs as little as an absence: every
-act has one.
+Set by hand on the dev sets with ``python -m bench.triggers``. Type F1 hangs on none of them alone: halved or raised by
+half, a listed word changes it by .012 there (.733), every other by nothing; on 600 training sentences (.641) by .004 at
+most (2026-11-30).
+
+A sense that names no act wins where it asks for as much. A party as subject weighs as little as an absence: every act
+has one.
 """
 
 _PERSONAL = frozenset({"person", "role", "pronoun"})

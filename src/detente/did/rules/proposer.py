@@ -34,10 +34,9 @@ class RuleProposer:
         day: date | None,
     ) -> tuple[Candidate, ...]:
         """Candidates in text order, one a trigger."""
-        told = told_times(doc, times)
-        return tuple(
-            _candidate(doc, trigger, told, cast, places, statements, day) for trigger in find_triggers(doc, cast)
-        )
+        triggers = find_triggers(doc, cast)
+        told = told_times(doc, times) if triggers else ()
+        return tuple(_candidate(doc, trigger, told, cast, places, statements, day) for trigger in triggers)
 
     def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
         """Tellings of one act agree in type, sides, status and date, and share a word or a party."""
