@@ -167,3 +167,18 @@ def test_a_gulf_lies_in_no_state(nlp: Language, gulf: str) -> None:
 def test_a_list_of_states_is_no_address(nlp: Language) -> None:
     _, places = places_in(nlp, "The ministers of Macedonia, Greece and Bulgaria met in Sofia.")
     assert {p.place.text: p.place.country for p in places}["Macedonia"] == "MKD"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "country"),
+    [
+        ("A shell hit a school south of Bakhmut on Saturday.", "hit", "UKR"),
+        ("Gunmen shot two men outside a mosque 20 kilometres north of Kandahar.", "shot", "AFG"),
+        ("The envoy flew to Oman on Sunday. He met the Iranian minister there.", "met", "OMN"),
+        ("Thousands gathered in Tbilisi on Sunday. Police fired tear gas there.", "fired", "GEO"),
+    ],
+)
+def test_a_way_from_a_town_and_there_tell_the_place_too(nlp: Language, text: str, trigger: str, country: str) -> None:
+    found = scene(nlp, text, trigger)
+    assert found is not None
+    assert found.country == country

@@ -111,6 +111,8 @@ def phrases(token: Token) -> Iterator[tuple[str, Token]]:
     for prep in token.children:
         if prep.dep_ in _PREPOSITIONS and prep.pos_ in ("ADP", "SCONJ", "VERB", "ADV", "PART", "ADJ"):
             yield from _phrase(prep, prep.lower_, 0)
+            if prep.n_lefts + prep.n_rights == 0 and (shared := _shared_object(token, prep)) is not None:
+                yield prep.lower_, shared
 
 
 def _phrase(prep: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
@@ -121,6 +123,17 @@ def _phrase(prep: Token, name: str, depth: int) -> Iterator[tuple[str, Token]]:
             yield from _phrase(c, f"{name} {c.lower_}", depth + 1)
         elif c.dep_ == "conj" and c.pos_ == "ADP" and depth < 3:
             yield from _phrase(c, c.lower_, depth + 1)
+
+
+def _shared_object(token: Token, prep: Token) -> Token | None:
+    """The object that a bare preposition shares with the verb joined behind it: ``meet with and talk to China``."""
+    if token.pos_ != "VERB" or prep.i < token.i:
+        return None
+    joined = next((c for c in token.rights if c.dep_ == "conj" and c.i > prep.i), None)
+    if joined is None or joined.i - prep.i > 3:
+        return None
+    behind = next((c for c in joined.rights if c.dep_ in _PREPOSITIONS and c.i == joined.i + 1), None)
+    return None if behind is None else next((c for c in behind.rights if c.dep_ == "pobj"), None)
 
 
 def object_of(token: Token, *prepositions: str) -> Token | None:

@@ -181,6 +181,8 @@ def _titled(discourse: Discourse) -> list[tuple[int, int]]:
             continue
         end = start = token.i + 1
         entity = token.ent_iob_ != "O" and start < len(doc) and doc[start].ent_iob_ == "I"
+        # ``envoy Kari Holt``: the parse makes the title a part of the name, whatever the recogniser calls that.
+        entity = entity or (token.is_lower and token.dep_ == "compound" and token.head.i >= start)
         while end < len(doc) and end not in discourse.at and _continues_name(doc[end], discourse, end > start, entity):
             end += 1
         while end > start and discourse.words[end - 1] in discourse.lists.name_joints:
