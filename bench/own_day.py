@@ -22,6 +22,7 @@ from bench.redating import sample
 from detente.checks import page_day
 from detente.checks.doubt import all_signs, load_weights
 from detente.checks.office_holders import holders_in
+from detente.checks.own_day import told_by
 from detente.knowledge import load_knowledge
 from detente.record import Report
 
@@ -37,9 +38,9 @@ def kinds_of(report: Report, shifts: Sequence[int]) -> Kinds:
     """The kinds of sign against the page date moved by so many days."""
     knowledge, page = load_knowledge(), page_day(report.published)
     assert page is not None
-    holders = tuple(holders_in(report.text, knowledge))
+    holders, told = tuple(holders_in(report.text, knowledge)), told_by(report.title, report.text)
     return {
-        days: frozenset(sign.kind for sign in all_signs(report, page + timedelta(days), holders, knowledge))
+        days: frozenset(sign.kind for sign in all_signs(told, page + timedelta(days), holders, knowledge))
         for days in shifts
     }
 

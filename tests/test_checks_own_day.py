@@ -10,12 +10,13 @@ from detente.checks.doubt import all_signs, load_weights, own_day_checks
 from detente.checks.office_holders import holders_in
 from detente.checks.own_day import day_signs, festival_signs, told_by, year_signs, zone_signs
 from detente.knowledge import load_knowledge
-from detente.record import Check, Report
+from detente.record import Check
 
 
 def checks(text: str, day: str, title: str | None = None) -> list[Check]:
-    report, knowledge = Report("own", text, title=title, published=day), load_knowledge()
-    return list(own_day_checks(report, date.fromisoformat(day), tuple(holders_in(text, knowledge)), knowledge))
+    knowledge = load_knowledge()
+    holders = tuple(holders_in(text, knowledge))
+    return list(own_day_checks(told_by(title, text), date.fromisoformat(day), holders, knowledge))
 
 
 def codes(text: str, day: str, title: str | None = None) -> list[str]:
@@ -67,8 +68,8 @@ def test_a_clock_on_summer_time_does_not_strike_in_winter() -> None:
 
 
 def test_one_kind_of_sign_counts_once() -> None:
-    report = Report("own", "They met on May 3. They met on May 4. They met on May 5.", published="2021-07-20")
-    kinds = [sign.kind for sign in all_signs(report, date(2021, 7, 20), (), load_knowledge())]
+    told = told_by(None, "They met on May 3. They met on May 4. They met on May 5.")
+    kinds = [sign.kind for sign in all_signs(told, date(2021, 7, 20), (), load_knowledge())]
     assert len(kinds) == len(set(kinds))
 
 

@@ -51,7 +51,7 @@ def written_days(text: str) -> Iterator[WrittenDay]:
 
 def _spelled(text: str) -> Iterator[WrittenDay]:
     """``this ninth day of June, in the year of our Lord two thousand twenty-one``."""
-    for match in _SPELLED.finditer(text):
+    for match in _SPELLED.finditer(text) if _OF_OUR_LORD in text else ():
         month, day, year = load_calendar().months.get(match["m"].lower()), _number(match["d"]), _number(match["y"])
         if month and 1 <= day <= 31 and 1700 <= year <= 2100:
             yield WrittenDay(Span(*match.span()), month, day, year)
@@ -70,6 +70,7 @@ def _number(words: str) -> int:
     return total
 
 
+_OF_OUR_LORD = "in the year of our Lord"
 _SPELLED = re.compile(
     r"(?P<d>[A-Za-z]+(?:-[a-z]+)?) day of (?P<m>[A-Z][a-z]+),? in the year of our Lord "
     r"(?P<y>(?:two thousand|nineteen hundred)(?:[ -](?:and )?[a-z]+(?:-[a-z]+)?)?)"

@@ -10,10 +10,10 @@ from functools import cache
 from detente.checks.days import in_words, page_in_words
 from detente.checks.gatherings import gathering_signs, meeting_signs
 from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history
-from detente.checks.own_day import Sign, Told, signs_of, told_by
+from detente.checks.own_day import Sign, Told, signs_of
 from detente.errors import DataError
 from detente.knowledge import Knowledge
-from detente.record import Check, Report
+from detente.record import Check
 from detente.shipped import mapping_of, shipped_table
 
 _FILE = "checks/data/signs.yaml"
@@ -38,9 +38,8 @@ def load_weights() -> Weights:
     return Weights(float(raw["doubtful"]), {str(kind): float(weight) for kind, weight in weights.items()})
 
 
-def all_signs(report: Report, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Sequence[Sign]:
-    """All signs against a page date, the first of each kind."""
-    told = told_by(report.title, report.text)
+def all_signs(told: Told, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Sequence[Sign]:
+    """All signs against a page date, the first of each kind; `holders` are those that the text names."""
     found = (
         *signs_of(told, page, knowledge),
         *gathering_signs(told, page, knowledge),
@@ -50,17 +49,17 @@ def all_signs(report: Report, page: date, holders: Sequence[Holder], knowledge: 
     return tuple({sign.kind: sign for sign in reversed(found)}.values())
 
 
-def own_day_checks(report: Report, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Iterator[Check]:
+def own_day_checks(told: Told, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Iterator[Check]:
     """One check ``page-date-<family of the weightiest sign>`` where the signs together outweigh the page date."""
     weights = load_weights()
-    weighed = [(weights.of_kinds.get(sign.kind, 0.0), sign) for sign in all_signs(report, page, holders, knowledge)]
+    weighed = [(weights.of_kinds.get(sign.kind, 0.0), sign) for sign in all_signs(told, page, holders, knowledge)]
     if sum(weight for weight, _ in weighed) < weights.doubtful:
         return
     leading = [sign for weight, sign in sorted(weighed, key=lambda pair: (-pair[0], pair[1].kind)) if weight]
-    told = list(dict.fromkeys(sign.words for sign in leading))[:_MOST_TOLD]
+    reasons = list(dict.fromkeys(sign.words for sign in leading))[:_MOST_TOLD]
     spans = tuple(sorted({sign.span for sign in leading[:_MOST_TOLD] if sign.span is not None}))
     family = leading[0].kind.partition("/")[0].removesuffix("s")
-    yield Check(f"page-date-{family}", f"{page_in_words(page)}; {'; '.join(told)}.", spans)
+    yield Check(f"page-date-{family}", f"{page_in_words(page)}; {'; '.join(reasons)}.", spans)
 
 
 def _office_signs(told: Told, holders: Sequence[Holder], page: date, knowledge: Knowledge) -> Iterator[Sign]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -71,11 +71,13 @@ class Told:
         return "head" if start < self.offset + HEAD else "tail"
 
 
-def told_by(title: str | None, text: str) -> Told:
-    """The words of a report, its title before its text."""
+def told_by(title: str | None, text: str, days: Sequence[WrittenDay] | None = None) -> Told:
+    """The words of a report, its title before its text; `days` are those of the text where they are known already."""
     head = f"{title}\n" if title else ""
-    whole = head + text
-    return Told(whole, len(head), text, tuple(written_days(whole)))
+    offset = len(head)
+    in_text = written_days(text) if days is None else days
+    moved = (replace(day, span=Span(day.span.start + offset, day.span.end + offset)) for day in in_text)
+    return Told(head + text, offset, text, (*written_days(head), *moved))
 
 
 def day_signs(told: Told, page: date) -> Iterator[Sign]:

@@ -55,10 +55,11 @@ def page_day(published: str | None) -> date | None:
         return next((day.full for day in written_days(published) if day.full), None)
 
 
-def page_date_checks(url: str | None, page: date, doc: Doc, lines: Sequence[Line]) -> Iterable[Check]:
+def page_date_checks(
+    url: str | None, page: date, doc: Doc, days: Sequence[WrittenDay], lines: Sequence[Line]
+) -> Iterable[Check]:
     """The checks whose codes begin with ``page-date``; each names both dates and what speaks for the other one."""
     text = doc.text
-    days = list(written_days(text))
     yield from _against_url(url, page)
     yield from _against_date_line(text, page, days, lines)
     yield from _against_today(text, page, days)

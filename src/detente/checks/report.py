@@ -8,11 +8,13 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.checks.datable import first_known_checks
+from detente.checks.days import written_days
 from detente.checks.doubt import own_day_checks
 from detente.checks.english import english_words
 from detente.checks.foreign import foreign_checks
 from detente.checks.lines import lines_of
 from detente.checks.office_holders import holders_in, office_holder_checks
+from detente.checks.own_day import told_by
 from detente.checks.page_date import SLACK, page_date_checks, page_day
 from detente.checks.paragraphs import paragraph_checks
 from detente.checks.residue import residue_checks
@@ -40,13 +42,13 @@ def _checks(report: Report, report_date: ReportDate, doc: Doc, knowledge: Knowle
     lines = lines_of(text)
     dated = False
     if page := page_day(report.published):
-        holders = tuple(holders_in(text, knowledge))
+        holders, days = tuple(holders_in(text, knowledge)), tuple(written_days(text))
         facts = (*first_known_checks(text, page), *office_holder_checks(holders, text, page, knowledge))
-        for check in (*page_date_checks(report.url, page, doc, lines), *facts):
+        for check in (*page_date_checks(report.url, page, doc, days, lines), *facts):
             dated = True
             yield check
         if not dated:
-            for check in own_day_checks(report, page, holders, knowledge):
+            for check in own_day_checks(told_by(report.title, text, days), page, holders, knowledge):
                 dated = True
                 yield check
         if not dated and report_date.certain and _far_apart(report_date.date, page):

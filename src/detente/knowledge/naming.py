@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -64,8 +63,3 @@ def _word_fits(known: str, written: str) -> bool:
 def cased_key(name: str) -> str:
     """The parts of a name as cased, joined by spaces."""
     return " ".join(part for word in name.split() for part in parts_of(word))
-
-
-def cased_key_of(words: Sequence[str]) -> str:
-    """The same over tokens."""
-    return " ".join(part for word in words for part in parts_of(word))
