@@ -238,3 +238,120 @@ def test_one_source_that_breaks_leaves_the_next(server: Server, monkeypatch: pyt
     assert isinstance(first.item, Failure)
     assert first.item.code == BUG
     assert isinstance(second.item, Report)
+
+
+SENTENCES = (
+    "The foreign ministers of Norway and Chile met in Oslo on Wednesday and agreed to reopen talks on fishing rights.",
+    "They had not spoken to each other since the quarrel over quotas began two winters ago, aides said.",
+    "A treaty is to be signed in Santiago in spring, and both parliaments must agree to it before that.",
+)
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<!doctype html><html><head><title>Ministers meet</title>{head}</head><body>{body}</body></html>".encode()
+
+
+def read_page(data: bytes, tmp_path: Path) -> Report | Failure:
+    (tmp_path / "a.html").write_bytes(data)
+    (item,) = read_reports([tmp_path / "a.html"])
+    return item
+
+
+ONE, TWO, THREE = SENTENCES
+ALL = "\n\n".join(SENTENCES)
+MENU = '<a href="/">Home</a> <a href="/w">World</a> <a href="/s">Sport</a>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><p>{ONE}</p><ul><li>{TWO}</li></ul><p>{THREE}</p></div>",
+        f"<p>{ONE}</p><ol><li><p>{TWO}</p></li><li>{THREE}</li></ol>",
+        f"<section><ul><li>{ONE}</li><li>{TWO}</li><li>{THREE}</li></ul></section>",
+        f"<div><ul><li><a href='/'>Home</a></li><li>{MENU}</li></ul><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></div>",
+        f"<table><tr><td>{MENU}</td></tr><tr><td>{ONE}<br><br>{TWO}<br><br>{THREE}</td></tr></table>",
+        f"<table><tr><td>{MENU}</td><td><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></td></tr></table>",
+        f"<table><tr><td><table><tr><td><p>{ONE}</p><p>{TWO}</p></td></tr></table><p>{THREE}</p></td></tr></table>",
+        f"<center><table><tbody><tr><td><div>{ONE}</div><div>{TWO}</div><div>{THREE}</div></td></tr></tbody></table></center>",
+    ],
+)  # fmt: skip
+def test_lists_and_tables_that_hold_the_text_are_text(body: str, tmp_path: Path) -> None:
+    item = read_page(page(body), tmp_path)
+    assert isinstance(item, Report)
+    assert item.text == ALL
+
+
+def test_a_table_of_data_stays_apart_from_the_text(tmp_path: Path) -> None:
+    table = "<table><tr><th>State</th><th>Catch</th></tr><tr><td>Norway</td><td>2</td></tr></table>"
+    item = read_page(page(f"<article><p>{ONE}</p><p>{TWO}</p>{table}<p>{THREE}</p></article>"), tmp_path)
+    assert isinstance(item, Report)
+    assert [sentence in item.text for sentence in SENTENCES] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ('<meta property="article:published_time" content="2018-05-16T10:02:00-04:00">', "2018-05-16"),
+        ('<script type="application/ld+json">{"datePublished": "2018-05-16T23:59:00-04:00"}</script>', "2018-05-16"),
+        ('<meta name="date" content="2018-05-16">', "2018-05-16"),
+        ("", "2018-05-01"),
+    ],
+)
+def test_what_a_page_declares_beats_the_day_in_its_address(head: str, day: str, tmp_path: Path) -> None:
+    link = '<link rel="canonical" href="https://news.example/2018/05/01/talks.html">'
+    item = read_page(page(f"<article><p>{ONE}</p><p>{TWO}</p></article>", link + head), tmp_path)
+    assert isinstance(item, Report)
+    assert item.published == day
+
+
+def teaser(number: int) -> str:
+    return (
+        f'<h3><a href="/{number}">Ministers meet for time {number}</a></h3><p>They met again, aides said {number}.</p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<main><ul>" + "".join(f"<li>{teaser(n)}</li>" for n in range(5)) + "</ul></main>",
+        "<main>" + "".join(f"<article>{teaser(n)}<time>{n} May</time></article>" for n in range(1, 4)) + "</main>",
+        "".join(f"<div class='item'><a href='/{n}'>Talks {n}</a><p>{ONE}</p></div>" for n in range(4)),
+        "<main>" + "".join(f'<div><time datetime="2024-0{n}-03">x</time><p>{ONE}</p></div>' for n in range(1, 5)),
+        f"<main>{MENU * 10}</main>",
+        "<p>We value your privacy. We and our 812 partners store data here.</p><p>You may click to consent.</p>",
+        "<h1>Subscribe to read</h1><p>Start your free trial for full access to our reports on the war in Ukraine.</p>",
+        "<p>Please enable JavaScript to verify you are human before you go on to the page you asked for.</p>",
+        "<h1>404</h1><p>Sorry, the page you are looking for has moved. Try our search or the start page.</p>",
+    ],
+)  # fmt: skip
+def test_a_page_without_a_report_is_told(body: str, tmp_path: Path) -> None:
+    item = read_page(page(body), tmp_path)
+    assert isinstance(item, Failure)
+    assert item.code == "no-article"
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        (f"<article><p>{ONE}</p><p>{TWO}</p><p>To continue reading, become one of our members.</p></article>", ""),
+        (f"<article><p>{ONE}</p><p>{TWO}</p></article>", '<meta property="article:content_tier" content="locked">'),
+        (
+            f"<article><p>{ONE}</p><p>{TWO}</p></article>",
+            '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>',
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_that_breaks_off_is_a_report_with_a_check(body: str, head: str, tmp_path: Path) -> None:
+    item = read_page(page(body, head), tmp_path)
+    assert isinstance(item, Report)
+    assert [check.code for check in item.checks] == ["partial-page"]
+
+
+def test_a_report_with_links_to_others_below_it_is_a_report(tmp_path: Path) -> None:
+    more = "<aside><ul>" + "".join(f"<li>{teaser(n)}</li>" for n in range(3)) + "</ul></aside>"
+    item = read_page(page(f"<article><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article>{more}"), tmp_path)
+    assert isinstance(item, Report)
+    report = "The court ruled that a firm may not use cookies without consent, and that it must ask its subscribers."
+    item = read_page(page(f"<article><p>{report}</p><p>{ONE}</p><p>{TWO}</p></article>"), tmp_path)
+    assert isinstance(item, Report)
+    assert not item.checks

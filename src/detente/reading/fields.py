@@ -13,6 +13,7 @@ from typing import Any
 from detente.errors import BrokenLine, NotText, ReadError, TooLong, UsageError
 from detente.reading.addresses import without_password
 from detente.reading.cleaning import clean, clean_line
+from detente.reading.wrapped import unwrapped
 from detente.record import Check, Failure, Report
 
 LONGEST_TEXT = 1_000_000
@@ -82,12 +83,13 @@ def _report(
     found: Mapping[str, str], lists: Mapping[str, tuple[str, ...]], origin: str | None, day: str | None
 ) -> Report | Failure:
     cleaned = clean(found["text"])
+    text = unwrapped(cleaned.text)
     lines = {field: clean_line(value) or None for field, value in found.items() if field != "text"}
     if url := lines.get("url"):
         lines["url"] = without_password(url)
     report = Report(
-        id=lines.get("id") or content_id(cleaned.text, lines.get("title"), lines.get("url")),
-        text=cleaned.text,
+        id=lines.get("id") or content_id(text, lines.get("title"), lines.get("url")),
+        text=text,
         title=lines.get("title"),
         url=lines.get("url"),
         publisher=lines.get("publisher"),
