@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from detente.archive import Archive
@@ -16,7 +17,8 @@ def example(folder: Path) -> Archive:
     """An archive of two reports, one event of which was corrected."""
     archive = Archive.open(folder / "a.db", create=True)
     archive.add_record(expulsion(url="https://news.example/envoys"))
-    archive.add_record(summit())
+    met, talks = summit().events
+    archive.add_record(replace(summit(), events=(replace(met, score=0.875), talks)))
     hack = archive.events(type="COERCE")[0].id
     archive.correct(hack, "recipients", "EST:GOV:the agency; LVA", "Mia")
     archive.judge(hack, "right", "Mia")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.archive import Archive
-from detente.archive.events import fts_query
+from detente.archive.events import fts_query, has_scores
 from detente.errors import ArchiveError, UsageError
 from tests.made_records import expulsion, record, summit
 
@@ -211,3 +212,18 @@ def test_answers_become_tables(archive: Archive) -> None:
     pandas = pytest.importorskip("pandas")
     assert isinstance(archive.statements().to_pandas(), pandas.DataFrame)
     assert archive.statements().to_flat()[0]["speaker"] == "Dmitry Peskov"
+
+
+def test_events_less_likely_right_than_asked_for_are_left_out_and_those_without_a_score_stay(tmp_path: Path) -> None:
+    first, second = expulsion().events
+    with Archive.open(tmp_path / "scored.db", create=True) as archive:
+        assert not has_scores(archive.db)
+        archive.add_record(replace(expulsion(), events=(replace(first, score=0.4), replace(second, score=0.8))))
+        archive.add_record(summit())
+        assert has_scores(archive.db)
+        asked = {least: [e.trigger for e in archive.events(min_score=least)] for least in (0.0, 0.5, 0.8, 1.0)}
+        assert asked[0.0] == ["expelled", "hacked", "met", "talks"]
+        assert asked[0.5] == asked[0.8] == ["hacked", "met", "talks"]
+        assert asked[1.0] == ["met", "talks"]
+        with pytest.raises(UsageError, match="between 0 and 1"):
+            archive.events(min_score=50)

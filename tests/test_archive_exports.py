@@ -60,9 +60,9 @@ def test_the_schema_has_the_columns_of_the_file(archive: Archive, tmp_path: Path
     assert [field["name"] for field in resource["schema"]["fields"]] == header
 
 
-def test_the_polecat_form_has_its_forty_columns_in_their_order() -> None:
-    assert "|".join(field["name"] for field in fields_of("polecat")) == POLECAT
-    assert len(fields_of("polecat")) == 40
+def test_the_polecat_form_has_its_forty_columns_in_their_order_and_a_score_after_them() -> None:
+    assert "|".join(field["name"] for field in fields_of("polecat")) == f"{POLECAT}|Score"
+    assert len(fields_of("polecat")) == 41
 
 
 def test_planned_cooperation_becomes_an_agreement_to_it(archive: Archive) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from detente.coding import Coder, Settings, coder_names, make_coder, registry
+from detente.coding.pipeline import Pipeline
 from detente.coding.protocol import Item, Result
 from detente.coding.validate import CHECK, checked
+from detente.did.candidate import Candidate
+from detente.did.rules import RuleProposer
 from detente.errors import UsageError
 from detente.record import CoderId, Event, Party, Place, Record, Report, ReportDate, Span, Statement, Voice, sha256_of
 
@@ -120,6 +123,23 @@ def test_what_is_left_of_an_act_is_told_first_by_its_first_standing_event() -> N
     assert [act.events for act in whole.acts] == [("e2",)]
 
 
+@pytest.mark.parametrize(("least", "kept"), [(None, ["e1", "e2"]), (0.9, ["e1", "e2"]), (0.91, ["e2"]), (1.0, ["e2"])])
+def test_what_is_less_likely_right_than_asked_for_is_left_out_and_what_has_no_score_stays(
+    least: float | None, kept: list[str]
+) -> None:
+    unscored = event(id="e2", trigger=span_of("envoys"), score=None, same_as="e1")
+    whole = checked(record(event(score=0.9), unscored), least)
+    assert [e.id for e in whole.events] == kept
+    assert whole.events[0].same_as is None
+    assert [act.events for act in whole.acts] == [tuple(kept)]
+    assert not whole.checks
+
+
+def test_a_least_score_is_a_probability() -> None:
+    with pytest.raises(UsageError, match="between 0 and 1"):
+        Settings(min_score=2.0)
+
+
 def test_a_statement_that_points_outside_the_text_takes_the_voices_that_rest_on_it_along() -> None:
     beyond = replace(record().statements[0], content=(Span(0, 900),))
     whole = checked(replace(record(event()), statements=(beyond,)))
@@ -176,3 +196,23 @@ def test_the_rules_name_themselves_and_their_language_model_in_the_record() -> N
     assert coded.coder.name == "rules"
     assert coded.coder.model is not None
     assert coded.coder.model.startswith("en_")
+
+
+class Doubtful(RuleProposer):
+    """The rules, with half a chance for all they find but expulsions."""
+
+    def propose(self, *asked: Any) -> tuple[Candidate, ...]:
+        return tuple(replace(c, score=0.95 if c.mode == "expel" else 0.5) for c in super().propose(*asked))
+
+
+def test_ids_are_given_to_what_is_left_and_explained_by_them() -> None:
+    text = "Chile accused Norway of spying on Friday. Norway expelled two envoys of Chile on Saturday."
+    report = Report("r", text, date="2023-06-11")
+    everything, likely = (Pipeline("rules", Settings(min_score=least), Doubtful) for least in (None, 0.9))
+    triggers = {e.id: e.trigger.of(text) for e in everything.code(report).events}
+    assert triggers["e1"] == "accused"
+    (left,) = likely.code(report).events
+    assert (left.id, left.trigger.of(text)) == ("e1", "expelled")
+    explained = likely.explain(report, "e1")
+    assert explained is not None
+    assert explained.event == left

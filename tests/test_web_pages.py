@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -211,3 +212,36 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
         archive.add_record(record("Paris spoke.", title="=HYPERLINK(A1)", date="2021-07-01"))
     [row] = csv.DictReader(io.StringIO(Client(tmp_path / "a.db").get("/reports.csv").text))
     assert row["title"] == "'=HYPERLINK(A1)"
+
+
+@pytest.fixture
+def scored(tmp_path: Path) -> Client:
+    first, second = expulsion().events
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(replace(expulsion(), events=(replace(first, score=0.4), replace(second, score=0.8))))
+    return Client(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize("address", ["/search", "/timeline", "/report/r1"])
+def test_lists_and_reader_leave_out_what_is_less_likely_than_the_slider_says(scored: Client, address: str) -> None:
+    whole, part = scored.get(address).text, scored.get(f"{address}?min_score=0.5").text
+    slider = r'<input type="range" name="min_score" min="0" max="0.95" step="0.05" value="{}"'
+    assert re.search(slider.format("0"), whole)
+    assert re.search(slider.format("0.5"), part)
+    expelled, hacked = (event_id(scored, trigger) for trigger in ("expelled", "hacked"))
+    assert expelled in whole
+    assert expelled not in part
+    assert hacked in whole
+    assert hacked in part
+    assert "40 %" in whole
+    assert "40 %" not in part
+
+
+def test_without_scores_there_is_nothing_to_slide(small: Client) -> None:
+    for address in ("/search", "/timeline", "/report/r1"):
+        assert "min_score" not in small.get(address).text, address
+
+
+@pytest.mark.parametrize("given", ["2", "-1", "nan", "much", ""])
+def test_a_least_score_that_is_none_leaves_nothing_out(scored: Client, given: str) -> None:
+    assert json.loads(scored.get(f"/search.json?min_score={given}").text)["total"] == 2

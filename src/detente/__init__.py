@@ -53,13 +53,14 @@ def code(
     id: str | None = None,
     model: str | None = None,
     knowledge: str | Path | None = None,
+    min_score: float | None = None,
 ) -> Record:
     """The record of one report.
 
     `date` is the day of the report, ``YYYY-MM-DD``; without it the day is sought in `published`, `url` and the text.
-    The text is cleaned as docs/record.md says, and offsets refer to `Record.text`. The model and the tables are
-    loaded by the first call and kept. Raises `UsageError` for another form of `date` and `ReadError` for a text that
-    is empty, too long or no language.
+    Events less likely right than `min_score` (0 to 1) are left out. The text is cleaned as docs/record.md says, and
+    offsets refer to `Record.text`. The model and the tables are loaded by the first call and kept. Raises `UsageError`
+    for another form of `date` and `ReadError` for a text that is empty, too long or no language.
     """
     from detente.reading.fields import day_in, error_of, report_of
 
@@ -67,14 +68,14 @@ def code(
     report = report_of(given, day=day_in(date))
     if isinstance(report, Failure):
         raise error_of(report)
-    return _coder(model, Path(knowledge) if knowledge else None).code(report)
+    return _coder(model, Path(knowledge) if knowledge else None, min_score).code(report)
 
 
 @cache
-def _coder(model: str | None, knowledge: Path | None) -> Coder:
+def _coder(model: str | None, knowledge: Path | None, min_score: float | None) -> Coder:
     from detente.coding import Settings, make_coder
 
-    return make_coder(settings=Settings(model, knowledge))
+    return make_coder(settings=Settings(model, knowledge, min_score=min_score))
 
 
 def __getattr__(name: str) -> Any:

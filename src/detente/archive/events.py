@@ -38,6 +38,7 @@ class EventQuestion:
     party, with its sector after a colon if wanted (``RUS:MIL``); `pair` is two states, in any direction. `since` and
     `until` are a day, month or year, compared with the first day of the act. `words` are looked for in the evidence.
     Events judged wrong are left out unless `wrong`; an act told again in the same report is left out with `once`.
+    With `min_score`, 0 to 1, what its coder finds less likely right is left out; events without a score stay.
     """
 
     actor: str | None = None
@@ -57,6 +58,7 @@ class EventQuestion:
     words: str | None = None
     wrong: bool = False
     once: bool = False
+    min_score: float | None = None
 
 
 class Where:
@@ -116,7 +118,16 @@ def conditions_of(question: EventQuestion) -> Where:
         where.add("event.verdict IS NOT 'wrong'")
     if question.once:
         where.add("event.same_as IS NULL")
+    if question.min_score is not None:
+        if not 0 <= question.min_score <= 1:
+            raise UsageError(f"{question.min_score} is no probability: the least score is between 0 and 1.")
+        where.add("(event.score IS NULL OR event.score >= ?)", question.min_score)
     return where
+
+
+def has_scores(db: sqlite3.Connection) -> bool:
+    """Whether any event in the archive has a score."""
+    return db.execute("SELECT 1 FROM event WHERE score IS NOT NULL LIMIT 1").fetchone() is not None
 
 
 def _sides_asked(where: Where, question: EventQuestion) -> None:

@@ -11,7 +11,7 @@ import typer
 from detente import __version__
 from detente.cli import ask_commands, joins_commands, keep_commands, relations_commands, serve_commands
 from detente.cli.coders import Choice
-from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MODEL
+from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
 
 app = typer.Typer(
     name="detente",
@@ -71,6 +71,7 @@ def code(
     coder: Annotated[str, CODER] = "rules",
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
     ] = 1,
@@ -119,7 +120,7 @@ def code(
     """
     from detente.cli.code import run
 
-    choice = Choice(coder, model, knowledge, llm, server, cache, offline, budget, ask, first)
+    choice = Choice(coder, model, knowledge, llm, server, cache, offline, budget, ask, first, min_score)
     raise typer.Exit(run(paths, form.value if form else None, out, date, choice, workers, quiet, estimate))
 
 
@@ -135,6 +136,7 @@ def explain(
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
 ) -> None:
     """Show how an event came about: its sentence, its trigger, its sides and the words behind its status.
 
@@ -145,7 +147,7 @@ def explain(
     """
     from detente.cli.explain import run
 
-    run(path, report, event, date, Choice(coder, model, knowledge, llm))
+    run(path, report, event, date, Choice(coder, model, knowledge, llm, min_score=min_score))
 
 
 @app.command()

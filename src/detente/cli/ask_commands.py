@@ -13,6 +13,7 @@ from detente.cli.options import (
     AS_CSV,
     AS_JSON,
     LIMIT,
+    MIN_SCORE,
     MODE,
     OLDEST,
     ONCE,
@@ -53,6 +54,7 @@ def events(
     words: Annotated[str | None, WORDS] = None,
     wrong: Annotated[bool, WRONG] = False,
     once: Annotated[bool, ONCE] = False,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     oldest: Annotated[bool, OLDEST] = False,
     limit: Annotated[int | None, LIMIT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
@@ -84,6 +86,7 @@ def events(
         "words": words,
         "wrong": wrong,
         "once": once,
+        "min_score": min_score,
     }
     list_events(archive, asked, limit, newest=not oldest, as_json=as_json, as_csv=as_csv)
 
@@ -181,6 +184,7 @@ def timeline(
     status: Annotated[list[str] | None, STATUS] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     limit: Annotated[int | None, LIMIT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
     as_csv: Annotated[bool, AS_CSV] = False,
@@ -201,5 +205,6 @@ def timeline(
         "since": since,
         "until": until,
         "once": True,
+        "min_score": min_score,
     }
     tell_timeline(archive, asked, limit, as_json=as_json, as_csv=as_csv)

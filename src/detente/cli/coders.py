@@ -24,6 +24,7 @@ class Choice:
     budget: str | None = None
     ask: str | None = None
     first: str | None = None
+    min_score: float | None = None
 
     def make(self) -> Gate:
         """The coder; raises `UsageError` where there is none of that name."""
@@ -38,4 +39,5 @@ class Choice:
             ask=self.ask,
             first=self.first,
         )
-        return make_coder(self.coder, Settings(self.model, self.knowledge, told.with_file(self.llm)))
+        settings = Settings(self.model, self.knowledge, told.with_file(self.llm), self.min_score)
+        return make_coder(self.coder, settings)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, LIMIT, PAIR, PARTY, SINCE, TYPE, UNTIL, WORDS
+from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, LIMIT, MIN_SCORE, PAIR, PARTY, SINCE, TYPE, UNTIL, WORDS
 
 commands = typer.Typer()
 
@@ -69,6 +69,7 @@ def acts(
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
     words: Annotated[str | None, WORDS] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     limit: Annotated[int | None, LIMIT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
     as_csv: Annotated[bool, AS_CSV] = False,
@@ -81,7 +82,15 @@ def acts(
     """
     from detente.cli.joins import list_acts
 
-    asked = {"pair": pair, "party": party, "type": type or (), "since": since, "until": until, "words": words}
+    asked = {
+        "pair": pair,
+        "party": party,
+        "type": type or (),
+        "since": since,
+        "until": until,
+        "words": words,
+        "min_score": min_score,
+    }
     list_acts(archive, asked, limit, as_json=as_json, as_csv=as_csv)
 
 
@@ -96,6 +105,7 @@ def promises(
     ] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     limit: Annotated[int | None, LIMIT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
     as_csv: Annotated[bool, AS_CSV] = False,
@@ -109,7 +119,14 @@ def promises(
     """
     from detente.cli.joins import list_promises
 
-    asked = {"pair": pair, "party": party, "type": type or (), "since": since, "until": until}
+    asked = {
+        "pair": pair,
+        "party": party,
+        "type": type or (),
+        "since": since,
+        "until": until,
+        "min_score": min_score,
+    }
     list_promises(archive, asked, outcome and outcome.value, limit, as_json=as_json, as_csv=as_csv)
 
 
@@ -122,6 +139,7 @@ def disputes(
     kind: Annotated[DisputeChoice | None, typer.Option("--kind", help="Only disputes of this kind.")] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     limit: Annotated[int | None, LIMIT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
     as_csv: Annotated[bool, AS_CSV] = False,
@@ -134,7 +152,14 @@ def disputes(
     """
     from detente.cli.joins import list_disputes
 
-    asked = {"pair": pair, "party": party, "type": type or (), "since": since, "until": until}
+    asked = {
+        "pair": pair,
+        "party": party,
+        "type": type or (),
+        "since": since,
+        "until": until,
+        "min_score": min_score,
+    }
     list_disputes(archive, asked, kind and kind.value, limit, as_json=as_json, as_csv=as_csv)
 
 

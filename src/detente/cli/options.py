@@ -28,6 +28,13 @@ LLM = typer.Option(
     dir_okay=False,
     help="Which server the coders llm and both ask, and how: see docs/llm.md.",
 )
+MIN_SCORE = typer.Option(
+    "--min-score",
+    min=0,
+    max=1,
+    metavar="P",
+    help="Only events at least this likely right, 0 to 1; those without a score stay.",
+)
 WORKERS = typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
 QUIET = typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
 

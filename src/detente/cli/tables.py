@@ -83,6 +83,8 @@ def event_act(row: EventRow) -> Text:
         line.append(f" · {plain(row.place)}")
     if row.said_by:
         line.append(f" · says {plain(row.said_by)}", style="blue")
+    if row.score is not None:
+        line.append(f" · {row.score:.0%} likely", style="dim")
     if row.verdict or row.corrected:
         line.append(f" · judged {row.verdict}" if row.verdict else " · corrected", style="magenta")
     return line

@@ -15,6 +15,7 @@ from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
 from detente.did import Proposer, assembled, find_events
 from detente.did.acts import acts_of
+from detente.did.candidate import likely
 from detente.did.constraints import settled
 from detente.did.explain import Explanation, explain_event
 from detente.did.rules import RuleProposer
@@ -99,7 +100,7 @@ class Pipeline:
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
         report_date, found = self.stages(report, doc)
-        events = find_events(doc, *found, proposer=self.proposer)
+        events = find_events(doc, *found, proposer=self.proposer, min_score=self.settings.min_score)
         return self.record_with(report, doc, report_date, found[0], found[3], events)
 
     def record_with(
@@ -135,7 +136,8 @@ class Pipeline:
         doc = self.parsed([report.text])[0]
         found = self.stages(report, doc)[1]
         proposed = self.proposer.propose(doc, *found)
-        candidates = settled(doc, proposed, found[3], found[4])
+        stand = settled(doc, proposed, found[3], found[4])
+        candidates = [c for c in stand if likely(c.score, self.settings.min_score)]
         events = assembled(doc, candidates, self.proposer)
         return explain_event(event_id, doc, found[0], proposed, candidates, events)
 

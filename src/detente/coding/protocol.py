@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from detente.errors import UsageError
 from detente.record import Failure, Record, Report
 
 if TYPE_CHECKING:
@@ -26,11 +27,18 @@ class Settings:
 
     `model` names a spaCy pipeline (a package or a path) or, for a coder that asks a language model, that model;
     `knowledge` is a CSV of the user's own entries, `asking` says which server is asked and how.
+    Events that the coder finds right with a probability below `min_score` are left out before ids are given; those
+    without a score stay.
     """
 
     model: str | None = None
     knowledge: Path | None = None
     asking: Asking | None = None
+    min_score: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.min_score is not None and not 0 <= self.min_score <= 1:
+            raise UsageError(f"{self.min_score} is no probability: the least score is between 0 and 1.")
 
 
 class Coder(Protocol):

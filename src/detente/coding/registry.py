@@ -35,7 +35,8 @@ def make_coder(name: str = DEFAULT_CODER, settings: Settings | None = None) -> G
 
     What it loads is loaded when the first report comes, and told then as `ModelError` or `DataError`.
     """
-    return Gate(bare_coder(name, settings or Settings()))
+    given = settings or Settings()
+    return Gate(bare_coder(name, given), given.min_score)
 
 
 def bare_coder(name: str, settings: Settings) -> Coder:

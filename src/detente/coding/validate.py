@@ -16,6 +16,7 @@ from detente.codebook import load_codebook
 from detente.codebook.contexts import load_contexts
 from detente.coding.protocol import Coder, Explains, Item, Result
 from detente.did.acts import acts_of, linked
+from detente.did.candidate import likely
 from detente.did.explain import Explanation
 from detente.errors import UsageError
 from detente.knowledge.tables import country_codes, load_sectors
@@ -29,10 +30,11 @@ _STATUSES, _KINDS = frozenset(get_args(Status)), frozenset(get_args(Kind))
 
 
 class Gate:
-    """A coder whose records hold only claims that stand."""
+    """A coder whose records hold only claims that stand, and no event with a score below `min_score`."""
 
-    def __init__(self, coder: Coder) -> None:
+    def __init__(self, coder: Coder, min_score: float | None = None) -> None:
         self.coder = coder
+        self.min_score = min_score
 
     @property
     def name(self) -> str:
@@ -46,12 +48,12 @@ class Gate:
 
     def code(self, report: Report) -> Record:
         """The record of one report; raises `DetenteError` where it cannot be coded."""
-        return checked(self.coder.code(report))
+        return checked(self.coder.code(report), self.min_score)
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
         """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`."""
         for result in self.coder.stream(reports, workers):
-            yield checked(result) if isinstance(result, Record) else result
+            yield checked(result, self.min_score) if isinstance(result, Record) else result
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event reads as it does; null where the report has no such event, `UsageError` from a mute coder."""
@@ -60,8 +62,11 @@ class Gate:
         return self.coder.explain(report, event_id)
 
 
-def checked(record: Record) -> Record:
-    """`record` with only the claims that stand, and a check that counts the others by reason."""
+def checked(record: Record, min_score: float | None = None) -> Record:
+    """`record` with only the claims that stand, and a check that counts the others by reason.
+
+    Events with a score below `min_score` are left out too; they are no wrong claims, so nothing counts them.
+    """
     claims = _Claims(record.text)
     times = claims.standing(record.times, claims.fault_of_time)
     statements = claims.standing(record.statements, claims.fault_of_statement)
@@ -69,7 +74,7 @@ def checked(record: Record) -> Record:
     claims.ids.clear()
     events = claims.standing(record.events, claims.fault_of_event)
     checks = record.checks if not claims.refused else (*record.checks, _counted(claims.refused))
-    events = linked(events)
+    events = linked(event for event in events if likely(event.score, min_score))
     return replace(record, checks=checks, times=times, statements=statements, events=events, acts=acts_of(events))
 
 

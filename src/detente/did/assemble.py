@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from detente.codebook import intensity_of
 from detente.did.acts import linked
-from detente.did.candidate import Candidate, Member, Proposer
+from detente.did.candidate import Candidate, Member, Proposer, likely
 from detente.did.constraints import settled
 from detente.did.contexts import contexts_of
 from detente.did.evidence import evidence_of
@@ -40,9 +40,14 @@ def find_events(
     statements: Sequence[Statement],
     day: date | None,
     proposer: Proposer = RULES,
+    min_score: float | None = None,
 ) -> tuple[Event, ...]:
-    """The events of a parsed report in text order, with ids ``e1`` … and the numbers of their acts."""
-    return assembled(doc, find_candidates(doc, times, cast, places, statements, day, proposer), proposer)
+    """The events of a parsed report in text order, with ids ``e1`` … and the numbers of their acts.
+
+    Those with a score below `min_score` are left out before ids are given.
+    """
+    found = find_candidates(doc, times, cast, places, statements, day, proposer)
+    return assembled(doc, [candidate for candidate in found if likely(candidate.score, min_score)], proposer)
 
 
 def assembled(doc: Doc, candidates: Sequence[Candidate], proposer: Proposer = RULES) -> tuple[Event, ...]:

@@ -67,6 +67,11 @@ class Candidate:
     weights: tuple[Weight, ...] = ()
 
 
+def likely(score: float | None, least: float | None) -> bool:
+    """Whether a score is no lower than `least`; one that is not known is no reason to leave anything out."""
+    return score is None or least is None or score >= least
+
+
 class Proposer(Protocol):
     """Finds the acts that a parsed report may tell: everything that is not settled by `detente.did.constraints`."""
 

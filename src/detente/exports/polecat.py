@@ -1,4 +1,4 @@
-"""The events of an archive in the form of the POLECAT data set: 40 columns, tab-separated; data/polecat.yaml says what.
+"""The events of an archive in the form of the POLECAT data set: 40 columns and a score, as data/polecat.yaml says.
 
 PLOVER has no status: cooperation that is planned is an agreement to it, a retreat that is planned a concession, and
 only what happened is an event of its own type. Planned conflict, what is possible and what is denied are left out.
@@ -55,6 +55,7 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
         "Story Locations": None,
         "Language": "en",
         "Version": f"detente {__version__}",
+        "Score": event.score,
     }
     return {name: UNKNOWN if value in (None, "") else value for name, value in cells.items()}
 

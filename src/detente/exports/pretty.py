@@ -135,6 +135,8 @@ def _event(event: Event, text: str) -> Text:
     line.append(_GAP).append(f"{mark} {event.status}", style=colour)
     if event.said_by:
         line.append(_GAP).append("on the word of ").append(plain(event.said_by.name), style="blue")
+    if event.score is not None:
+        line.append(_GAP).append(f"{event.score:.0%} likely", style="dim")
     if event.same_as:
         line.append(_GAP).append(f"same act as {event.same_as}", style="dim")
     return line

@@ -60,6 +60,14 @@ class Asked:
             return default
         return max(low, min(high, int(given[:9])))
 
+    def share(self, name: str) -> float | None:
+        """A number of the query between 0 and 1; null where it is absent, 0 or none."""
+        try:
+            given = float(self.text(name) or 0)
+        except ValueError:
+            return None
+        return given if 0 < given <= 1 else None
+
     def one_of(self, name: str, choices: Sequence[str]) -> str | None:
         """A value of the query if it is one of `choices`."""
         given = self.text(name)

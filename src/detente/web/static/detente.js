@@ -70,8 +70,15 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-theme-switch]")) nextTheme();
   });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("input[type=range]")) return;
+    const percent = Math.round(100 * event.target.value);
+    event.target.setAttribute("aria-valuetext", `${percent} percent`);
+    const shown = event.target.parentElement.querySelector("output");
+    if (shown) shown.textContent = `${percent} %`;
+  });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("form.filters[method=get] select")) event.target.form.requestSubmit();
+    if (event.target.matches("form.filters[method=get] :is(select, input[type=range])")) event.target.form.requestSubmit();
   });
   setTheme(savedTheme());
   document.addEventListener("DOMContentLoaded", () => setTheme(savedTheme()));

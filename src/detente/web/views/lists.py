@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from detente.archive import Archive
-from detente.archive.events import EventQuestion
+from detente.archive.events import EventQuestion, has_scores
 from detente.archive.facets import NEWEST, facets_of
 from detente.archive.reports import reports_of_late
 from detente.archive.states import code_of
@@ -19,6 +19,9 @@ from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row
 
 A_PAGE = 40
+SCORED_PATIENCE = 60.0
+"""Seconds for which it may be overlooked that the first event with a score was added."""
+
 TYPES = tuple(load_codebook().types)
 KINDS = ("events", "statements", "reports")
 FIELDS = ("party", "actor", "recipient", "type", "status", "said_by", "publisher", "since", "until")
@@ -49,7 +52,7 @@ def search(asked: Asked) -> WebPage:
     times: dict[str, Any] = {name: given[name] for name in ("since", "until", "publisher")}
     facets: dict[str, list[tuple[str, int]]] = {}
     if kind == "events":
-        question = _question(given, words)
+        question = {**_question(given, words), "min_score": asked.share("min_score")}
         answer: Any = archive.events(**question, **span, newest=True)
         rows = event_rows(answer)
         facets = facets_of(archive.db, EventQuestion(**question))
@@ -66,7 +69,7 @@ def search(asked: Asked) -> WebPage:
     data = {
         "q": words, "kind": kind, "kinds": KINDS, "given": given, "total": answer.total, "rows": rows,
         "counted": NEWEST, "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
-        **turning(asked, page, len(rows)),
+        **scores(asked), **turning(asked, page, len(rows)),
     }  # fmt: skip
     return WebPage("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
 
@@ -75,7 +78,7 @@ def timeline(asked: Asked) -> WebPage:
     """Events day by day, newest first."""
     page = asked.number("page", 1, 1, 100_000)
     given = {name: asked.text(name) for name in FIELDS}
-    asked_for = _question(given, None)
+    asked_for = {**_question(given, None), "min_score": asked.share("min_score")}
     one, other = asked.text("one"), asked.text("other")
     if one and other:
         asked_for["pair"] = (known_state(one), known_state(other))
@@ -84,9 +87,15 @@ def timeline(asked: Asked) -> WebPage:
     days = [{"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: row["day"])]
     data = {
         "days": days, "given": given, "one": one, "other": other, "total": answer.total, "types": TYPES,
-        "statuses": STATUSES, **turning(asked, page, len(rows), A_PAGE * 2),
+        "statuses": STATUSES, **scores(asked), **turning(asked, page, len(rows), A_PAGE * 2),
     }  # fmt: skip
     return WebPage("timeline.html", "Timeline", data, answer.to_flat(), part="results")
+
+
+def scores(asked: Asked) -> dict[str, Any]:
+    """The least score asked for, and whether any event has one: without, nothing is to be chosen."""
+    scored = asked.reading.kept("scored", lambda archive: has_scores(archive.db), SCORED_PATIENCE)
+    return {"min_score": asked.share("min_score"), "scored": scored}
 
 
 def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]:

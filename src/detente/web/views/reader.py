@@ -20,7 +20,9 @@ def reader(asked: Asked) -> WebPage:
     archive = asked.archive
     report = archive.report(asked.parts["report"])
     record = archive.record(report.id)
-    events = archive.events(report=report.id, wrong=True)
+    everything = archive.events(report=report.id, wrong=True)
+    least = asked.share("min_score")
+    events = archive.events(report=report.id, wrong=True, min_score=least) if least else everything
     statements = archive.statements(report=report.id)
     paragraphs = pieces_of(record.text, _marks(record, events, statements))
     cards = sorted(
@@ -33,6 +35,9 @@ def reader(asked: Asked) -> WebPage:
         "text": record.text,
         "checks": [asdict(check) for check in record.checks],
         "cards": cards,
+        "min_score": least,
+        "scored": any(event.score is not None for event in everything),
+        "left_out": len(everything) - len(events),
         "glyphs": {c["id"]: {"n": n, "status": c.get("status", "said")} for n, c in enumerate(cards, 1)},
         "paragraphs": [[_piece(piece) for piece in paragraph] for paragraph in paragraphs],
     }
@@ -83,6 +88,8 @@ def found_lines(event: EventRow) -> list[tuple[str, str]]:
         lines.append(("place", " · ".join(filter(None, (event.place, event.place_country)))))
     if event.intensity is not None:
         lines.append(("PLOVER intensity", f"{event.intensity:+.1f}"))
+    if event.score is not None:
+        lines.append(("likely right", f"{event.score:.0%}"))
     if event.same_as:
         lines.append(("same act as", event.same_as))
     return lines
