@@ -9,6 +9,7 @@ DetenteError
 │   ├── NotText           a binary file, or text in no known encoding
 │   ├── TooLong           a text or file beyond the size that is read
 │   └── FetchError        an address that may not or cannot be fetched
+├── OverBudget            coding a report takes more time or memory than it may
 ├── ModelError            the spaCy model is missing or lacks a component
 ├── DataError             a lexicon, ontology or knowledge table is not valid
 ├── AskingError           a language model that was asked
@@ -78,6 +79,12 @@ class FetchError(ReadError):
     """An address that may not or cannot be fetched."""
 
     code = "fetch"
+
+
+class OverBudget(DetenteError):
+    """Coding a report takes more time or memory than it may."""
+
+    code = "over-budget"
 
 
 class ModelError(DetenteError):

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from detente import __version__
 from detente.checks import check_report
+from detente.coding.budget import budget
 from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
 from detente.did import Proposer, assembled, find_events
@@ -165,7 +166,8 @@ class Pipeline:
 
     def _coded(self, report: Report, doc: Doc) -> Result:
         try:
-            return self.record_of(report, doc)
+            with budget(self.settings.seconds, self.settings.memory):
+                return self.record_of(report, doc)
         except DetenteError as error:
             return Failure(report.id, report.origin, error.code, str(error))
         except Exception as error:  # noqa: BLE001  one report must never cost the batch; the row says what broke

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from detente.coding.budget import MEMORY, SECONDS
 from detente.errors import UsageError
 from detente.record import Failure, Record, Report
 
@@ -29,12 +30,15 @@ class Settings:
     `knowledge` is a CSV of the user's own entries, `asking` says which server is asked and how.
     Events that the coder finds right with a probability below `min_score` are left out before ids are given; those
     without a score stay.
+    `seconds` of the processor and `memory` in bytes are what a report may cost behind its parse.
     """
 
     model: str | None = None
     knowledge: Path | None = None
     asking: Asking | None = None
     min_score: float | None = None
+    seconds: float = SECONDS
+    memory: int = MEMORY
 
     def __post_init__(self) -> None:
         if self.min_score is not None and not 0 <= self.min_score <= 1:

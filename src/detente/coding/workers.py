@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
@@ -15,6 +16,10 @@ from threading import Thread
 
 from detente.coding.protocol import Coder, Item, Result, Settings
 from detente.language.pipeline import BATCH_SIZE
+from detente.record import Failure
+
+KILLED = "worker-killed"
+"""Code of a report whose process was killed from outside, as a system does that runs out of memory."""
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -27,16 +32,46 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
 def across_workers(name: str, settings: Settings, reports: Iterable[Item], workers: int) -> Iterator[Result]:
     """The results of the coder `name` over `reports`, in order, from `workers` processes.
 
-    Memory is bounded by a few batches, however long the stream.
+    Memory is bounded by a few batches, however long the stream. A process that is killed costs the report it was at.
     """
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent) as pool:
-        waiting: deque[Future[list[Result]]] = deque()
-        for batch in batches(reports):
-            waiting.append(pool.submit(_code_in_worker, name, settings, batch))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+    source = batches(reports)
+    batch: list[Item] | None = []
+    waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
+    while batch is not None:
+        with _pool(workers) as pool:
+            # What waited when a process was killed goes to the new ones first.
+            waiting = deque((items, pool.submit(_code_in_worker, name, settings, items)) for items, _ in waiting)
+            while (batch := next(source, None)) is not None or waiting:
+                try:
+                    if batch is not None:
+                        waiting.append((batch, Future()))
+                        waiting[-1] = (batch, pool.submit(_code_in_worker, name, settings, batch))
+                    if batch is None or len(waiting) > 2 * workers:
+                        results = waiting[0][1].result()
+                        waiting.popleft()
+                        yield from results
+                except BrokenProcessPool:
+                    batch = []
+                    break
+        if batch is not None:
+            yield from _one_by_one(name, settings, waiting.popleft()[0])
+
+
+def _one_by_one(name: str, settings: Settings, items: Sequence[Item]) -> Iterator[Result]:
+    """The results of a batch that may have ended its process: one report at a time, in a process of its own."""
+    pool = _pool(1)
+    for item in items:
+        try:
+            yield from pool.submit(_code_in_worker, name, settings, [item]).result()
+        except BrokenProcessPool:
+            pool.shutdown(wait=False)
+            pool = _pool(1)
+            yield Failure(item.id, item.origin, KILLED, "the process that coded it was killed: is there enough memory?")
+    pool.shutdown()
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
