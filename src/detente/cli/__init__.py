@@ -15,5 +15,8 @@ def main() -> None:
     try:
         app()
     except DetenteError as error:
-        print(f"detente: {error}", file=sys.stderr)  # noqa: T201  where errors reach a person
+        from detente.reading.cleaning import for_terminal
+
+        told = for_terminal(str(error)).encode("utf-8", "replace").decode("utf-8")
+        print(f"detente: {told}", file=sys.stderr)  # noqa: T201  where errors reach a person
         sys.exit(WRONG_USE)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, TextIO
 
 from detente.errors import UsageError
+from detente.exports.cells import safe_row
 
 IN_A_TABLE = 50
 """Rows a table shows where no limit is given: more is for machines."""
@@ -27,4 +28,4 @@ def write_csv(rows: Sequence[dict[str, Any]], out: TextIO, columns: Sequence[str
     if names:
         writer = csv.DictWriter(out, names, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows(map(safe_row, rows))

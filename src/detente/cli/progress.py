@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.reading import STDIN
 from detente.reading.addresses import is_address
+from detente.reading.cleaning import for_terminal
 from detente.reading.folders import files_in
 from detente.record import Failure, Record
 
@@ -48,7 +49,7 @@ class Bar:
     def say(self, line: str) -> None:
         """Print a line above the bar."""
         if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(for_terminal(line), markup=False, highlight=False, soft_wrap=True)
         else:
             tell(line)
 
@@ -112,4 +113,4 @@ def bytes_of(paths: Sequence[str]) -> int | None:
 
 def tell(line: str) -> None:
     """Print `line` on standard error."""
-    print(line.encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)  # noqa: T201
+    print(for_terminal(line).encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)  # noqa: T201

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
+from detente.exports.cells import safe_row
 from detente.record import Event, Failure, Party, Place, Record, days_of
 
 COLUMNS = (
@@ -64,9 +65,10 @@ def write(results: Iterable[Record | Failure], out: TextIO) -> None:
     rows.writeheader()
     for result in results:
         if isinstance(result, Failure):
-            rows.writerow({"report_id": result.id or result.origin, "error": result.code, "reason": result.reason})
+            failed = {"report_id": result.id or result.origin, "error": result.code, "reason": result.reason}
+            rows.writerow(safe_row(failed))
         else:
-            rows.writerows(row_of(event, result) for event in result.events)
+            rows.writerows(safe_row(row_of(event, result)) for event in result.events)
 
 
 def row_of(event: Event, record: Record) -> dict[str, Cell]:

@@ -17,6 +17,7 @@ from detente import __version__
 from detente.archive import Archive
 from detente.errors import DataError, UsageError
 from detente.exports import flat, polecat
+from detente.exports.cells import safe_row
 from detente.shipped import shipped_table
 
 Field = dict[str, str]
@@ -106,7 +107,7 @@ def _table(out: IO[bytes], form: str, rows: Iterator[dict[str, Any]], delimiter:
     text = io.TextIOWrapper(out, "utf-8", newline="")
     lines = csv.DictWriter(text, [f["name"] for f in fields_of(form)], delimiter=delimiter, lineterminator="\n")
     lines.writeheader()
-    lines.writerows(rows)
+    lines.writerows(map(safe_row, rows))
     text.flush()
     text.detach()
 

@@ -16,12 +16,12 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from detente.archive import Archive
+from detente.exports.cells import safe_cell
 from detente.web.reading import ArchiveReader
 
 LEAST_ZIPPED = 1024
 """Bytes below which compressing costs more than it saves."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Form = str
 FORMS: Mapping[Form, str] = {
     "html": "text/html; charset=utf-8",
@@ -124,7 +124,7 @@ def to_json(page: WebPage) -> str:
 def to_csv(page: WebPage) -> str:
     """The CSV twin: one header, one row a line, lists joined with ``; ``.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    A cell that a spreadsheet would take for a formula gets an apostrophe before it, as `exports.cells` says.
     """
     out = io.StringIO()
     columns = list(dict.fromkeys(name for row in page.rows for name in row))
@@ -138,4 +138,4 @@ def _cell(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return "" if value is None else value
     text = "; ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe_cell(text)
