@@ -9,7 +9,14 @@ from typing import Annotated, Any
 import typer
 
 from detente import __version__
-from detente.cli import ask_commands, joins_commands, keep_commands, relations_commands, serve_commands
+from detente.cli import (
+    ask_commands,
+    compare_commands,
+    joins_commands,
+    keep_commands,
+    relations_commands,
+    serve_commands,
+)
 from detente.cli.coders import Choice
 from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
 
@@ -206,6 +213,7 @@ app.add_typer(ask_commands.commands)
 app.add_typer(joins_commands.commands)
 app.add_typer(relations_commands.commands)
 app.add_typer(relations_commands.bench, name="bench")
+app.add_typer(compare_commands.commands)
 app.add_typer(serve_commands.commands)
 
 

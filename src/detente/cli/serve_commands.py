@@ -32,6 +32,16 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", "-w", min=1, max=64, metavar="N", help="Processes that answer.")
     ] = 2,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            "--beside",
+            metavar="ARCHIVE",
+            exists=True,
+            dir_okay=False,
+            help="Another coding, to compare with: page Compare.",
+        ),
+    ] = None,
     user: Annotated[
         str | None, typer.Option("--user", metavar="NAME", help="Who judges in Review. [default: you, by login]")
     ] = None,
@@ -44,8 +54,9 @@ def serve(
     \b
     Examples:
       detente serve news.db
+      detente serve learned.db --beside llm.db
       detente serve news.db --host 0.0.0.0 --allow-host desk.example --password-file secret.txt
     """
     from detente.cli.serving import run
 
-    run(archive, host, port, allow_host or [], password_file, workers, user)
+    run(archive, host, port, allow_host or [], password_file, workers, user, beside)

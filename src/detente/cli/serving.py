@@ -27,12 +27,14 @@ def run(
     password_file: Path | None,
     workers: int,
     user: str | None,
+    beside: Path | None = None,
 ) -> None:
     """Serve until interrupted; raises `UsageError` where that address cannot be had."""
     password = _first_line(password_file) if password_file else None
-    settings = ServerSettings(archive, host, port, tuple(allowed), password, user or getpass.getuser())
-    with Archive.open(archive):  # what is wrong with it is said before anything listens
-        pass
+    settings = ServerSettings(archive, host, port, tuple(allowed), password, user or getpass.getuser(), beside)
+    for path in (archive, beside):
+        if path is not None:
+            Archive.open(path).close()  # what is wrong with it is said before anything listens
     listening = _listening(host, port)
     name = f"[{host}]" if ":" in host else host
     print(f"detente: {archive} at http://{name}:{listening.getsockname()[1]}/ (Ctrl-C ends)", flush=True)  # noqa: T201

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from http import HTTPStatus
 from importlib import import_module
 from urllib.parse import quote
@@ -28,7 +29,7 @@ from detente.web.pages import Asked, Form, Sent, View, WebPage, sent, to_csv, to
 from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
 from detente.web.settings import ServerSettings
-from detente.web.views import HEAVY, PAGES
+from detente.web.views import COMPARING, HEAVY, PAGES
 from detente.web.views.home import home, in_window
 from detente.web.views.pair import pair
 
@@ -52,11 +53,13 @@ def make_app(settings: ServerSettings) -> Starlette:
     reading = ArchiveReader(settings.archive)
     server = Server(reading, settings)
     routes = [Route("/static/{path:path}", send_asset)]
-    for address, view in PAGES:
+    for address, view in (*PAGES, *(COMPARING if settings.beside else ())):
         for form in ("json", "csv", "html"):
             routes.append(Route(_twin(address, form), server.answers(view, form), methods=["GET"]))
     routes.append(Route("/report/{report}/original", server.original, methods=["GET"]))
     routes += judging_routes(settings)
+    if settings.beside:
+        routes += judging_routes(replace(settings, archive=settings.beside), "/beside")
     app = Starlette(
         routes=routes,
         middleware=[Middleware(Guard, settings=settings)],
@@ -72,6 +75,7 @@ class Server:
 
     def __init__(self, reading: ArchiveReader, settings: ServerSettings) -> None:
         self.reading = reading
+        self.beside = ArchiveReader(settings.beside) if settings.beside else None
         self.settings = settings
         self._kept: OrderedDict[Key, tuple[int, Sent]] = OrderedDict()
         self._size = 0
@@ -123,7 +127,7 @@ class Server:
             pair(Asked(self.reading, "/", {"one": cell.one, "other": cell.other}, QueryParams()))
 
     async def _page(self, key: Key, make: Callable[[], Sent], limiter: CapacityLimiter) -> Sent:
-        generation = self.reading.generation()
+        generation = self.reading.generation() + (self.beside.generation() if self.beside else 0)
         known = self._kept.get(key)
         if known and known[0] == generation:
             self._kept.move_to_end(key)
@@ -147,7 +151,7 @@ class Server:
             self._size -= dropped.size
 
     def _made(self, view: View, request: Request, form: Form, part: bool) -> Sent:
-        asked = Asked(self.reading, request.url.path, request.path_params, request.query_params)
+        asked = Asked(self.reading, request.url.path, request.path_params, request.query_params, self.beside)
         try:
             page = view(asked)
         except UsageError as error:
@@ -166,7 +170,8 @@ class Server:
     def _html(self, page: WebPage, path: str, query: str, part: bool) -> str:
         twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in ("json", "csv")}
         counts = self.reading.kept("counts", _counts)
-        return render(page, part, path=path, twins=twins, counts=counts, token=self.settings.token)
+        given = {"counts": counts, "token": self.settings.token, "comparing": self.beside is not None}
+        return render(page, part, path=path, twins=twins, **given)
 
 
 def _response(request: Request, made: Sent) -> Response:

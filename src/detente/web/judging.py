@@ -21,11 +21,14 @@ Form = Mapping[str, str]
 Write = Callable[[Archive, str, Form, str], object]
 
 
-def judging_routes(settings: ServerSettings) -> list[Route]:
-    """``POST /event/ID/verdict``, ``/edit`` and ``/undo``; all come back to where they were sent from."""
+def judging_routes(settings: ServerSettings, under: str = "") -> list[Route]:
+    """``POST /event/ID/verdict``, ``/edit`` and ``/undo``; all come back to where they were sent from.
+
+    `under` is put before these addresses, for an archive beside the one that is served.
+    """
     writes: dict[str, Write] = {"verdict": _verdict, "edit": _edit, "undo": _undo}
     return [
-        Route(f"/event/{{event}}/{name}", _answering(write, settings), methods=["POST"])
+        Route(f"{under}/event/{{event}}/{name}", _answering(write, settings), methods=["POST"])
         for name, write in writes.items()
     ]
 

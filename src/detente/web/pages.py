@@ -32,12 +32,13 @@ FORMS: Mapping[Form, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a view is given: the archive to read, the parts of the address and its query."""
+    """What a view is given: the archive to read, the parts of the address and its query, and the archive beside it."""
 
     reading: ArchiveReader
     path: str
     parts: Mapping[str, str]
     query: QueryParams
+    beside: ArchiveReader | None = None
 
     @property
     def archive(self) -> Archive:

@@ -18,6 +18,7 @@ class ServerSettings:
     """One served archive: where it listens, which Host headers it answers, and the password it asks for.
 
     `token` is the CSRF token of this run; every form of every page carries it, and no other site can read a page.
+    `beside` is another coding of the same reports, to be compared.
     """
 
     archive: Path
@@ -26,6 +27,7 @@ class ServerSettings:
     allowed_hosts: tuple[str, ...] = ()
     password: str | None = None
     user: str = "reader"
+    beside: Path | None = None
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.web.pages import View
+from detente.web.views.compare import compare
 from detente.web.views.events import event
 from detente.web.views.help import help_page
 from detente.web.views.home import home, network
@@ -33,3 +34,6 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/review", review),
     ("/help", help_page),
 )
+
+COMPARING: tuple[tuple[str, View], ...] = (("/compare", compare),)
+"""Pages that are there only where another coding lies beside the archive."""
