@@ -20,7 +20,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 SCHEMA_ID = "urn:detente:record:2"
 """The ``$id`` of the JSON Schema; its number rises when a key goes or changes its meaning, not when one comes."""
 
-_DATE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d)(?:T.*)?)?)?$")
+_DATE = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d)(?:T.*)?)?)?", re.ASCII)
 
 
 class Span(NamedTuple):
@@ -280,10 +280,10 @@ def json_schema() -> dict[str, Any]:
 
 
 def days_of(date: str | None) -> tuple[str | None, str | None]:
-    """First and last day of a day, month, year or ``start/end``; nulls for nothing and for any other form."""
+    """First and last day of a day, month, year or ``start/end``; nulls for nothing, any other form and no such day."""
     first, slash, last = (date or "").partition("/")
     start, end = _edge(first, last=False), _edge(last if slash else first, last=True)
-    return (start, end) if start and end else (None, None)
+    return (start, end) if start and end and start <= end else (None, None)
 
 
 def sha256_of(text: str) -> str:
@@ -292,11 +292,11 @@ def sha256_of(text: str) -> str:
 
 
 def _edge(date: str, *, last: bool) -> str | None:
-    if not (match := _DATE.match(date)):
+    if not (match := _DATE.fullmatch(date)):
         return None
     year, month, day = match.groups()
     if day:
-        return date[:10]
+        return date[:10] if 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1] else None
     month = month or ("12" if last else "01")
     return f"{year}-{month}-{calendar.monthrange(int(year), int(month))[1] if last else 1:02d}"
 

@@ -223,7 +223,7 @@ def _known_status(value: str) -> None:
 
 def _date(value: str) -> None:
     if value and days_of(value)[0] is None:
-        raise UsageError(f"{value!r} is no date: give a day, month, year or start/end, like 2021-06-16.")
+        raise UsageError(f"date: {value!r} is no date: give a day, month, year or start/end, like 2021-06-16.")
 
 
 def _country(value: str) -> None:

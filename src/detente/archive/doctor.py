@@ -11,6 +11,7 @@ from pathlib import Path
 from detente.archive.archive import Archive
 from detente.archive.corrections import apply
 from detente.errors import ArchiveError
+from detente.record import days_of
 
 SETTLED_SECONDS = 3_600
 """Age from which an original no report has is left over: a run saves it some batches before its report is kept."""
@@ -36,7 +37,11 @@ def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
         "no original is left over": _orphans,
     }
     if deep:
-        checks |= {"originals have the bytes they had": _digests, "corrections are applied": _corrections}
+        checks |= {
+            "originals have the bytes they had": _digests,
+            "corrections are applied": _corrections,
+            "dates are days of the calendar": _dates,
+        }
     for name, check in checks.items():
         yield Finding(name, tuple(check(archive)))
 
@@ -119,6 +124,18 @@ def _digests(archive: Archive) -> Iterator[str]:
             archive.originals.read(digest)
         except ArchiveError as error:
             yield str(error)
+
+
+def _dates(archive: Archive) -> Iterator[str]:
+    """Days that cannot be, as versions before took them from corrections."""
+    lines = "SELECT n, event, new FROM correction WHERE field = 'date' AND new IS NOT NULL ORDER BY n"
+    for number, event, given in archive.db.execute(lines):
+        if days_of(given)[0] is None:
+            yield f"correction {number} of event {event} gives the date {given!r}, which is none: correct it once more"
+    events = "SELECT id, date_start, date_end FROM event WHERE date_start IS NOT NULL ORDER BY n"
+    for event, start, end in archive.db.execute(events):
+        if days_of(f"{start}/{end or start}")[0] is None:
+            yield f"event {event} has the date {start}/{end}, which is none: correct it once more"
 
 
 def _corrections(archive: Archive) -> Iterator[str]:

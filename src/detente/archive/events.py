@@ -187,13 +187,17 @@ def source_of(row: sqlite3.Row) -> Source:
 
 def between(where: Where, column: str, since: str | None, until: str | None) -> None:
     """Ask for days of `column` from `since` to `until`, each a day, month or year, both included."""
-    for given, sign in ((since, ">="), (until, "<=")):
+    for name, given, sign in (("since", since, ">="), ("until", until, "<=")):
         if given is None:
             continue
         first, last = days_of(given)
         if first is None or "/" in given:
-            raise UsageError(f"{given!r} is no date: give a day, month or year like 2021-06-11, 2021-06 or 2021.")
+            raise UsageError(
+                f"{name}: {given!r} is no date: give a day, month or year like 2021-06-11, 2021-06 or 2021."
+            )
         where.add(f"{column} {sign} ?", first if sign == ">=" else last)
+    if since and until and (days_of(since)[0] or "") > (days_of(until)[1] or ""):
+        raise UsageError(f"since: {since!r} is after until: {until!r}.")
 
 
 def of_report(where: Where, column: str, report: str | None, publisher: str | None) -> None:

@@ -58,8 +58,8 @@ def show_relation(
             archive,
             codes,
             by=cast(By, by),
-            since=first_day(since),
-            until=last_day(until),
+            since=first_day(since, "--since"),
+            until=last_day(until, "--until"),
             is_directed=directed,
         )
         due = coming(archive, codes[:2], SHOWN_PROMISES) if len(codes) == 2 else []

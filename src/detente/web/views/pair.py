@@ -41,7 +41,7 @@ def pair(asked: Asked) -> WebPage:
     """How two states stand; ``by``, ``since``, ``until``, ``direction`` and ``at`` (a day) choose what is shown."""
     codes = [known_state(asked.parts[name]) for name in ("one", "other")]
     read = asked.reading.kept("read", read_by_day)
-    since, until = first_day(asked.text("since")), last_day(asked.text("until"))
+    since, until = first_day(asked.text("since"), "since"), last_day(asked.text("until"), "until")
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
     directed = asked.one_of("direction", ("one",)) == "one"
     kept = asked.reading.kept
@@ -62,7 +62,7 @@ def pair(asked: Asked) -> WebPage:
         title=f"Tension {title} by {by}, with what was expected",
         address=lambda day: at_day.replace(SOME_DAY, day.isoformat()),
     )
-    at = first_day(asked.text("at"))
+    at = first_day(asked.text("at"), "at")
     point = relation.at(at) if at else _latest(relation)
     says = asked.reading.kept(("says", *codes), lambda archive: _says(archive, codes))
     announced = find_promises(asked.archive.db, asked_of(codes), None, 8, newest=True)
