@@ -1,6 +1,7 @@
 # make demo   sets up and codes the sample report
 # make test   sets up, lints, type-checks and runs every test
 # make train  fits the learned coder to coded texts (needs the shared data; about an hour on two cores)
+# make fuzz   tries made-up files, cells, lines and queries for as long as FUZZ_SECONDS says (an hour)
 # make bench  measures accuracy and speed (needs the shared data beside the checkout)
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test train bench lint types check-python clean
+.PHONY: demo test fuzz train bench lint types check-python clean
 
 demo: $(VENV)/.installed
 	$(BIN)/detente demo
@@ -18,6 +19,12 @@ test: lint types
 
 train: $(VENV)/.installed-train
 	$(BIN)/python -m train
+
+FUZZ_SECONDS ?= 3600
+FUZZED = tests/test_reading_damage.py tests/test_reading_wrapped.py tests/test_exports_cells.py tests/test_web_queries.py
+
+fuzz: $(VENV)/.installed-dev
+	timeout --foreground $(FUZZ_SECONDS) $(BIN)/python -m pytest -x --hypothesis-profile=fuzz $(FUZZED) || [ $$? = 124 ]
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench

@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from spacy.language import Language
 
 from detente.language import load_pipeline
+
+settings.register_profile("fuzz", max_examples=20_000, deadline=None, print_blob=True)
+"""For `make fuzz`: what was found is kept in .hypothesis and tried first the next time."""
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -133,3 +133,12 @@ def test_the_demo_prints_a_record_and_what_to_try_next() -> None:
     shown = done.stdout.decode()
     for words in ("Statements (", "Events (", "Report date", "Odd", "Three things to try next"):
         assert words in shown
+
+
+def test_a_file_is_not_written_over_itself(mixed: Path, tmp_path: Path) -> None:
+    before = mixed.read_bytes()
+    (tmp_path / "link.jsonl").hardlink_to(mixed)
+    for out in (mixed, tmp_path / "link.jsonl"):
+        done = run("code", str(mixed), "-o", str(out))
+        assert (done.returncode, b"is what is read" in done.stderr) == (2, True)
+    assert mixed.read_bytes() == before

@@ -45,7 +45,7 @@ def encoded(query: list[tuple[str, str]]) -> str:
     return urlencode([(name, value.encode("utf-8", "surrogatepass")) for name, value in query])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(
     st.data(),
     st.lists(st.tuples(st.sampled_from(NAMES), st.one_of(st.sampled_from(VALUES), st.text(max_size=12))), max_size=4),
@@ -58,7 +58,7 @@ def test_no_query_breaks_a_page(client: Client, data: st.DataObject, query: list
     assert answer.status_code in (200, 400, 404), (address, query, answer.text[:300])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None)
 @given(st.sampled_from(["report", "event", "pair/ARG", "who", "story", "static"]), st.text(max_size=20))
 def test_no_address_breaks_the_server(client: Client, room: str, name: str) -> None:
     place = quote(name.encode("utf-8", "surrogatepass"), safe="/")

@@ -32,7 +32,7 @@ def run(
 ) -> int:
     """Code the reports at `paths` and return the exit code; raises `DetenteError` for wrong use, before any work."""
     day = day_in(date)
-    refuse_unwritable(out)
+    refuse_unwritable(out, paths)
     form = form or _form_of(out)
     coder = choice.make()
     spends = coder.coder if isinstance(coder.coder, Spends) else None

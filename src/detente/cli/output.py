@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -14,10 +14,12 @@ from typing import TextIO
 from detente.errors import UsageError
 
 
-def refuse_unwritable(out: Path | None) -> None:
-    """Raise `UsageError` where no file can be written at `out`, before any work is done for it."""
+def refuse_unwritable(out: Path | None, sources: Sequence[str] = ()) -> None:
+    """Raise `UsageError` where no file can be written at `out`, or `sources` are read from there; before any work."""
     if out is None:
         return
+    if out.is_file() and any(Path(source).is_file() and out.samefile(source) for source in sources):
+        raise UsageError(f"{str(out)!r} is what is read, and would be gone: name another file to write to.")
     if out.is_dir():
         raise UsageError(f"{str(out)!r} is a folder: name a file to write to.")
     if not out.parent.is_dir():
