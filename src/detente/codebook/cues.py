@@ -19,7 +19,7 @@ VERB_FRAMES = frozenset(
 NOUN_FRAMES = frozenset({"that", "to", "for", "of"})
 _LISTS = (
     *("mental", "light", "claimable", "utterances", "venues", "documents", "witnesses", "rules", "mute"),
-    *("speakers", "askers", "headings", "adverbs", "adjectives", "unsaid"),
+    *("speakers", "askers", "handled", "headings", "adverbs", "adjectives", "unsaid"),
 )
 _KEYS = frozenset({"verbs", "nouns", "phrases", "irregular", *_LISTS})
 _FILE = "codebook/data/cues.yaml"
@@ -42,6 +42,7 @@ class CueLexicon:
     mute: frozenset[str]
     speakers: frozenset[str]
     askers: frozenset[str]
+    handled: frozenset[str]
     headings: frozenset[str]
     adverbs: frozenset[str]
     adjectives: frozenset[str]

@@ -20,6 +20,7 @@ WordTrait = Literal[
     "blames",
     "harms",
     "promises",
+    "disowns",
     "gives",
     "owns",
     "readies",

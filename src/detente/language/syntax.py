@@ -62,7 +62,7 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ == "acl":
-        return True
+        return child(verb, "nsubj") is None  # ``the claim that it had **hacked** the site``
     if child(verb, "agent") is not None and child(verb, "dobj") is None:
         return True
     if verb.dep_ in ("advcl", "amod", "oprd", "pcomp", "relcl"):

@@ -49,14 +49,23 @@ def attributions_of(verb: Token, lexicon: CueLexicon) -> Iterator[Attribution]:
     if not frames:
         return
     active = _is_really_active(verb)
+    if _gives(verb):
+        return
     if is_passive(verb) and not active:
         yield from _passive(verb, frames)
         return
-    for reading in (_named, _for_to, _object_to, clausal_attribution, _infinitive, _prepositional, _noun):
+    for reading in (_named, _for_to, _object_to, clausal_attribution, _infinitive, _prepositional, _noun, _answered):
         found = reading(verb, frames, lexicon)
         if found is not None and not _is_empty(found):
             yield replace(found, speaker=verb.head) if active else found
             return
+
+
+def _gives(verb: Token) -> bool:
+    """``were denied **asylum**``, ``denied **Kyiv** a visa``: what gives or refuses says nothing."""
+    if is_passive(verb):
+        return child(verb, "dobj") is not None and child(verb, "nsubjpass") is not None
+    return verb.lemma_ == "deny" and child(verb, "dative") is not None and child(verb, "dobj") is not None
 
 
 def _is_really_active(verb: Token) -> bool:
@@ -248,6 +257,17 @@ def _noun(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attributi
         told = addressee_of(verb)
         return Attribution(verb, (verb.i,), "noun", tuple(content), told if told != thing else None)
     return None
+
+
+def _answered(verb: Token, frames: frozenset[str], lexicon: CueLexicon) -> Attribution | None:
+    """``X thinks Y is rearming, but Y denies **it**``: the clause told before in the sentence is what is denied."""
+    thing = child(verb, "dobj")
+    if "noun" not in frames or thing is None or thing.lower_ not in ("it", "this", "that"):
+        return None
+    told = child(verb.head, "ccomp") if verb.dep_ == "conj" else None
+    if told is None or told.i > verb.i or not is_finite(told):
+        return None
+    return Attribution(verb, (verb.i,), "clause", tuple(subtree(told, that_marks(told))))
 
 
 def _completes(phrase: Token, thing: Token) -> bool:

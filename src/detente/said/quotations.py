@@ -14,12 +14,12 @@ from spacy.tokens import Token
 from detente.codebook.cues import CueLexicon
 from detente.language.syntax import MAX_CHAIN, child, own_subject
 from detente.said.layout import Layout
+from detente.said.quote_labels import label_of, signature_of
 
 _REACH = 45
 """Words a cue may lie from its quotation; longer stretches are narration."""
 _FAR_ADDRESSEE = 8
 """Words of an addressee and a day between a verb and its quotation without a comma."""
-_LABEL_WORDS = 14
 _COMMAS = frozenset({",", "–", "—", "-", "--"})
 _JOINING_MARKS = (",", "?", "!", "-", "—", "–", "…")
 _FULL_STOPS = (".", "!", "?", "…")
@@ -80,7 +80,7 @@ class _Groups:
         return True
 
     def _labelled(self, number: int) -> Quoted | None:
-        label = _label_of(self._layout, number)
+        label = label_of(self._layout, number) or signature_of(self._layout, number)
         return None if label is None else Quoted(None, [number], label=label)
 
     def _cued(self, number: int) -> Quoted | None:
@@ -118,19 +118,6 @@ def is_full(layout: Layout, number: int) -> bool:
             ",",
         )
     ) or (opening.isupper() and len(words.split()) >= 8)
-
-
-def _label_of(layout: Layout, number: int) -> Token | None:
-    """The name that opens a line and stands before a colon and the quotation: ``- Minister Ana Lima: "…"``."""
-    doc, first = layout.doc, layout.first[number]
-    paragraph = layout.paragraphs[layout.paragraph_of[first]]
-    words = [t for t in doc[max(first - _REACH, 0) : first] if t.idx >= paragraph.start and not t.is_space]
-    if len(words) < 2 or words[-1].text != ":" or layout.quotes[number].depth:
-        return None
-    name = [t for t in words[:-1] if t.is_alpha]
-    if not name or len(name) > _LABEL_WORDS or any(t.tag_ in _FINITE or t.pos_ == "VERB" for t in name):
-        return None
-    return words[-2] if words[-2].tag_ in ("NNP", "NNPS") or words[-2].ent_type_ else None
 
 
 def _goes_on(layout: Layout, number: int, last: Quoted) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.codebook.cues import CueLexicon, load_cues
-from detente.language.syntax import FINITE
+from detente.language.syntax import FINITE, child
 from detente.record import Kind, Party, Span, Statement
 from detente.said.attribution import Attribution
 from detente.said.edges import without_joints
@@ -177,7 +177,7 @@ def _from_words(
         if cue.i in taken or is_unsaid(cue, lexicon):
             continue
         content = _contents(found, layout, claimed)
-        if not content:
+        if not content or _is_handled(found, cast, lexicon):
             continue
         inside = layout.quote_of[cue.i] >= 0 or any(
             turn.words.start <= cue.idx < turn.words.end for turn in turns if turn.cue is None
@@ -192,6 +192,13 @@ def _from_words(
             continue
         addressee = noun_phrase(found.addressee, layout) if found.addressee is not None else None
         yield _Found(source, _span_of(found.cue_words, layout), content, addressee)
+
+
+def _is_handled(found: Attribution, cast: Cast, lexicon: CueLexicon) -> bool:
+    """``dismissed the minister``: what is done to a person is not said of him."""
+    thing = child(found.cue, "dobj") if found.frame == "noun" and found.cue.lemma_ in lexicon.handled else None
+    mention = cast.headed_by(thing) if thing is not None else None
+    return mention is not None and mention.kind in ("person", "role", "noun")
 
 
 def _head_of_source(found: Attribution, inside: bool, layout: Layout, lexicon: CueLexicon) -> Token | None:

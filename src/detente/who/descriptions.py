@@ -113,6 +113,8 @@ class Describer:
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
         discourse = self.discourse
         start, end = _start_of(noun, discourse), noun.i + 1
+        if len(owners) > 1 and owners[0].start < start and owners[-1].end <= noun.i:
+            start = owners[0].start  # ``French and British embassies``
         behind = [o for o in owners if o.start > noun.i]
         if behind and behind[0].start - noun.i <= 4:
             end = max(end, behind[0].end)
@@ -252,7 +254,8 @@ def _sector(noun: Token, entry: Noun, owners: Sequence[Draft], modifier: str | N
 def _modifier(noun: Token, discourse: Discourse) -> str | None:
     """The sector told by the nearest word before the noun that tells one."""
     for c in reversed(list(noun.lefts)):
-        if c.dep_ in ("amod", "compound", "nmod", "poss"):
+        named = discourse.at.get(c.i)
+        if c.dep_ in ("amod", "compound", "nmod", "poss") and (named is None or named.kind != "group"):
             found = discourse.lexicon.modifiers.get(c.lower_) or discourse.lexicon.modifiers.get(c.lemma_.lower())
             if found is not None:
                 return found

@@ -32,6 +32,8 @@ def find_names(discourse: Discourse) -> list[KnownPerson]:
     for start, end in _spans(discourse):
         if discourse.words[start].lower() == "the" and discourse.named(discourse.written(start + 1, end)):
             start += 1
+        if _shares_noun(discourse, start, end):
+            end = start + 1
         entries = discourse.named(discourse.written(start, end))
         if not entries:
             continue
@@ -60,6 +62,16 @@ def _spans(discourse: Discourse) -> Iterator[tuple[int, int]]:
                 i = end
                 continue
         i += 1
+
+
+def _shares_noun(discourse: Discourse, start: int, end: int) -> bool:
+    """``Armenian and **Azerbaijani forces**``: the noun of the name belongs to the nationality before *and* too."""
+    before = discourse.at.get(start - 2)
+    if end - start != 2 or before is None or not before.is_state or before.form != "adjective":
+        return False
+    joined = discourse.words[start - 1] in ("and", "or") and discourse.tokens[end - 1].tag_ == "NNS"
+    own = discourse.named(discourse.written(start, start + 1)) if joined else ()
+    return bool(own) and own[0].form == "adjective"
 
 
 def _is_generic(discourse: Discourse, start: int, end: int) -> bool:

@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 from detente.knowledge import Entry
 from detente.knowledge.gazetteer import place_key
+from detente.language.syntax import first_conjunct
+from detente.when.lexicon import lexicon as load_time_words
 from detente.who.discourse import Discourse, Draft, Gender, headed
 from detente.who.names import KnownPerson
 
@@ -238,8 +240,15 @@ def _is_evident(discourse: Discourse, start: int, end: int) -> bool:
     doc = discourse.doc
     if end - start > 1 or doc[start].ent_type_ == "PERSON":
         return True
+    if doc[start].lower_ in load_time_words().ambiguous_months and _acts(doc[start]):
+        return True
     before = doc[start - 1] if start else None
     return before is not None and (before.lower_ in discourse.lists.courtesy or is_title(before, discourse))
+
+
+def _acts(token: Token) -> bool:
+    """``**May** and Macron met``, ``Merkel met **May**``: a month does nothing and is met by nobody."""
+    return token.tag_ == "NNP" and first_conjunct(token).dep_ in ("nsubj", "nsubjpass", "dobj")
 
 
 def _key(words: Sequence[str]) -> str:

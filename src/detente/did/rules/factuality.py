@@ -194,6 +194,8 @@ class _Climb:
     def noun_complement(self, verb: Token, noun: Token) -> None:
         """``plan to attack``: only an infinitive is governed by the noun; participles tell of themselves."""
         if not is_infinitive(verb):
+            if self.is_disowned(verb, noun):
+                self.meet("denied", noun.head)
             return
         governor = self.lexicon.nouns.get(noun.lemma_.lower())
         if governor is None:
@@ -203,6 +205,11 @@ class _Climb:
         self.govern(noun, governor)
         if governor.climbs:
             self.from_noun(noun)
+
+    def is_disowned(self, verb: Token, noun: Token) -> bool:
+        """``dismissed the allegation **that it had attacked**``."""
+        claim = marker(verb) == "that" and noun.dep_ in ("dobj", "nsubjpass") and is_verbal(noun.head)
+        return claim and noun.head.lemma_ in self.lexicon.having["disowns"]
 
     def adverbial(self, verb: Token, head: Token) -> None:
         """Conditions, purposes and accompanying participles."""

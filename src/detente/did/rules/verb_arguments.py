@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from spacy.tokens import Token
 
+from detente.codebook.senses import load_triggers
 from detente.did.candidate import Member
 from detente.did.rules.members import mention_at
 from detente.did.rules.predicate import (
@@ -22,7 +24,7 @@ from detente.did.rules.predicate import (
 )
 from detente.did.rules.recipients import load_recipients
 from detente.did.rules.roles import Filler, beneficiary_of, doer_of, outer_phrases, subject_of, undergoer_of
-from detente.language.syntax import clause_of, is_passive, is_verbal, phrases
+from detente.language.syntax import clause_of, is_infinitive, is_passive, is_verbal, phrases
 
 
 def arguments_of_verb(act: Predicate) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
@@ -150,11 +152,31 @@ def _at(act: Predicate, place: str) -> tuple[Member, ...]:
         return act.members(beneficiary_of(act.root))
     if place == "complement":
         return act.members(asked(act.root))
+    if place == "purpose":
+        return _met(act)
     found: list[Member] = []
     for name, obj in outer_phrases(act.root):
         if is_named(name, place):
             found.extend(act.members(Filler(obj, f"{name}-phrase")))
     return tuple(found)
+
+
+def _met(act: Predicate) -> tuple[Member, ...]:
+    """Whom a journey is made to meet: ``flew to Berlin to meet **Merkel**``, ``to hold talks with **her**``."""
+    for clause in act.root.rights:
+        if clause.dep_ not in ("advcl", "xcomp") or not is_infinitive(clause):
+            continue
+        held = undergoer_of(clause)
+        found = act.members(held) if _is_meeting(clause.lemma_, "verbs") else ()
+        if not found and held is not None and _is_meeting(held.token.lemma_, "nouns"):
+            found = phrase(act, held.token, "with") or phrase(act, clause, "with")
+        if found:
+            return found
+    return ()
+
+
+def _is_meeting(lemma: str, part: Literal["verbs", "nouns"]) -> bool:
+    return any(sense.type == "CONSULT" for sense in getattr(load_triggers(), part).get(lemma, ()))
 
 
 def _victims_of_verb(act: Predicate) -> tuple[Member, ...]:

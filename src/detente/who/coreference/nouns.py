@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject
+from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject, phrases
 from detente.who.coreference.topic import Topic, topic_of
 from detente.who.discourse import Discourse, Draft
 from detente.who.labels import house_of, speak_for
@@ -72,6 +72,8 @@ def _may_hold(draft: Draft, country: str, discourse: Discourse) -> bool:
 
 def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Draft | None) -> None:
     token = discourse.tokens[draft.root]
+    if draft.country is None and _is_of_no_state(token, discourse):
+        return
     definite = any(c.lower_ in discourse.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, discourse):
         return
@@ -90,6 +92,13 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
         _place(draft, token, definite, discourse, topic, house)
         if draft.is_person and not draft.is_plural and definite and draft.country:
             _resolve_person(draft, discourse)
+
+
+def _is_of_no_state(token: Token, discourse: Discourse) -> bool:
+    """``Islamic State fighters``, ``Kurdish militiamen``: of a known group or people that is of no one state."""
+    owners = {t.i for t in (*token.lefts, *(obj for name, obj in phrases(token) if name == "of"))}
+    groups = (d for d in discourse.drafts if d.root in owners and d.kind == "group")
+    return any(group.id is not None and group.country is None and group.sector != "REL" for group in groups)
 
 
 def _is_abroad(token: Token, discourse: Discourse) -> bool:
@@ -128,7 +137,8 @@ def _place(
             draft.country = discourse.home
         elif definite:
             draft.country = _state_of_subject(token, discourse) or (house.country if house is not None else None)
-        if draft.country is None and topic is not None:
+        holds_office = draft.is_person and draft.sector == "GOV"
+        if draft.country is None and topic is not None and (topic.acts or not holds_office):
             draft.country = topic.state.country
         if draft.country is None and definite and draft.sector in ("MIL", "COP"):
             draft.country = _only_state_of(draft, discourse)

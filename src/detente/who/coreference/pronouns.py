@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from spacy.tokens import Span, Token
 
-from detente.language.syntax import chain, conjuncts, direct_object, is_verbal, own_subject, phrases
+from detente.codebook.cues import load_cues
+from detente.language.syntax import chain, conjuncts, direct_object, is_verbal, marker, own_subject, phrases
 from detente.who.descriptions import belong
 from detente.who.discourse import Discourse, Draft
 
@@ -23,6 +24,7 @@ _KINDS: Mapping[str, str] = MappingProxyType({
 _PERSONS, _BODIES = ("he", "she"), ("it", "they")
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative"})
 _RELATIVES = frozenset({"who", "which", "that"})
+_OPENERS = frozenset({"after", "before", "when", "while", "as", "since", "although", "though", "once", "until"})
 _REACH = 3
 """Sentences back to which a pronoun may point; most point into their own sentence or the one before."""
 
@@ -90,7 +92,23 @@ class _Search:
                     return several
         if governing is not None:
             return governing
+        if (parallel := self._parallel(token, kind, number)) is not None:
+            return parallel
         return self._fronted(token, kind) or self._earlier(kind, number) or self._alone(sentence, token, kind)
+
+    def _parallel(self, token: Token, kind: str, number: int) -> list[Draft] | None:
+        """The object of the sentence before, for an object that agrees: ``warned Mali and Niger. It told **them**``.
+
+        Empty where that is no party (``praised the price. X condemned **it**``), null where it does not agree.
+        """
+        if token.dep_ not in ("dobj", "dative") or kind not in _BODIES or number == 0:
+            return None
+        root = self.sentences[number - 1].root
+        held = direct_object(root) if is_verbal(root) else None
+        if held is None or held.pos_ not in ("NOUN", "PROPN"):
+            return None
+        several = len(conjuncts(held)) > 1 or held.tag_ in ("NNS", "NNPS")
+        return (self._of_subject(held, kind) or []) if several == (kind == "they") else None
 
     def _fronted(self, token: Token, kind: str) -> list[Draft]:
         """``According to **X**, police searched its office``: a party told before the subject of the sentence."""
@@ -237,6 +255,8 @@ def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
     pronoun stands in a phrase before it: ``in **his** speech the president said``.
     """
     is_argument = token.dep_ in _ARGUMENTS and not token.lower_.endswith("self")
+    if is_argument and token.head.dep_ in ("ROOT", "conj"):
+        yield from _spliced(token)
     for up in chain(token):
         if up.i == token.i or not is_verbal(up):
             continue
@@ -248,8 +268,25 @@ def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
             subject = up.head
         if subject is None or (subject.i >= up.left_edge.i and any(t.i == token.i for t in subject.subtree)):
             continue
-        if subject.i < token.i or (token.dep_ == "poss" and up.head.i == up.i):
+        if subject.i < token.i or (up.head.i == up.i and (token.dep_ == "poss" or _stands_before(token, up))):
             yield up, subject
+
+
+def _spliced(token: Token) -> Iterator[tuple[Token, Token]]:
+    """``Ukraine is tired, **it** has lost``: a clause that only a comma joins to the one before."""
+    if token.head.lemma_ in load_cues().verbs:
+        return  # ``the talks had failed, **he** said``
+    for clause in token.head.lefts:
+        subject = own_subject(clause) if clause.dep_ in ("ccomp", "parataxis") and clause.i < token.i else None
+        if subject is not None:
+            yield clause, subject
+
+
+def _stands_before(token: Token, main: Token) -> bool:
+    """``After **she** met X, Y imposed``: the subject of a clause of time or reason before its main clause."""
+    clause = token.head
+    told = clause.dep_ == "advcl" and clause.head.i == main.i and clause.i < main.i
+    return told and token.dep_ in ("nsubj", "nsubjpass") and marker(clause) in _OPENERS
 
 
 def _phrases_of(verb: Token) -> Iterator[tuple[str, Token]]:

@@ -14,10 +14,11 @@ _SHARE = 0.55
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The state a report is about: a draft of it, and how many names belong to it."""
+    """The state a report is about: a draft of it, how many names belong to it, and whether any is more than a place."""
 
     state: Draft
     names: int
+    acts: bool
 
 
 def topic_of(discourse: Discourse) -> Topic | None:
@@ -37,4 +38,5 @@ def topic_of(discourse: Discourse) -> Topic | None:
     if number < _SHARE * counts.total():
         return None
     found = first.get(country)
-    return None if found is None else Topic(found, number)
+    acts = any(d.country == country and not d.is_place for d in discourse.drafts)
+    return None if found is None else Topic(found, number, acts)
