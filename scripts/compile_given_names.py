@@ -29,7 +29,19 @@ BY_HAND = {
         *("nursultan", "shavkat", "emomali", "gurbanguly", "yoweri", "mahinda", "gotabaya", "anwar", "najib"),
     ),
     "female": (
-        *("sviatlana", "svetlana", "mette", "sanna", "kolinda", "zuzana", "ellen", "jacinda", "salome", "nirmala"),
+        *(
+            "hillary",
+            "sviatlana",
+            "svetlana",
+            "mette",
+            "sanna",
+            "kolinda",
+            "zuzana",
+            "ellen",
+            "jacinda",
+            "salome",
+            "nirmala",
+        ),
         *("sushma", "hasina", "khaleda", "yingluck", "atifete", "vjosa", "dalia", "kersti", "kaja", "tsai"),
     ),
 }
