@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "detente"
 FLOORS = (
     ("errors",),
     ("shipped",),
-    ("record",),
+    ("record", "marking"),
     ("codebook",),
     ("knowledge",),
     ("reading",),
@@ -31,7 +31,7 @@ FLOORS = (
     ("relations",),
     ("exports",),
     ("charts",),
-    ("web", "cli", "mcp"),
+    ("web", "cli", "mcp", "notebook"),
 )
 FACES = {"__init__", "__main__"}
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

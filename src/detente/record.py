@@ -238,6 +238,11 @@ class Record:
         """The record as plain lists, dicts, strings and numbers."""
         return dict(_adapter(Record).dump_python(self, mode="json"))
 
+    def _repr_html_(self) -> str:
+        from detente.marking.html import record_html  # only notebooks ask for it
+
+        return record_html(self)
+
     @classmethod
     def from_json(cls, line: str | bytes) -> Record:
         """Read a record back; raises `pydantic.ValidationError` where the line is not one."""

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from detente.archive.flat import flat_row
+from detente.archive.frames import arrow_table, blank, pandas_frame, polars_frame, wanted
+from detente.marking.html import act_html, quote_html
 from detente.record import CoderId
 
-Row = TypeVar("Row", bound="ReportRow | EventRow | StatementRow | Hit")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row", bound="DataclassInstance")
+
+SHOWN = 10
+"""Rows of an answer that a notebook shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,15 @@ class EventRow:
     evidence_end: int
     source: Source
 
+    def _repr_html_(self) -> str:
+        trigger = (self.trigger_start - self.evidence_start, self.trigger_end - self.evidence_start)
+        what = f"{self.type} {self.mode}" if self.mode else self.type
+        line = " → ".join(filter(None, (_names(self.actors) or "nobody named", what, _names(self.recipients))))
+        said = f"on the word of {self.said_by}" if self.said_by else None
+        likely = None if self.score is None else f"{self.score:.0%} likely"
+        foot = (self.day, self.place, said, likely, self.source.publisher, self.source.url, self.id)
+        return act_html(line, self.status, self.evidence, trigger, foot)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementRow:
@@ -95,6 +113,10 @@ class StatementRow:
     content: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     source: Source
+
+    def _repr_html_(self) -> str:
+        speaker = self.speaker.name if self.speaker else "someone unnamed"
+        return quote_html(speaker, self.content, (self.day, self.kind, self.source.publisher, self.source.url, self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +153,19 @@ class Hit:
 
 
 class Answer(Sequence[Row], Generic[Row]):
-    """Rows in order; `total` is how many there are where a limit kept some back."""
+    """Rows in order; `total` is how many there are where a limit kept some back, `kind` what they are where none is."""
 
-    def __init__(self, rows: Sequence[Row], total: int | None = None) -> None:
+    def __init__(self, rows: Sequence[Row], total: int | None = None, kind: type[Row] | None = None) -> None:
         self._rows = tuple(rows)
         self.total = len(self._rows) if total is None else total
+        self.kind: type[Row] | None = type(self._rows[0]) if self._rows else kind
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
     @overload
     def __getitem__(self, index: slice) -> Answer[Row]: ...
     def __getitem__(self, index: int | slice) -> Row | Answer[Row]:
-        return Answer(self._rows[index], self.total) if isinstance(index, slice) else self._rows[index]
+        return Answer(self._rows[index], self.total, self.kind) if isinstance(index, slice) else self._rows[index]
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -150,48 +173,39 @@ class Answer(Sequence[Row], Generic[Row]):
     def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
+    def __repr__(self) -> str:
+        return f"<{len(self._rows):,} of {self.total:,} {self.kind.__name__ if self.kind else 'row'}s>"
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """The rows as plain dicts, lists, strings and numbers; parties and source are nested."""
         return [asdict(row) for row in self._rows]
 
     def to_flat(self) -> list[dict[str, Any]]:
         """The rows with one value a column: lists are joined with ``; ``, a source's fields stand beside the rest."""
-        return [_flat(row) for row in self.to_dicts()]
+        return [flat_row(row) for row in self._rows]
 
     def to_arrow(self) -> Any:
-        """The rows as a `pyarrow.Table`; parties are lists of structs, the source a struct."""
-        import pyarrow as pa
-
-        return pa.Table.from_pylist(self.to_dicts())
+        """The rows as a `pyarrow.Table`: parties are lists of structs, the source a struct, days are dates."""
+        if self.kind is None:
+            return wanted("pyarrow").table({})
+        return arrow_table(self._rows, self.kind)
 
     def to_pandas(self) -> Any:
-        """The flat rows as a `pandas.DataFrame`; pandas must be installed."""
-        import pandas as pd
+        """The flat rows as a `pandas.DataFrame`, days as dates; raises `UsageError` where pandas is not installed."""
+        return pandas_frame(self.to_flat(), self.columns())
 
-        return pd.DataFrame(self.to_flat())
+    def to_polars(self) -> Any:
+        """The flat rows as a `polars.DataFrame`, days as dates; raises `UsageError` where Polars is not installed."""
+        return polars_frame(self.to_flat(), self.columns())
 
+    def columns(self) -> list[str]:
+        """The names of the flat columns, also where there is no row."""
+        return list(flat_row(blank(self.kind))) if self.kind else []
 
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in row.items():
-        if name == "source":
-            flat |= value
-        elif name in ("actors", "recipients"):
-            side = name.removesuffix("s")
-            flat[side] = "; ".join(party["name"] for party in value)
-            flat[f"{side}_country"] = "; ".join(party["country"] or "" for party in value)
-            flat[f"{side}_sector"] = "; ".join(party["sector"] or "" for party in value)
-        elif name == "speaker":
-            flat |= {f"speaker{k and '_' + k}": value and value[v] for k, v in _SPEAKER.items()}
-        elif name in ("spans", "marks"):
-            flat[name] = "; ".join("{}-{}".format(*span) for span in value)
-        else:
-            flat[name] = " … ".join(value) if name == "content" else _cell(value)
-    return flat
+    def _repr_html_(self) -> str:
+        shown = "".join(row._repr_html_() for row in self._rows[:SHOWN] if hasattr(row, "_repr_html_"))
+        return f"<p>{len(self._rows):,} of {self.total:,}</p>{shown}"
 
 
-_SPEAKER = {"": "name", "country": "country", "sector": "sector", "role": "role"}
-
-
-def _cell(value: Any) -> Any:
-    return "; ".join(value) if isinstance(value, tuple) else value
+def _names(sides: Sequence[Side]) -> str:
+    return ", ".join(side.name for side in sides)

@@ -12,14 +12,17 @@ from typing import Any, Self
 
 from detente.archive import corrections
 from detente.archive.account import write_coded
+from detente.archive.acts import ToldAct, find_acts
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
 from detente.archive.attachments import Orphan, orphans
 from detente.archive.clock import now
 from detente.archive.corrections import Correction, Verdict
+from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion, each_event, find_events, storable
 from detente.archive.events import rows_of as event_rows
 from detente.archive.ids import id_of_report
 from detente.archive.originals import Originals
+from detente.archive.promises import Promise, find_promises
 from detente.archive.schema import connect
 from detente.archive.searching import search_reports
 from detente.archive.statements import StatementQuestion, find_statements
@@ -214,6 +217,23 @@ class Archive:
     def search(self, words: str, **options: Any) -> Answer[Hit]:
         """Reports that hold `words`, best first, as `searching.search_reports` says."""
         return search_reports(self.db, words, **options)
+
+    def acts(self, *, limit: int | None = None, **asked: Any) -> Answer[ToldAct]:
+        """Acts that several reports tell, one telling of which answers `asked`, the fields of `EventQuestion`."""
+        return Answer(find_acts(self.db, EventQuestion(**asked), limit), kind=ToldAct)
+
+    def promises(
+        self, *, outcome: str | None = None, limit: int | None = None, newest: bool = False, **asked: Any
+    ) -> Answer[Promise]:
+        """Promises whose announcement answers `asked`; `outcome` is kept, moved, broken, overdue or open."""
+        found = find_promises(self.db, EventQuestion(**asked), outcome, limit, newest=newest)
+        return Answer(found, kind=Promise)
+
+    def disputes(
+        self, *, kind: str | None = None, limit: int | None = None, newest: bool = False, **asked: Any
+    ) -> Answer[Dispute]:
+        """Disputes one account of which answers `asked`; `kind` is denied, changed-word, date, sides or numbers."""
+        return Answer(find_disputes(self.db, EventQuestion(**asked), kind, limit, newest=newest), kind=Dispute)
 
     def counts(self) -> dict[str, int]:
         """How many reports, statements, events and corrections there are."""

@@ -93,7 +93,7 @@ def find_events(
     total = len(numbers) + offset
     if limit is not None and len(numbers) == limit:
         total = int(db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0])
-    return Answer(rows_of(db, numbers), total)
+    return Answer(rows_of(db, numbers), total, EventRow)
 
 
 def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[EventRow]:

@@ -30,7 +30,7 @@ def search_reports(
     Nothing else is an operator. Raises `UsageError` for a date of another form.
     """
     if not (match := fts_query(words)):
-        return Answer(())
+        return Answer((), kind=Hit)
     where = Where()
     where.add("report_fts MATCH ?", match)
     between(where, "report.report_date", since, until)
@@ -44,7 +44,7 @@ def search_reports(
     if len(best) == limit:
         counted = db.execute(f"SELECT count(*) FROM report_fts {narrow} {where.sql}", where.values)
         total = int(counted.fetchone()[0])
-    return Answer([_hit(db, match, row["n"], row["rank"]) for row in best], total)
+    return Answer([_hit(db, match, row["n"], row["rank"]) for row in best], total, Hit)
 
 
 def _hit(db: sqlite3.Connection, match: str, number: int, rank: float) -> Hit:

@@ -50,7 +50,7 @@ def find_statements(
     total = len(numbers) + offset
     if limit is not None and len(numbers) == limit:
         total = int(db.execute(f"SELECT count(*) FROM statement {where.sql}", where.values).fetchone()[0])
-    return Answer(rows_of(db, numbers), total)
+    return Answer(rows_of(db, numbers), total, StatementRow)
 
 
 def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[StatementRow]:

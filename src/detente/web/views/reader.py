@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from detente.archive.answers import EventRow, StatementRow
+from detente.marking import Mark, pieces_of
 from detente.record import Record
 from detente.relations.weights import STATUSES
-from detente.web.marking import Mark, pieces_of
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import day_words
 from detente.web.views.rows import event_row, statement_row
