@@ -18,7 +18,12 @@ def example(folder: Path) -> Archive:
     archive = Archive.open(folder / "a.db", create=True)
     archive.add_record(expulsion(url="https://news.example/envoys"))
     met, talks = summit().events
-    archive.add_record(replace(summit(), events=(replace(met, score=0.875), talks)))
+    biden, putin = met.actors
+    assert met.place is not None
+    geneva = replace(met.place, country="CHE", latitude=46.202, longitude=6.146)
+    actors = (replace(biden, id="Q6279", role="president of the United States"), putin)
+    met = replace(met, score=0.875, place=geneva, actors=actors)
+    archive.add_record(replace(summit(), events=(met, talks)))
     hack = archive.events(type="COERCE")[0].id
     archive.correct(hack, "recipients", "EST:GOV:the agency; LVA", "Mia")
     archive.judge(hack, "right", "Mia")

@@ -51,7 +51,7 @@ def test_the_package_describes_every_file_and_is_a_golden_file_too(archive: Arch
     assert paths == sorted(FORMS[form][0] for form in FORMS if form != "parquet")
 
 
-@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("polecat", "\t")])
+@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("polecat", "\t"), ("acled", ","), ("ucdp", ",")])
 def test_the_schema_has_the_columns_of_the_file(archive: Archive, tmp_path: Path, form: str, delimiter: str) -> None:
     written = export(archive, form, tmp_path / "out")
     with written.open(encoding="utf-8", newline="") as file:

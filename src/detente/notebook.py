@@ -45,8 +45,8 @@ class Archive(Kept):
         if by not in get_args(By):
             raise UsageError(f"{by!r} is no step of a series: give one of {', '.join(get_args(By))}.")
         codes = [known_state(state) for state in states]
-        asked = {"since": first_day(_told(since)), "until": last_day(_told(until))}
-        relation = relate(self, codes, by=cast(By, by), is_directed=directed, **asked)
+        first, last = first_day(_told(since)), last_day(_told(until))
+        relation = relate(self, codes, by=cast(By, by), since=first, until=last, is_directed=directed)
         surprising = [act.id for surprise in relation.surprises for act in surprise.acts[:SHOWN_ACTS]]
         return Stand(relation, events_by_id(self.db, surprising))
 

@@ -20,10 +20,16 @@ EVENT = typer.Argument(metavar="EVENT", help="The id of an event, as `detente ev
 class Target(StrEnum):
     """Forms of ``detente export``."""
 
+    acled = "acled"
+    annotations = "annotations"
     csv = "csv"
+    ftm = "ftm"
+    geojson = "geojson"
     jsonl = "jsonl"
+    jsonld = "jsonld"
     parquet = "parquet"
     polecat = "polecat"
+    ucdp = "ucdp"
 
 
 @commands.command()
@@ -182,8 +188,10 @@ def export(
 ) -> None:
     """Write the events of an archive for other programs, with a datapackage.json that describes the columns.
 
-    csv: one row an event, in the habit of ACLED and UCDP. jsonl: one record a line, as coded. parquet: one row an
-    event with lists of parties. polecat: the columns of the POLECAT data set.
+    csv: one row an event, every field. jsonl: one record a line, as coded. parquet: one row an event with lists of
+    parties. polecat, acled, ucdp: the columns of those data sets, as far as they are known. geojson: events on a map.
+    jsonld: reports and events in the words of schema.org. annotations: events and statements as W3C Web Annotations.
+    ftm: entities of FollowTheMoney.
 
     \b
     Examples:

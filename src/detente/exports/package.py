@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -15,12 +16,14 @@ from typing import IO, Any
 
 from detente import __version__
 from detente.archive import Archive
+from detente.archive.names import NO_NAMES, names_by_report
 from detente.errors import DataError, UsageError
-from detente.exports import flat, polecat
+from detente.exports import acled, flat, ftm, geojson, jsonld, polecat, ucdp, web_annotation
 from detente.exports.cells import safe_row
 from detente.shipped import shipped_table
 
 Field = dict[str, str]
+Row = dict[str, Any]
 ROWS_A_BATCH = 5_000
 
 
@@ -55,21 +58,35 @@ _FIELD_KEYS = {"name", "type", "description"}
 
 
 def _write_csv(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
-    rows = (flat.row_of(event) for event in archive.each_event())
-    _table(out, "flat", rows, ",")
+    return _comma(out, "flat", (flat.row_of(event) for event in archive.each_event()), "event_id")
+
+
+def _write_acled(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    return _comma(out, "acled", map(acled.row_of, archive.each_event()), "event_id_cnty")
+
+
+def _write_ucdp(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    return _comma(out, "ucdp", map(ucdp.row_of, archive.each_event()), "id")
+
+
+def _comma(out: IO[bytes], form: str, rows: Iterable[Row | None], key: str) -> dict[str, Any]:
+    _table(out, form, rows, ",")
     return {
         "format": "csv",
         "mediatype": "text/csv",
-        "schema": {"fields": list(fields_of("flat")), "primaryKey": "event_id", "missingValues": [""]},
+        "encoding": "utf-8",
+        "schema": {"fields": list(fields_of(form)), "primaryKey": key, "missingValues": [""]},
     }
 
 
 def _write_polecat(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
-    rows = (row for event in archive.each_event() if (row := polecat.row_of(event)) is not None)
+    told = names_by_report(archive.db)
+    rows = (polecat.row_of(event, told.get(event.source.report, NO_NAMES)) for event in archive.each_event())
     _table(out, "polecat", rows, "\t")
     return {
         "format": "csv",
         "mediatype": "text/tab-separated-values",
+        "encoding": "utf-8",
         "dialect": {"delimiter": "\t"},
         "schema": {
             "fields": list(fields_of("polecat")),
@@ -92,22 +109,48 @@ def _write_parquet(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
     return {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
 
 
+def _write_geojson(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    geojson.write_features(archive.each_event(), out)
+    return {"format": "geojson", "mediatype": "application/geo+json"}
+
+
+def _write_jsonld(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    jsonld.write_graph(archive, out)
+    return {"format": "jsonld", "mediatype": "application/ld+json"}
+
+
+def _write_annotations(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    web_annotation.write_annotations(archive, out)
+    profile = web_annotation.CONTEXT
+    return {"format": "jsonld", "mediatype": f'application/ld+json; profile="{profile}"'}
+
+
+def _write_ftm(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    ftm.write_entities(archive, out)
+    return {"format": "jsonl", "mediatype": "application/jsonl", "description": "Entities of FollowTheMoney."}
+
+
 FORMS: dict[str, tuple[str, Callable[[Archive, IO[bytes]], dict[str, Any]]]] = {
+    "acled": ("events.acled.csv", _write_acled),
+    "annotations": ("annotations.jsonld", _write_annotations),
     "csv": ("events.csv", _write_csv),
+    "ftm": ("entities.ftm.jsonl", _write_ftm),
+    "geojson": ("events.geojson", _write_geojson),
     "jsonl": ("records.jsonl", _write_jsonl),
+    "jsonld": ("events.jsonld", _write_jsonld),
     "parquet": ("events.parquet", _write_parquet),
     "polecat": ("events.polecat.tsv", _write_polecat),
+    "ucdp": ("events.ucdp.csv", _write_ucdp),
 }
 """Form → the name of its file and what writes it, which returns what the package says of the file."""
 
 
-def _table(out: IO[bytes], form: str, rows: Iterator[dict[str, Any]], delimiter: str) -> None:
-    import io
-
+def _table(out: IO[bytes], form: str, rows: Iterable[Row | None], delimiter: str) -> None:
+    """Write the rows that have a place in the form, under its header."""
     text = io.TextIOWrapper(out, "utf-8", newline="")
     lines = csv.DictWriter(text, [f["name"] for f in fields_of(form)], delimiter=delimiter, lineterminator="\n")
     lines.writeheader()
-    lines.writerows(map(safe_row, rows))
+    lines.writerows(safe_row(row) for row in rows if row is not None)
     text.flush()
     text.detach()
 
@@ -125,7 +168,14 @@ def _describe(file: Path, more: dict[str, Any]) -> None:
         digest = hashlib.file_digest(data, "sha256").hexdigest()
     size = file.stat().st_size
     name = file.name.replace(".", "-")
-    resource = {"name": name, "path": file.name, **more, "bytes": size, "hash": f"sha256:{digest}"}
+    resource = {
+        "name": name,
+        "path": file.name,
+        "type": "table" if "schema" in more else "file",
+        **more,
+        "bytes": size,
+        "hash": f"sha256:{digest}",
+    }
     package = {
         "name": "detente-export",
         "title": "Events coded from news reports",

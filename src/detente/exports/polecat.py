@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from detente import __version__
 from detente.archive.answers import EventRow, Side
+from detente.archive.names import NO_NAMES, Names
 from detente.codebook.plover import intensity_of, quad_of
 from detente.exports.flat import BETWEEN, Cell, joined
+from detente.exports.located import FEATURES, Located, codes_of, located
 
 UNKNOWN = "None"
 COOPERATION = frozenset({1, 2})
@@ -21,11 +23,12 @@ PLANNED = {"RETREAT": "CONCEDE", "CONCEDE": "CONCEDE"}
 QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 
 
-def row_of(event: EventRow) -> dict[str, Cell] | None:
-    """The cells of one event; null where the event has no place in the form."""
+def row_of(event: EventRow, told: Names = NO_NAMES) -> dict[str, Cell] | None:
+    """The cells of one event; null where the event has no place in the form. `told` are the names in its report."""
     folded = event.status == "planned" and event.quad in COOPERATION
     if event.status != "happened" and not folded:
         return None
+    where = located(event)
     kind = PLANNED.get(event.type, "AGREE") if folded else event.type
     cells: dict[str, Cell] = {
         "Event ID": event.id,
@@ -39,20 +42,20 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
         **_side("Actor", event.actors),
         **_side("Recipient", event.recipients),
         "Placename": event.place,
-        "City": None,
-        "District": None,
-        "Province": None,
+        "City": _named(where, "town"),
+        "District": _named(where, "district"),
+        "Province": _named(where, "region"),
         "Country": event.place_country,
         "Latitude": event.latitude,
         "Longitude": event.longitude,
-        "GeoNames ID": None,
+        "GeoNames ID": where.geonames if where else None,
         "Raw Placename": event.place,
-        "Feature Type": None,
+        "Feature Type": FEATURES.get(where.precision) if where else None,
         "Source": event.source.publisher,
         "Publication Date": event.source.report_date,
-        "Story People": None,
-        "Story Organizations": None,
-        "Story Locations": None,
+        "Story People": joined(told.people),
+        "Story Organizations": joined(told.bodies),
+        "Story Locations": joined(told.places),
         "Language": "en",
         "Version": f"detente {__version__}",
         "Score": event.score,
@@ -60,11 +63,15 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
     return {name: UNKNOWN if value in (None, "") else value for name, value in cells.items()}
 
 
+def _named(where: Located | None, precision: str) -> str | None:
+    return where.name if where and where.precision == precision else None
+
+
 def _side(name: str, sides: Sequence[Side]) -> dict[str, Cell]:
     return {
         f"{name} Name": joined(side.name for side in sides),
         f"{name} Country": joined(side.country for side in sides),
-        f"{name} COW": None,
+        f"{name} COW": joined(codes_of(side.country).cow for side in sides),
         f"Primary {name} Sector": sides[0].sector if sides else None,
         f"{name} Sectors": joined(side.sector for side in sides),
         f"{name} Title": joined(side.role for side in sides),
