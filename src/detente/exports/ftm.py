@@ -116,7 +116,9 @@ def _checker() -> Callable[[Entity], None]:
         try:
             if schema is None:
                 raise InvalidData(f"there is no schema {entity['schema']}")
-            schema.validate(entity)
+            if unknown := sorted(set(entity["properties"]) - set(schema.properties)):
+                raise InvalidData(f"{schema.name} has no {', '.join(unknown)}")
+            schema.validate({"properties": entity["properties"]})
         except InvalidData as error:
             raise DataError(f"{entity['id']} is no valid entity of FollowTheMoney: {error}") from error
 

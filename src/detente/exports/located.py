@@ -85,8 +85,8 @@ def _geonames() -> dict[tuple[str, str, str], int]:
 
 @cache
 def _codes() -> dict[str, Codes]:
-    with files("detente").joinpath("exports/data/codes.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    table = files("detente").joinpath("exports/data/codes.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(table.splitlines()))
     if not all(list(row) == ["country", "alpha2", "numeric", "cow"] for row in rows):
         raise DataError("exports/data/codes.csv: expected the columns country, alpha2, numeric, cow.")
     return {row["country"]: Codes(*(row[name] or None for name in ("alpha2", "numeric", "cow"))) for row in rows}
