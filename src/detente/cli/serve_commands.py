@@ -1,4 +1,4 @@
-"""The command that serves the workbench. What it does is imported when it runs."""
+"""The commands that serve: the workbench to people, tools to language models. What they do is imported then."""
 
 from __future__ import annotations
 
@@ -60,3 +60,32 @@ def serve(
     from detente.cli.serving import run
 
     run(archive, host, port, allow_host or [], password_file, workers, user, beside)
+
+
+@commands.command()
+def mcp(
+    archive: Annotated[
+        Path | None,
+        typer.Argument(metavar="[ARCHIVE]", help="The file of the archive; without one, texts can be coded only."),
+    ] = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="Listen on loopback (address /mcp) instead of standard input and output.")
+    ] = False,
+    port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port for --http.")] = 8322,
+) -> None:
+    """Serve language models: tools that code a text and ask an archive, over the Model Context Protocol. Only reads.
+
+    Every answer carries the words it rests on and the address of the report. Needs `pip install 'detente[mcp]'`.
+
+    \b
+    Examples:
+      detente mcp news.db
+      detente mcp news.db --http --port 8322
+    """
+    from detente.mcp import make_server
+
+    server = make_server(archive)
+    if http:
+        server.run("streamable-http", host="127.0.0.1", port=port)
+    else:
+        server.run("stdio")
