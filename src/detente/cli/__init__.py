@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 
 WRONG_USE = 2
+
+ARCHIVE_FAULTS = {
+    "locked": "the archive is in use by another process: try again when that is done",
+    "readonly": "the archive may not be written: check who may write to its file and its folder",
+    "malformed": "the archive is damaged: `detente doctor` says where",
+    "not a database": "the file is no archive",
+    "disk is full": "there is no space left to write the archive",
+    "disk I/O": "the archive cannot be read or written: is its disk full or damaged?",
+    "unable to open": "the archive cannot be opened: check its folder, and who may read it",
+}
+"""Words in what SQLite says, and what it means to a person."""
 
 
 def main() -> None:
@@ -14,9 +26,21 @@ def main() -> None:
 
     try:
         app()
-    except DetenteError as error:
+    except (DetenteError, OSError, MemoryError, sqlite3.Error) as error:
         from detente.reading.cleaning import for_terminal
 
-        told = for_terminal(str(error)).encode("utf-8", "replace").decode("utf-8")
+        told = for_terminal(_told(error)).encode("utf-8", "replace").decode("utf-8")
         print(f"detente: {told}", file=sys.stderr)  # noqa: T201  where errors reach a person
         sys.exit(WRONG_USE)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, in words for a person."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory: try fewer --workers"
+    if isinstance(error, sqlite3.Error):
+        said = str(error)
+        return next((f"{told} ({said})." for words, told in ARCHIVE_FAULTS.items() if words in said), said)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)
