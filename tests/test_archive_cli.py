@@ -62,7 +62,7 @@ def test_events_are_json_and_csv_for_machines(path: Path) -> None:
 def test_events_come_the_newest_first_and_a_limit_is_told(path: Path) -> None:
     shown = detente("events", path, "--limit", "1")
     assert "talks" in shown
-    assert "1 of 4: --limit 4 shows all" in shown
+    assert "1 of 4: --limit 0 shows all" in shown
 
 
 def test_statements_are_found_by_their_speaker(path: Path) -> None:

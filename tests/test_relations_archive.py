@@ -11,8 +11,8 @@ import pytest
 from detente.archive import Archive
 from detente.errors import UsageError
 from detente.relations.due import coming
-from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
-from detente.relations.matrix import all_acts, cells_of
+from detente.relations.gathering import acts_among, mentioning_by_day, read_by_day
+from detente.relations.matrix import cells_of, tellings_between_states
 from detente.relations.pair import relate
 from tests.made_archive import CRISIS, make_archive
 from tests.made_records import expulsion, summit
@@ -42,7 +42,7 @@ def number(archive: Archive, trigger: str) -> int:
 
 
 def test_a_pair_brings_its_acts_with_their_days(small: Archive) -> None:
-    acts = acts_of(small, ("USA", "RUS"))
+    acts = acts_among(small, ("USA", "RUS"))
     assert [(act.type, act.start) for act in acts] == [
         ("SANCTION", date(2021, 6, 10)),
         ("CONSULT", date(2021, 6, 16)),
@@ -53,12 +53,12 @@ def test_a_pair_brings_its_acts_with_their_days(small: Archive) -> None:
 def test_tellings_joined_in_the_archive_count_once(small: Archive) -> None:
     for trigger in ("met", "talks"):
         small.db.execute("INSERT INTO telling VALUES (?, 'act1')", (number(small, trigger),))
-    assert [(act.type, act.tellings) for act in acts_of(small, ("USA", "RUS"))] == [("SANCTION", 1), ("CONSULT", 2)]
+    assert [(act.type, act.tellings) for act in acts_among(small, ("USA", "RUS"))] == [("SANCTION", 1), ("CONSULT", 2)]
 
 
 def test_an_event_judged_wrong_is_in_no_series(small: Archive) -> None:
     small.db.execute("UPDATE event SET verdict = 'wrong' WHERE type = 'SANCTION'")
-    assert [act.type for act in acts_of(small, ("USA", "RUS"))] == ["CONSULT", "CONSULT"]
+    assert [act.type for act in acts_among(small, ("USA", "RUS"))] == ["CONSULT", "CONSULT"]
 
 
 def test_reports_are_counted_by_day_read_and_naming_both(small: Archive) -> None:
@@ -110,7 +110,7 @@ def test_a_group_has_no_direction(made: Archive) -> None:
 
 
 def test_the_matrix_counts_each_pair_once(made: Archive) -> None:
-    cells = {(cell.one, cell.other): cell for cell in cells_of(all_acts(made))}
+    cells = {(cell.one, cell.other): cell for cell in cells_of(tellings_between_states(made))}
     assert all(one < other for one, other in cells)
     cell = cells["ARG", "FIN"]
     assert cell.acts == len(relate(made, ("ARG", "FIN")).acts)

@@ -37,7 +37,7 @@ class ToldAct:
 
 def find_acts(db: sqlite3.Connection, question: EventQuestion, limit: int | None = None) -> list[ToldAct]:
     """Acts with two tellings or more, one of which answers `question`, by the day of their first telling."""
-    where = conditions_of(question)
+    where = conditions_of(db, question)
     inner = f"SELECT event.n FROM event {where.sql}"
     rows = db.execute(
         f"SELECT telling.act, min(day) AS day FROM telling JOIN event ON event.n = telling.event WHERE telling.act IN "
@@ -45,6 +45,14 @@ def find_acts(db: sqlite3.Connection, question: EventQuestion, limit: int | None
         (*where.values, -1 if limit is None else limit),
     )
     return [act_of(db, row["act"]) for row in rows.fetchall()]
+
+
+def how_many(db: sqlite3.Connection, question: EventQuestion) -> int:
+    """How many acts `find_acts` finds without a limit."""
+    where = conditions_of(db, question)
+    inner = f"SELECT event.n FROM event {where.sql}"
+    query = f"SELECT count(DISTINCT act) FROM telling WHERE event IN ({inner})"
+    return int(db.execute(query, where.values).fetchone()[0])
 
 
 def act_of(db: sqlite3.Connection, act: str) -> ToldAct:

@@ -52,8 +52,8 @@ class EventRow:
     """An event as it is to be read, corrections applied, with the words it rests on.
 
     `day` is the first day of the act, or the report's where none is told. `score` is how likely its coder finds it
-    right, from 0 to 1, null where it does not say; `act` the number of its act within the report. Offsets are into the
-    text of the report.
+    right, from 0 to 1, null where it does not say; `act` the number of its act within the report, `act_id` the id of
+    its act among all reports, equal for all that tell it. Offsets are into the text of the report.
     """
 
     id: str
@@ -79,6 +79,7 @@ class EventRow:
     statement: str | None
     same_as: str | None
     act: int | None
+    act_id: str
     verdict: str | None
     corrected: bool
     trigger: str
@@ -88,6 +89,11 @@ class EventRow:
     evidence_start: int
     evidence_end: int
     source: Source
+
+    @property
+    def counted_on(self) -> str | None:
+        """The day the act is counted on: its own, of a plan or possibility the day it was told; null without one."""
+        return self.source.report_date if self.status in ("planned", "possible") else self.date_start
 
     def _repr_html_(self) -> str:
         trigger = (self.trigger_start - self.evidence_start, self.trigger_end - self.evidence_start)

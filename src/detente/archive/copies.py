@@ -29,14 +29,7 @@ def find_copies(
     db: sqlite3.Connection, kind: str | None = None, report: str | None = None, limit: int | None = None
 ) -> list[Copy]:
     """Pairs of near texts by the day of the first: of one `kind`, else all but look-alikes; of one report by its id."""
-    where = Where()
-    if kind:
-        where.add("kind = ?", kind)
-    else:
-        where.add(f"kind IN ({', '.join('?' * len(COPIES))})", *sorted(COPIES))
-    if report:
-        ids = "(SELECT n FROM report WHERE id = ? OR record_id = ?)"
-        where.add(f"(one IN {ids} OR other IN {ids})", *[report] * 4)
+    where = _asked(kind, report)
     rows = db.execute(
         f"SELECT copy.* FROM copy JOIN report ON report.n = one {where.sql} ORDER BY report_date, one, other LIMIT ?",
         (*where.values, -1 if limit is None else limit),
@@ -45,6 +38,24 @@ def find_copies(
         Copy(Likeness(r["kind"]), r["overlap"], r["exchanged"], _source(db, r["one"]), _source(db, r["other"]))
         for r in rows
     ]
+
+
+def how_many(db: sqlite3.Connection, kind: str | None = None, report: str | None = None) -> int:
+    """How many pairs `find_copies` finds without a limit."""
+    where = _asked(kind, report)
+    return int(db.execute(f"SELECT count(*) FROM copy {where.sql}", where.values).fetchone()[0])
+
+
+def _asked(kind: str | None, report: str | None) -> Where:
+    where = Where()
+    if kind:
+        where.add("kind = ?", kind)
+    else:
+        where.add(f"kind IN ({', '.join('?' * len(COPIES))})", *sorted(COPIES))
+    if report:
+        ids = "(SELECT n FROM report WHERE id = ? OR record_id = ?)"
+        where.add(f"(one IN {ids} OR other IN {ids})", *[report] * 4)
+    return where
 
 
 def _source(db: sqlite3.Connection, number: int) -> Source:

@@ -55,7 +55,7 @@ def find_disputes(
     newest: bool = False,
 ) -> list[Dispute]:
     """Disputes one account of which answers `question`, by the day the second was said."""
-    where = conditions_of(question)
+    where = conditions_of(db, question)
     turn = "DESC" if newest else "ASC"
     where.add("(? IS NULL OR kind = ?)", kind, kind)
     rows = db.execute(
@@ -71,6 +71,17 @@ def find_disputes(
         Dispute(Kind(kind), what, found[one], words[one], found[other], words[other])
         for one, other, kind, what, _ in rows
     ]
+
+
+def how_many(db: sqlite3.Connection, question: EventQuestion, kind: str | None = None) -> int:
+    """How many disputes `find_disputes` finds without a limit."""
+    where = conditions_of(db, question)
+    where.add("(? IS NULL OR kind = ?)", kind, kind)
+    query = (
+        "SELECT count(*) FROM (SELECT DISTINCT dispute.* FROM dispute CROSS JOIN event ON event.n IN (one, other)"
+        f" {where.sql})"
+    )
+    return int(db.execute(query, where.values).fetchone()[0])
 
 
 def disputes_of(db: sqlite3.Connection, event: str) -> list[OtherAccount]:

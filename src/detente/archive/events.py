@@ -7,11 +7,13 @@ import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from detente.archive.answers import Answer, EventRow, Side, Source
+from detente.archive.asked import mode_asked, refuse_stranger, sector_asked, states_asked, statuses_asked, types_asked
 from detente.archive.states import NONE, code_of
+from detente.archive.told import ACT, DAY, FROM, STANDING
 from detente.archive.writing import chunked
 from detente.errors import UsageError
 from detente.record import days_of
@@ -21,10 +23,10 @@ SOURCE_COLUMNS = ", ".join(
     for name, column in (("report", "id"), *((f.name, f.name) for f in fields(Source)[1:]))
 )
 _OWN = frozenset(f.name for f in fields(EventRow)) - {
-    *("actors", "recipients", "trigger", "evidence", "source", "contexts", "statement")
+    *("actors", "recipients", "trigger", "evidence", "source", "contexts", "statement", "act_id")
 }
 _COLUMNS = ", ".join(f"event.{name}" for name in sorted(_OWN | {"n", "contexts"})) + (
-    ", statement.id AS statement"
+    f", statement.id AS statement, {ACT} AS act_id"
     ", substr(report.text, trigger_start + 1, trigger_end - trigger_start) AS trigger_words"
     ", substr(report.text, evidence_start + 1, evidence_end - evidence_start) AS evidence"
 )
@@ -36,9 +38,13 @@ class EventQuestion:
 
     `actor`, `recipient` and `party` are a state by code or name (``RUS``, ``Russia``) or part of the name or post of a
     party, with its sector after a colon if wanted (``RUS:MIL``); `pair` is two states, in any direction. `since` and
-    `until` are a day, month or year, compared with the first day of the act. `words` are looked for in the evidence.
-    Events judged wrong are left out unless `wrong`; an act told again in the same report is left out with `once`.
+    `until` are a day, month or year, compared with the first day of the act, or the day of the report where none is
+    told. `words` are looked for in the evidence. Events judged wrong are left out unless `wrong`.
     With `min_score`, 0 to 1, what its coder finds less likely right is left out; events without a score stay.
+
+    With `once` acts are asked for: each has one row however many reports tell it, the telling that stands for it, and
+    its day is `EventRow.counted_on`, that of a plan the day it was told. `undated` asks for what has no day of its own
+    (true) or for what has one (false).
     """
 
     actor: str | None = None
@@ -59,6 +65,7 @@ class EventQuestion:
     wrong: bool = False
     once: bool = False
     min_score: float | None = None
+    undated: bool | None = None
 
 
 class Where:
@@ -83,31 +90,55 @@ def find_events(
     db: sqlite3.Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0, newest: bool = False
 ) -> Answer[EventRow]:
     """The events asked for, by day; raises `UsageError` for a date or pair of another form."""
-    where = conditions_of(question)
+    chosen, values = _chosen(db, question)
     turn = "DESC" if newest else "ASC"
     wanted = db.execute(
-        f"SELECT event.n FROM event {where.sql} ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
-        (*where.values, -1 if limit is None else limit, offset),
+        f"SELECT n FROM ({chosen}) ORDER BY day IS NULL, day {turn}, n {turn} LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
     )
     numbers = [int(row[0]) for row in wanted]
     total = len(numbers) + offset
     if limit is not None and len(numbers) == limit:
-        total = int(db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0])
+        total = int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
     return Answer(rows_of(db, numbers), total, EventRow)
 
 
 def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[EventRow]:
     """The events asked for, by day and then by id, some at a time; what is added meanwhile is left out."""
-    where = conditions_of(question)
-    numbers = [row[0] for row in db.execute(f"SELECT n FROM event {where.sql} ORDER BY day, id", where.values)]
+    chosen, values = _chosen(db, question)
+    numbers = [row[0] for row in db.execute(f"SELECT n FROM ({chosen}) ORDER BY day IS NULL, day, id", values)]
     for batch in chunked(numbers):
         yield from rows_of(db, batch)
 
 
-def conditions_of(question: EventQuestion) -> Where:
-    """The conditions on table ``event`` that `question` comes to."""
+def count_events(db: sqlite3.Connection, question: EventQuestion) -> int:
+    """How many events answer the question, or how many acts with `once`."""
+    chosen, values = _chosen(db, question)
+    return int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
+
+
+def _chosen(db: sqlite3.Connection, question: EventQuestion) -> tuple[str, list[Any]]:
+    """The query for number, id and day of the events asked for, or of the telling that stands for each act."""
+    wide = replace(question, since=None, until=None, undated=None)
+    tellings = conditions_of(db, wide if question.once else question)
+    if not question.once:
+        return f"SELECT event.n, event.id, event.day FROM event {tellings.sql}", tellings.values
+    acts = Where()
+    acts.add("place = 1")
+    between(acts, "COALESCE(day, told)", question.since, question.until)
+    if question.undated is not None:
+        acts.add(f"day IS {'' if question.undated else 'NOT'} NULL")
+    told = (
+        f"SELECT event.n, event.id, {DAY} AS day, report_date AS told,"
+        f" row_number() OVER (PARTITION BY {ACT} ORDER BY {STANDING}) AS place FROM {FROM} {tellings.sql}"
+    )
+    return f"SELECT n, id, day FROM ({told}) {acts.sql}", [*tellings.values, *acts.values]
+
+
+def conditions_of(db: sqlite3.Connection, question: EventQuestion) -> Where:
+    """The conditions on table ``event`` that `question` comes to; raises `UsageError` where it cannot be meant."""
     where = Where()
-    _sides_asked(where, question)
+    _sides_asked(db, where, question)
     _kind_asked(where, question)
     between(where, "event.day", question.since, question.until)
     _place_asked(where, question)
@@ -116,8 +147,8 @@ def conditions_of(question: EventQuestion) -> Where:
         where.add("event.n IN (SELECT rowid FROM event_fts WHERE event_fts MATCH ?)", match)
     if not question.wrong:
         where.add("event.verdict IS NOT 'wrong'")
-    if question.once:
-        where.add("event.same_as IS NULL")
+    if question.undated is not None:
+        where.add(f"event.date_start IS {'' if question.undated else 'NOT'} NULL")
     if question.min_score is not None:
         if not 0 <= question.min_score <= 1:
             raise UsageError(f"{question.min_score} is no probability: the least score is between 0 and 1.")
@@ -130,21 +161,23 @@ def has_scores(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM event WHERE score IS NOT NULL LIMIT 1").fetchone() is not None
 
 
-def _sides_asked(where: Where, question: EventQuestion) -> None:
+def _sides_asked(db: sqlite3.Connection, where: Where, question: EventQuestion) -> None:
     for asked, side in ((question.actor, "actor"), (question.recipient, "recipient"), (question.party, None)):
         if asked:
-            _party(where, asked, side)
+            _party(db, where, asked, side)
     if question.pair:
         _pair(where, question.pair)
 
 
 def _kind_asked(where: Where, question: EventQuestion) -> None:
-    for column in ("type", "status"):
-        if values := _listed(getattr(question, column)):
+    types = types_asked(_listed(question.type))
+    for column, values in (("type", types), ("status", statuses_asked(_listed(question.status)))):
+        if values:
             where.add(f"event.{column} IN ({', '.join('?' * len(values))})", *values)
-    for column in ("mode", "quad"):
-        if (value := getattr(question, column)) is not None:
-            where.add(f"event.{column} = ?", value)
+    if question.mode is not None:
+        where.add("event.mode = ?", mode_asked(question.mode, types))
+    if question.quad is not None:
+        where.add("event.quad = ?", question.quad)
 
 
 def _place_asked(where: Where, question: EventQuestion) -> None:
@@ -162,7 +195,7 @@ def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[EventRow]:
         marks = ", ".join("?" * len(batch))
         sides = _sides(db, batch)
         rows = db.execute(
-            f"SELECT {_COLUMNS}, {SOURCE_COLUMNS} FROM event JOIN report ON report.n = event.report "
+            f"SELECT {_COLUMNS}, {SOURCE_COLUMNS} FROM {FROM} "
             f"LEFT JOIN statement ON statement.id = event.statement WHERE event.n IN ({marks})",
             batch,
         )
@@ -235,25 +268,27 @@ def _listed(given: Sequence[str] | str) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
 
 
-def _party(where: Where, asked: str, side: str | None) -> None:
-    state, _, sector = asked.partition(":")
+def _party(db: sqlite3.Connection, where: Where, asked: str, side: str | None) -> None:
+    state, _, sector = (part.strip() for part in asked.partition(":"))
     country = code_of(state)
     inner = Where()
     if country:
         inner.add("country IS ?", None if country == NONE else country)
     elif state:
         words = f"%{_escaped(state)}%"
-        inner.add("(name LIKE ? ESCAPE '\\' OR role LIKE ? ESCAPE '\\')", words, words)
+        named = "(name LIKE ? ESCAPE '\\' OR role LIKE ? ESCAPE '\\')"
+        refuse_stranger(db, state, named, (storable(words), storable(words)))
+        inner.add(named, words, words)
     if sector:
-        inner.add("sector = ?", sector)
+        inner.add("sector = ?", sector_asked(sector))
     if side:
         inner.add("side = ?", side)
     where.add(f"event.n IN (SELECT event FROM event_party {inner.sql})", *inner.values)
 
 
 def _pair(where: Where, pair: Sequence[str]) -> None:
-    codes = [code_of(state) for state in pair]
-    if len(codes) != 2 or None in codes:
+    codes = states_asked(pair)
+    if len(codes) != 2:
         raise UsageError(f"{' '.join(pair)!r} is no pair: give two states like USA RUS.")
     # The plus and the CROSS JOIN keep the planner from walking through all parties of both states for each event:
     # it did so where an archive had no statistics, and took seconds.
@@ -288,6 +323,7 @@ def _event(row: sqlite3.Row, sides: dict[tuple[int, str], list[Side]]) -> EventR
         **{**own, "date_is_report": bool(row["date_is_report"]), "corrected": bool(row["corrected"])},
         contexts=tuple(json.loads(row["contexts"])),
         statement=row["statement"],
+        act_id=row["act_id"],
         trigger=row["trigger_words"],
         evidence=row["evidence"],
         actors=tuple(sides.get((row["n"], "actor"), ())),

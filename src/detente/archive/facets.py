@@ -21,7 +21,7 @@ _COUNTED = {
 
 def facets_of(db: sqlite3.Connection, question: EventQuestion, most: int = 12) -> dict[str, list[tuple[str, int]]]:
     """Counts among the `NEWEST` events asked for: by type, status, state (``party``), outlet; the commonest first."""
-    where = conditions_of(question)
+    where = conditions_of(db, question)
     newest = db.execute(
         f"SELECT event.n FROM event {where.sql} ORDER BY day DESC, n DESC LIMIT ?", (*where.values, NEWEST)
     ).fetchall()

@@ -8,17 +8,10 @@ from dataclasses import dataclass
 
 from detente.archive.answers import Answer, EventRow
 from detente.archive.events import rows_of
+from detente.archive.told import ACT, DAY, FROM, STANDING
 
-MOST_PARTNERS = 12
-"""States and speakers that stand beside a state."""
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """A state that another deals with, and in how many acts."""
-
-    code: str
-    acts: int
+MOST_SPEAKERS = 12
+"""Speakers that stand beside a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +37,18 @@ class Teller:
 def newest_acts(
     db: sqlite3.Connection, *, code: str | None, name: str, side: str, statuses: Sequence[str], limit: int
 ) -> Answer[EventRow]:
-    """The newest acts on one `side` of a state by its code, or of a party by its whole name; each act of a report once.
+    """The newest acts on one `side` of a state by its code, or of a party by its whole name, each act once.
 
-    Events judged wrong are left out.
+    Acts without a day come last. Events judged wrong are left out.
     """
     party = "party.country = ?" if code else "party.name = ? COLLATE NOCASE"
     rows = db.execute(
-        "SELECT event.n, count(*) OVER () AS total FROM event_party party CROSS JOIN event ON event.n = party.event"
-        f" WHERE {party} AND party.side = ? AND event.status IN ({', '.join('?' * len(statuses))})"
-        " AND event.verdict IS NOT 'wrong' AND event.same_as IS NULL"
-        " GROUP BY event.n ORDER BY event.day DESC, event.n DESC LIMIT ?",
+        f"SELECT n, count(*) OVER () AS total FROM (SELECT event.n, event.status, {DAY} AS day,"
+        f" row_number() OVER (PARTITION BY {ACT} ORDER BY {STANDING}) AS place FROM {FROM}"
+        f" WHERE event.n IN (SELECT event FROM event_party party WHERE {party} AND party.side = ?)"
+        " AND event.verdict IS NOT 'wrong')"
+        f" WHERE place = 1 AND status IN ({', '.join('?' * len(statuses))}) "
+        " ORDER BY day IS NULL, day DESC, n DESC LIMIT ?",
         (code or name, side, *statuses, limit),
     ).fetchall()
     return Answer(rows_of(db, [row["n"] for row in rows]), rows[0]["total"] if rows else 0)
@@ -65,23 +60,12 @@ def is_speaker(db: sqlite3.Connection, name: str) -> bool:
     return db.execute(query, (name,)).fetchone() is not None
 
 
-def partners_of(db: sqlite3.Connection, code: str) -> list[Partner]:
-    """The states that a state shares most acts with."""
-    rows = db.execute(
-        "SELECT other.country AS code, count(DISTINCT other.event) AS acts FROM event_party own"
-        " JOIN event_party other ON other.event = own.event AND other.country <> own.country"
-        " WHERE own.country = ? GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-        (code, MOST_PARTNERS),
-    )
-    return [Partner(*row) for row in rows]
-
-
 def speakers_of(db: sqlite3.Connection, code: str) -> list[Speaker]:
     """Who speaks most for a state."""
     rows = db.execute(
         "SELECT source_name AS name, max(source_role) AS role, count(*) AS times FROM statement"
         " WHERE source_country = ? AND source_name IS NOT NULL GROUP BY 1 ORDER BY 3 DESC, 1 LIMIT ?",
-        (code, MOST_PARTNERS),
+        (code, MOST_SPEAKERS),
     )
     return [Speaker(*row) for row in rows]
 

@@ -47,7 +47,7 @@ def find_promises(
     newest: bool = False,
 ) -> list[Promise]:
     """Promises whose announcement answers `question`, by the day they were given."""
-    where = conditions_of(question)
+    where = conditions_of(db, question)
     where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
     turn = "DESC" if newest else "ASC"
     rows = db.execute(
@@ -72,6 +72,14 @@ def find_promises(
     ]
 
 
+def how_many(db: sqlite3.Connection, question: EventQuestion, outcome: str | None = None) -> int:
+    """How many promises `find_promises` finds without a limit."""
+    where = conditions_of(db, question)
+    where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
+    query = f"SELECT count(*) FROM promise CROSS JOIN event ON event.n = promise.event {where.sql}"
+    return int(db.execute(query, where.values).fetchone()[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What came of the promise that an event makes: the day it is due, and the id of the event that answers it."""
@@ -92,7 +100,12 @@ def promise_of(db: sqlite3.Connection, event: str) -> Settled | None:
     return Settled(*row) if row else None
 
 
-def count_outcomes(db: sqlite3.Connection) -> dict[str, int]:
-    """How many promises came to each outcome."""
-    counts = Counter(dict(db.execute("SELECT outcome, count(*) FROM promise GROUP BY outcome").fetchall()))
+def count_outcomes(db: sqlite3.Connection, question: EventQuestion | None = None) -> dict[str, int]:
+    """How many promises, of those whose announcement answers `question`, came to each outcome."""
+    where = conditions_of(db, question or EventQuestion())
+    query = (
+        "SELECT outcome, count(*) FROM promise CROSS JOIN event ON event.n = promise.event"
+        f" {where.sql} GROUP BY outcome"
+    )
+    counts = Counter(dict(db.execute(query, where.values).fetchall()))
     return {str(outcome): counts[outcome] for outcome in Outcome}

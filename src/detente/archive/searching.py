@@ -22,7 +22,7 @@ def search_reports(
     since: str | None = None,
     until: str | None = None,
     publisher: str | None = None,
-    limit: int = 20,
+    limit: int | None = 20,
     offset: int = 0,
 ) -> Answer[Hit]:
     """Reports that hold all of `words`, best first; words in ``"…"`` must follow each other.
@@ -38,7 +38,7 @@ def search_reports(
     narrow = "JOIN report ON report.n = report_fts.rowid" if len(where.conditions) > 1 else ""
     best = db.execute(
         f"SELECT report_fts.rowid AS n, rank FROM report_fts {narrow} {where.sql} ORDER BY rank, n LIMIT ? OFFSET ?",
-        (*where.values, limit, offset),
+        (*where.values, -1 if limit is None else limit, offset),
     ).fetchall()
     total = len(best) + offset
     if len(best) == limit:

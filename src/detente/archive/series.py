@@ -6,20 +6,25 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-_ACTS = """
-SELECT event.id, COALESCE(telling.act, event.same_as, event.id) AS joined, report.id AS report,
-       COALESCE(report.report_date, event.date_start) AS told, event.date_start AS start, event.date_end AS end,
-       event.type, event.status, event.intensity,
+from detente.archive.told import ACT, DAY, FROM, STANDING
+
+_ACTS = f"""
+SELECT event.id, {ACT} AS act, report.id AS report, report.report_date AS told, {DAY} AS day,
+       event.date_start AS start, event.date_end AS end, event.type, event.status, event.intensity,
        (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
         WHERE event = event.n AND side = 'actor' ORDER BY position)) AS actors,
        (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
         WHERE event = event.n AND side = 'recipient' ORDER BY position)) AS recipients
-FROM event JOIN report ON report.n = event.report
-     LEFT JOIN event first ON first.id = event.same_as LEFT JOIN telling ON telling.event = COALESCE(first.n, event.n)
-WHERE event.verdict IS NOT 'wrong' AND event.intensity IS NOT NULL AND told IS NOT NULL AND {wanted}
-ORDER BY event.n
+FROM {FROM}
+WHERE event.verdict IS NOT 'wrong' AND {{wanted}}
+ORDER BY {ACT}, {STANDING}
 """
 _OF_ONE = "event.n IN (SELECT event FROM event_party WHERE country = ?)"
+_SINCE = (
+    f"(COALESCE({DAY}, report.report_date) >= ? OR telling.act IS NOT NULL OR event.same_as IS NOT NULL"
+    " OR event.id IN (SELECT same_as FROM event WHERE same_as IS NOT NULL))"
+)
+"""Of that day on, or told more than once: then the telling that stands for the act may be another."""
 _MENTIONING = """
 SELECT event.report FROM event_party party JOIN event ON event.n = party.event WHERE party.country = ?
 UNION SELECT report FROM statement WHERE source_country = ?
@@ -37,8 +42,8 @@ def act_rows(
 ) -> Iterator[sqlite3.Row]:
     """Every telling of an act that has all of `codes` among its sides, sides as codes with spaces between.
 
-    `newest` is the number of the last report taken into account, `since` leaves out acts of earlier days. Events judged
-    wrong and those without a day or intensity are left out.
+    By act, the telling that stands for it first. `newest` is the number of the last report taken into account, `since`
+    may leave out acts of earlier days. Events judged wrong are left out.
     """
     conditions = [_OF_ONE] * len(codes)
     values: list[str | int] = [*codes]
@@ -46,7 +51,7 @@ def act_rows(
         conditions.append("report.n <= ?")
         values.append(newest)
     if since is not None:
-        conditions.append("event.day >= ?")
+        conditions.append(_SINCE)
         values.append(since.isoformat())
     yield from db.execute(_ACTS.format(wanted=" AND ".join(conditions) or "1"), values)
 

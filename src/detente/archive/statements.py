@@ -6,12 +6,14 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from detente.archive.answers import Answer, Side, StatementRow
+from detente.archive.asked import chosen
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
 from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
-from detente.record import Span
+from detente.record import Kind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _conditions(question: StatementQuestion) -> Where:
         role, _ = part("source_role", question.speaker)
         where.add(f"({name} OR {role})", value, value)
     if question.kind:
-        where.add("statement.kind = ?", question.kind)
+        where.add("statement.kind = ?", chosen("kind", question.kind, get_args(Kind)))
     between(where, "statement.day", question.since, question.until)
     of_report(where, "statement.report", question.report, question.publisher)
     if question.words and (match := fts_query(question.words)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
 from detente.knowledge.tables import COLUMNS, read_shipped
 
 NONE = "---"
@@ -16,12 +17,19 @@ CODE = re.compile(r"[A-Z]{3}|---")
 def code_of(asked: str) -> str | None:
     """The code that `asked` names or is (``Russia``, ``the U.S.``, ``UAE``, ``RUS``, ``rus``); null for anything else.
 
+    Codes that no state has or had (``PKK``) are names like any other.
     Three letters written as a name is (``Fox``) are no code.
     """
     words = asked.strip()
     code = words.upper()
-    is_code = CODE.fullmatch(code) and not words.istitle()
+    is_code = (code == NONE or code in _known_codes()) and not words.istitle()
     return _codes().get(words.casefold().removeprefix("the ")) or (code if is_code else None)
+
+
+def state_names() -> dict[str, str]:
+    """Names of today's states in lower case, and each state by its usual name."""
+    usual = {code: name for name, code in reversed(_codes().items())}
+    return {name: usual[code].title() for name, code in _codes().items()}
 
 
 @cache
@@ -34,3 +42,10 @@ def _codes() -> dict[str, str]:
             for name in filter(None, (row["name"], *row["aliases"].split("|"))):
                 codes.setdefault(name.casefold().removeprefix("the ").strip(), row["country"])
     return codes
+
+
+@cache
+def _known_codes() -> frozenset[str]:
+    """The codes of states, of today and of the past, and of what is beyond states."""
+    place = COLUMNS.index("country")
+    return frozenset(values[place] for values in read_shipped("states")) | COUNTRY_CODES_BEYOND_STATES

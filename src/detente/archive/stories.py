@@ -49,17 +49,7 @@ def find_stories(
     limit: int | None = None,
 ) -> list[ToldStory]:
     """Stories with at least `fewest` reports, the longest told first; `words` must stand in one of the reports."""
-    where = Where()
-    if since:
-        between(where, "last", since, None)
-    if until:
-        between(where, "first", None, until)
-    if words and (match := fts_query(words)):
-        where.add(
-            "id IN (SELECT story FROM story_report WHERE report IN "
-            "(SELECT rowid FROM report_fts WHERE report_fts MATCH ?))",
-            match,
-        )
+    where = _asked(words, since, until)
     rows = db.execute(
         f"SELECT story.*, (SELECT count(*) FROM story_report WHERE story = id) AS told FROM story {where.sql} "
         f"{'AND' if where.sql else 'WHERE'} told >= ? ORDER BY told DESC, first, id LIMIT ?",
@@ -68,13 +58,27 @@ def find_stories(
     return [ToldStory(r["id"], r["first"], r["last"], tuple(r["words"].split()), _reports(db, r["id"])) for r in rows]
 
 
-def newest_stories(db: sqlite3.Connection, limit: int, offset: int = 0) -> list[StoryHead]:
+def how_many(
+    db: sqlite3.Connection,
+    *,
+    words: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    fewest: int = FEWEST,
+) -> int:
+    """How many stories `find_stories` finds without a limit."""
+    where = _asked(words, since, until)
+    where.add("(SELECT count(*) FROM story_report WHERE story = id) >= ?", fewest)
+    return int(db.execute(f"SELECT count(*) FROM story {where.sql}", where.values).fetchone()[0])
+
+
+def newest_stories(db: sqlite3.Connection, limit: int | None, offset: int = 0) -> list[StoryHead]:
     """Stories, the one told last first."""
     rows = db.execute(
         "SELECT story.id, story.first, story.last, story.words, count(*) AS reports FROM story"
         " JOIN story_report ON story_report.story = story.id GROUP BY story.id"
-        " ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
-        (limit, offset),
+        f" HAVING count(*) >= {FEWEST} ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
+        (-1 if limit is None else limit, offset),
     )
     return [StoryHead(*row) for row in rows]
 
@@ -137,6 +141,21 @@ def write_stories(
 def count_stories(db: sqlite3.Connection) -> int:
     """How many stories have words, being told more than once."""
     return int(db.execute("SELECT count(*) FROM story WHERE words <> ''").fetchone()[0])
+
+
+def _asked(words: str | None, since: str | None, until: str | None) -> Where:
+    where = Where()
+    if since:
+        between(where, "last", since, None)
+    if until:
+        between(where, "first", None, until)
+    if words and (match := fts_query(words)):
+        where.add(
+            "id IN (SELECT story FROM story_report WHERE report IN "
+            "(SELECT rowid FROM report_fts WHERE report_fts MATCH ?))",
+            match,
+        )
+    return where
 
 
 def _reports(db: sqlite3.Connection, story: str) -> tuple[Source, ...]:

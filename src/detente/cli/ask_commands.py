@@ -137,7 +137,7 @@ def search(
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
     publisher: Annotated[str | None, PUBLISHER] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, metavar="N", help="How many reports.")] = 20,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, metavar="N", help="How many reports, 0 for all.")] = 20,
     as_json: Annotated[bool, AS_JSON] = False,
     as_csv: Annotated[bool, AS_CSV] = False,
 ) -> None:
@@ -152,7 +152,7 @@ def search(
     """
     from detente.cli.asking import find_words
 
-    options = {"since": since, "until": until, "publisher": publisher, "limit": limit}
+    options = {"since": since, "until": until, "publisher": publisher, "limit": limit or None}
     find_words(archive, " ".join(words), options, as_json=as_json, as_csv=as_csv)
 
 
@@ -191,6 +191,8 @@ def timeline(
 ) -> None:
     """Tell in order of time what passed between two states, or what one party did and had done to it.
 
+    Each act stands once, however many reports tell it, on its own day; a plan on the day it was told.
+
     \b
     Example:
       detente timeline news.db --pair USA RUS --since 2021
@@ -204,7 +206,6 @@ def timeline(
         "status": status or (),
         "since": since,
         "until": until,
-        "once": True,
         "min_score": min_score,
     }
     tell_timeline(archive, asked, limit, as_json=as_json, as_csv=as_csv)

@@ -13,7 +13,8 @@ from typing import Any, TextIO
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow, Hit, StatementRow
 from detente.archive.doubts import checks_of
-from detente.cli.answering import NOTHING, limit_of, write_csv
+from detente.archive.events import EventQuestion, count_events
+from detente.cli.answering import NOTHING, how_far, limit_of, tell_limit, write_csv
 from detente.cli.output import opened, silence_stdout
 from detente.cli.tables import (
     check_lines,
@@ -62,8 +63,9 @@ def tell_timeline(path: Path, asked: dict[str, Any], limit: int | None, *, as_js
     if not asked["pair"] and not asked["party"]:
         raise UsageError("A timeline is of somebody: give --pair USA RUS or --party RUS.")
     with Archive.open(path) as archive:
-        answer = archive.events(limit=limit_of(limit, as_json, as_csv), **asked)
-        _print(answer, lambda: _months(answer), as_json, as_csv)
+        answer = archive.events(limit=limit_of(limit, as_json, as_csv), **asked, once=True, undated=False)
+        undated = count_events(archive.db, EventQuestion(**asked, once=True, undated=True))
+        _print(answer, lambda: _months(answer, undated), as_json, as_csv)
 
 
 def show_one(path: Path, id: str, *, as_json: bool) -> None:
@@ -99,13 +101,18 @@ def _show_report(archive: Archive, id: str, as_json: bool, out: TextIO) -> None:
     write([archive.record(id)], out, "pretty")
 
 
-def _months(answer: Answer[EventRow]) -> list[Any]:
-    months = groupby(answer, key=lambda row: (row.day or "")[:7])
-    return [timeline_month(month, list(rows)) for month, rows in months]
+def _months(answer: Answer[EventRow], undated: int) -> list[Any]:
+    months = groupby(answer, key=lambda row: (row.counted_on or "")[:7])
+    tables: list[Any] = [timeline_month(month, list(rows)) for month, rows in months]
+    if undated:
+        tables.append(f"{undated:,} more without a day, which stand in no time: `detente events --once` lists them.")
+    return tables
 
 
 def _print(answer: Rows, tables: Callable[[], Sequence[Any]], as_json: bool, as_csv: bool) -> None:
     with _stdout(machine=as_json or as_csv) as out:
+        if as_json or as_csv:
+            tell_limit(len(answer), answer.total)
         if as_json:
             _dump_rows(answer, out)
         elif as_csv:
@@ -113,8 +120,7 @@ def _print(answer: Rows, tables: Callable[[], Sequence[Any]], as_json: bool, as_
         elif not len(answer):
             print_parts([NOTHING], out)
         else:
-            more = f": --limit {answer.total} shows all" if answer.total > len(answer) else ""
-            print_parts([*tables(), f"{len(answer):,} of {answer.total:,}{more}"], out)
+            print_parts([*tables(), how_far(len(answer), answer.total)], out)
 
 
 def _dump_rows(answer: Rows, out: TextIO) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TextIO
 from rich.table import Table
 from rich.text import Text
 
-from detente.archive import Archive
+from detente.archive import Archive, acts, copies, disputes, promises, stories
 from detente.archive.acts import ToldAct, find_acts
 from detente.archive.answers import Answer, EventRow, Source
 from detente.archive.copies import Copy, find_copies
@@ -19,7 +19,7 @@ from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion
 from detente.archive.promises import Promise, find_promises
 from detente.archive.stories import ToldStory, find_stories
-from detente.cli.answering import NOTHING, limit_of, write_csv
+from detente.cli.answering import NOTHING, how_far, limit_of, tell_limit, write_csv
 from detente.cli.output import opened
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
 from detente.exports.pretty import short
@@ -52,11 +52,14 @@ def list_acts(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: 
     def find(archive: Archive, limit: int | None) -> Sequence[ToldAct]:
         return find_acts(archive.db, EventQuestion(**asked), limit)
 
+    def count(archive: Archive) -> int:
+        return acts.how_many(archive.db, EventQuestion(**asked))
+
     def flat(act: ToldAct) -> Iterable[dict[str, Any]]:
         for telling in act.tellings:
             yield {"act": act.id, **_event(telling), "numbers": json.dumps(numbers_of(act))}
 
-    _list(path, find, flat, _act_table, limit, as_json=as_json, as_csv=as_csv)
+    _list(path, find, count, flat, _act_table, limit, as_json=as_json, as_csv=as_csv)
 
 
 def list_promises(
@@ -67,12 +70,15 @@ def list_promises(
     def find(archive: Archive, limit: int | None) -> Sequence[Promise]:
         return find_promises(archive.db, EventQuestion(**asked), outcome, limit)
 
+    def count(archive: Archive) -> int:
+        return promises.how_many(archive.db, EventQuestion(**asked), outcome)
+
     def flat(promise: Promise) -> Iterable[dict[str, Any]]:
         due = {"outcome": str(promise.outcome), "due_start": promise.due[0], "due_end": promise.due[1]}
         made, answer = {"made_words": promise.made_words}, {"answer_words": promise.answer_words}
         yield {**due, **made, **_event(promise.made, "made_"), **answer, **_event(promise.answer, "answer_")}
 
-    _list(path, find, flat, _promise_table, limit, as_json=as_json, as_csv=as_csv)
+    _list(path, find, count, flat, _promise_table, limit, as_json=as_json, as_csv=as_csv)
 
 
 def list_disputes(
@@ -83,12 +89,15 @@ def list_disputes(
     def find(archive: Archive, limit: int | None) -> Sequence[Dispute]:
         return find_disputes(archive.db, EventQuestion(**asked), kind, limit)
 
+    def count(archive: Archive) -> int:
+        return disputes.how_many(archive.db, EventQuestion(**asked), kind)
+
     def flat(dispute: Dispute) -> Iterable[dict[str, Any]]:
         what = {"kind": str(dispute.kind), "what": dispute.what}
         one, other = {"one_words": dispute.one_words}, {"other_words": dispute.other_words}
         yield {**what, **one, **_event(dispute.one, "one_"), **other, **_event(dispute.other, "other_")}
 
-    _list(path, find, flat, _dispute_table, limit, as_json=as_json, as_csv=as_csv)
+    _list(path, find, count, flat, _dispute_table, limit, as_json=as_json, as_csv=as_csv)
 
 
 def list_stories(path: Path, asked: dict[str, Any], limit: int | None, *, as_json: bool, as_csv: bool) -> None:
@@ -97,11 +106,14 @@ def list_stories(path: Path, asked: dict[str, Any], limit: int | None, *, as_jso
     def find(archive: Archive, limit: int | None) -> Sequence[ToldStory]:
         return find_stories(archive.db, limit=limit, **asked)
 
+    def count(archive: Archive) -> int:
+        return stories.how_many(archive.db, **asked)
+
     def flat(story: ToldStory) -> Iterable[dict[str, Any]]:
         named = {"story": story.id, "first": story.first, "last": story.last, "words": " ".join(story.words)}
         yield from ({**named, **_report(report)} for report in story.reports)
 
-    _list(path, find, flat, _story_table, limit, as_json=as_json, as_csv=as_csv)
+    _list(path, find, count, flat, _story_table, limit, as_json=as_json, as_csv=as_csv)
 
 
 def list_copies(
@@ -112,16 +124,20 @@ def list_copies(
     def find(archive: Archive, limit: int | None) -> Sequence[Copy]:
         return find_copies(archive.db, kind, report, limit)
 
+    def count(archive: Archive) -> int:
+        return copies.how_many(archive.db, kind, report)
+
     def flat(copy: Copy) -> Iterable[dict[str, Any]]:
         how = {"kind": str(copy.kind), "overlap": copy.overlap, "exchanged": copy.exchanged}
         yield {**how, **_report(copy.one, "one_"), **_report(copy.other, "other_")}
 
-    _list(path, find, flat, _copy_table, limit, as_json=as_json, as_csv=as_csv)
+    _list(path, find, count, flat, _copy_table, limit, as_json=as_json, as_csv=as_csv)
 
 
 def _list(
     path: Path,
     find: Callable[[Archive, int | None], Sequence[Any]],
+    count: Callable[[Archive], int],
     flat: Callable[[Any], Iterable[dict[str, Any]]],
     table: Callable[[Sequence[Any]], Table],
     limit: int | None,
@@ -132,21 +148,20 @@ def _list(
     shown = limit_of(limit, as_json, as_csv)
     with Archive.open(path) as archive, opened(None, machine=as_json or as_csv) as out:
         rows = find(archive, shown)
+        total = count(archive) if len(rows) == shown else len(rows)
+        if as_json or as_csv:
+            tell_limit(len(rows), total)
         if as_json:
             json.dump([_plain(row) for row in rows], out, ensure_ascii=False, indent=1)
             out.write("\n")
         elif as_csv:
             write_csv([line for row in rows for line in flat(row)], out)
         else:
-            _print(rows, table, shown, unjoined(archive), out)
+            _print(rows, table, total, unjoined(archive), out)
 
 
-def _print(
-    rows: Sequence[Any], table: Callable[[Sequence[Any]], Table], shown: int | None, waiting: int, out: TextIO
-) -> None:
-    parts: list[Any] = [table(rows)] if rows else [NOTHING]
-    if len(rows) == shown:
-        parts.append(f"The first {shown:,}: --limit shows more.")
+def _print(rows: Sequence[Any], table: Callable[[Sequence[Any]], Table], total: int, waiting: int, out: TextIO) -> None:
+    parts: list[Any] = [table(rows), how_far(len(rows), total)] if rows else [NOTHING]
     if waiting:
         parts.append(f"{waiting:,} events have not been compared yet: run `detente join`.")
     print_parts(parts, out)

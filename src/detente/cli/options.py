@@ -44,7 +44,7 @@ PUBLISHER = typer.Option("--publisher", metavar="NAME", help="Only reports of th
 REPORT = typer.Option("--report", "-r", metavar="ID", help="Only this report.")
 WORDS = typer.Option("--words", metavar="WORDS", help='Only where these words stand; "…" for words in a row.')
 LIMIT = typer.Option(
-    "--limit", "-n", min=0, metavar="N", help="How many rows. [default: 50 in a table, all for machines]"
+    "--limit", "-n", min=0, metavar="N", help="How many rows, 0 for all. [default: 50 in a table, all for machines]"
 )
 AS_JSON = typer.Option("--json", help="Print JSON, with everything that is known of a row.")
 AS_CSV = typer.Option("--csv", help="Print CSV.")
@@ -60,4 +60,4 @@ STATUS = typer.Option("--status", "-s", metavar="STATUS", help="happened, planne
 PLACE = typer.Option("--place", metavar="PLACE", help="Where: a state, or part of the name of a place.")
 SAID_BY = typer.Option("--said-by", metavar="NAME", help="On whose word.")
 WRONG = typer.Option("--wrong", help="Also what a person judged wrong.")
-ONCE = typer.Option("--once", help="An act that a report tells again only once.")
+ONCE = typer.Option("--once", help="Each act once, however many reports tell it.")

@@ -81,7 +81,10 @@ def to_dict(relation: Relation, due: Sequence[Promise]) -> dict[str, Any]:
         "states": list(relation.codes),
         "directed": relation.is_directed,
         "by": relation.by,
+        "acts": len(relation.acts),
         "loose": relation.loose,
+        "beyond": relation.beyond,
+        "undated": len(relation.undated),
         "points": relation.to_rows(),
         "surprises": [surprise.to_dict() for surprise in relation.surprises],
         "turns": [turn.to_dict() for turn in relation.turns],
@@ -201,8 +204,9 @@ def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> 
     unread = sum(point.coverage == "no report read" for point in relation.points)
     yield Text(
         f"{len(relation.acts):,} acts in {read:,} reports; {unread} of {len(relation.points)} points without any report"
-        + (f"; {relation.loose} acts dated too widely" if relation.loose else "")
     )
+    if not_drawn := _not_drawn(relation):
+        yield Text(not_drawn)
     newest = _table("start", "tension", "expected", "acts", "read", "coverage")
     for row in relation.to_rows()[-SHOWN_SURPRISES:]:
         numbers = ["" if row[name] is None else f"{row[name]:+.2f}" for name in ("tension", "expected")]
@@ -218,6 +222,16 @@ def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> 
         yield Text(f"{turn.start}  turned {turn.direction}: mean {turn.before:+.2f} → {turn.after:+.2f}", style="bold")
     for promise in due:
         yield Text(f"{promise.due[1] or 'no day'}  {promise.outcome}: {promise.made_words}")
+
+
+def _not_drawn(relation: Relation) -> str:
+    """Which acts are in no point, and why; empty where all are."""
+    told = [
+        (relation.loose, f"dated too widely for a {relation.by}"),
+        (relation.beyond, "of days before or after all reports read"),
+        (len(relation.undated), "more without a day"),
+    ]
+    return "Not drawn: " + ", ".join(f"{n:,} {why}" for n, why in told if n) if any(n for n, _ in told) else ""
 
 
 def _title(relation: Relation) -> str:

@@ -64,10 +64,10 @@ def timeline_month(month: str, rows: Sequence[EventRow]) -> Table:
     """The events of one month."""
     table = table_of(("", 10), ("", None), ("", None))
     table.show_header = False
-    table.title = in_words(month) if month else "Day unknown"
+    table.title = in_words(month)
     table.title_justify, table.title_style = "left", "bold"
     for row in rows:
-        table.add_row(row.day or "", event_act(row), event_words(row))
+        table.add_row(row.counted_on or "", event_act(row), event_words(row))
     return table
 
 

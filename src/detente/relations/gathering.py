@@ -6,21 +6,38 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 
 from detente.archive import Archive
 from detente.archive.series import act_rows, mentions_by_day, reports_by_day
-from detente.relations.acts import DyadAct, once
+from detente.relations.acts import DyadAct, between, directed, once
 
 
-def acts_of(
+def tellings_of(
     archive: Archive, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
 ) -> list[DyadAct]:
-    """All acts, joined, that have every one of `codes` among their sides; those of all states without any.
+    """Every telling of an act that has all of `codes` among its sides; of all acts without any.
 
-    `newest` is the number of the last report taken into account, in the order they were added; `since` leaves out acts
-    of earlier days.
+    `newest` is the number of the last report taken into account, in the order they were added; `since` may leave out
+    acts of earlier days.
     """
-    return once(_act(row) for row in act_rows(archive.db, codes, newest=newest, since=since))
+    return [_act(row) for row in act_rows(archive.db, codes, newest=newest, since=since)]
+
+
+def acts_among(
+    archive: Archive, members: Sequence[str], *, newest: int | None = None, is_directed: bool = False
+) -> list[DyadAct]:
+    """The acts of a pair, or between any two of a group: each once, told so by at least one of its tellings.
+
+    This is what "the acts of a pair" means everywhere. With `is_directed`, those of the first state towards the second.
+    """
+    if is_directed:
+        one, other = members
+        return once(directed(tellings_of(archive, members, newest=newest), one, other))
+    found: dict[str, DyadAct] = {}
+    for pair in combinations(members, 2):
+        found |= {act.id: act for act in between(tellings_of(archive, pair, newest=newest), *pair)}
+    return once(found.values())
 
 
 def read_by_day(archive: Archive, *, newest: int | None = None) -> dict[date, int]:
@@ -36,14 +53,14 @@ def mentioning_by_day(archive: Archive, codes: Sequence[str]) -> dict[date, int]
 def _act(row: sqlite3.Row) -> DyadAct:
     return DyadAct(
         id=row["id"],
-        joined=row["joined"],
+        joined=row["act"],
         report=row["report"],
-        told=_day(row["told"]),
+        told=_day(row["told"]) if row["told"] else None,
         start=_day(row["start"]) if row["start"] else None,
         end=_day(row["end"]) if row["end"] else None,
         type=row["type"],
         status=row["status"],
-        intensity=row["intensity"],
+        intensity=row["intensity"] or 0.0,
         actors=_codes(row["actors"]),
         recipients=_codes(row["recipients"]),
     )

@@ -18,9 +18,8 @@ from statistics import mean, median, pstdev
 
 from detente.archive import Archive
 from detente.errors import DataError
-from detente.relations.acts import between
 from detente.relations.expected import bands_of
-from detente.relations.gathering import acts_of, read_by_day
+from detente.relations.gathering import acts_among, read_by_day
 from detente.relations.series import SeriesPoint, series_of, start_of
 from detente.relations.weights import weights
 
@@ -125,7 +124,7 @@ def _series(archive: Archive, turns: Sequence[KnownTurn]) -> Series:
     read = read_by_day(archive)
     found: dict[Pair, tuple[Sequence[SeriesPoint], Sequence[KnownTurn]]] = {}
     for pair in sorted({(min(turn.one, turn.other), max(turn.one, turn.other)) for turn in turns}):
-        points = series_of(between(acts_of(archive, pair), *pair), read, {}, "week")
+        points = series_of(acts_among(archive, pair), read, {}, "week")
         seen = {point.start for point in points if point.read}
         own = [turn for turn in turns if {turn.one, turn.other} == set(pair) and start_of(turn.day, "week") in seen]
         if own:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from detente.archive import Archive
 from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
-from detente.relations.acts import DyadAct
-from detente.relations.gathering import acts_of
+from detente.relations.acts import DyadAct, is_of_time, once, pairs_of
+from detente.relations.gathering import tellings_of
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Two states: acts between them, the tension these sum to, conflict and cooperation apart."""
+    """Two states: acts between them that have a day, the tension these sum to, conflict and cooperation apart.
+
+    `undated` counts the acts without a day, which are in no sum.
+    """
 
     one: str
     other: str
@@ -21,33 +25,41 @@ class Cell:
     tension: float
     cold: float
     warm: float
+    undated: int
 
 
-def cells_of(acts: list[DyadAct], since: date | None = None, until: date | None = None) -> list[Cell]:
-    """One cell a pair of states with acts in the window, the busiest first."""
-    sums: dict[tuple[str, str], list[float]] = {}
+def cells_of(tellings: Iterable[DyadAct], since: date | None = None, until: date | None = None) -> list[Cell]:
+    """One cell a pair of states with acts in the window, the busiest first; acts without a day by the day of telling.
+
+    `tellings` are not joined yet: which of them stands for an act is another question for each pair.
+    """
+    held: dict[tuple[str, str], list[DyadAct]] = {}
+    for telling in tellings:
+        for pair in pairs_of(telling):
+            if COUNTRY_CODES_BEYOND_STATES.isdisjoint(pair):
+                held.setdefault(pair, []).append(telling)
+    cells = [_cell(pair, [act for act in once(found) if is_of_time(act, since, until)]) for pair, found in held.items()]
+    found = [cell for cell in cells if cell.acts or cell.undated]
+    return sorted(found, key=lambda cell: (-cell.acts, -cell.undated, cell.one, cell.other))
+
+
+def tellings_between_states(archive: Archive, since: date | None = None) -> list[DyadAct]:
+    """All tellings of acts between two or more parties; `since` may leave out earlier acts."""
+    return [act for act in tellings_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
+
+
+def cells_with(archive: Archive, code: str) -> list[Cell]:
+    """The cells of one state with every other, the busiest first."""
+    return [cell for cell in cells_of(tellings_of(archive, (code,))) if code in (cell.one, cell.other)]
+
+
+def _cell(pair: tuple[str, str], acts: Iterable[DyadAct]) -> Cell:
+    dated, undated, cold, warm = 0, 0, 0.0, 0.0
     for act in acts:
-        day = act.day("month") or act.told
-        if (since and day < since) or (until and day > until):
+        if act.counted_on is None:
+            undated += 1
             continue
+        dated += 1
         weight = act.weight()
-        for pair in _pairs(act):
-            held = sums.setdefault(pair, [0, 0.0, 0.0])
-            held[0] += 1
-            held[1 if weight > 0 else 2] += weight
-    cells = [
-        Cell(*pair, int(n), round(cold + warm, 6), round(cold, 6), round(-warm, 6))
-        for pair, (n, cold, warm) in sums.items()
-    ]
-    return sorted(cells, key=lambda cell: (-cell.acts, cell.one, cell.other))
-
-
-def all_acts(archive: Archive, since: date | None = None) -> list[DyadAct]:
-    """All joined acts between two or more parties since a day: the matter of the matrix."""
-    return [act for act in acts_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
-
-
-def _pairs(act: DyadAct) -> set[tuple[str, str]]:
-    others = [code for code in act.recipients or act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
-    actors = [code for code in act.actors if code not in COUNTRY_CODES_BEYOND_STATES]
-    return {(min(a, b), max(a, b)) for a in actors for b in others if a != b}
+        cold, warm = cold + max(0.0, weight), warm - min(0.0, weight)
+    return Cell(*pair, dated, round(cold - warm, 6), round(cold, 6), round(warm, 6), undated)

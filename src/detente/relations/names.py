@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from detente.archive.states import NONE, code_of
-from detente.errors import UsageError
+from detente.archive.asked import state_asked
 from detente.knowledge import Knowledge, load_knowledge
 
 BEYOND_STATES = {"IGO": "International organisations", "NGO": "Other organisations", "MNC": "Companies"}
@@ -26,8 +25,5 @@ def state_name(code: str | None) -> str:
 
 
 def known_state(given: str) -> str:
-    """The code meant; raises `UsageError` where none is known."""
-    code = code_of(given)
-    if code is None or code == NONE:
-        raise UsageError(f"{given!r} is no state that is known: give its name or its code like RUS.")
-    return code
+    """The code meant; raises `UsageError` with the nearest names where none is known."""
+    return state_asked(given)

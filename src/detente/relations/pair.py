@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from detente.archive import Archive
 from detente.errors import UsageError
-from detente.relations.acts import QUADS, DyadAct, among, between, directed
+from detente.relations.acts import QUADS, DyadAct, is_of_time
 from detente.relations.expected import Band, Surprise, bands_of, surprises_of
-from detente.relations.gathering import acts_of, mentioning_by_day, read_by_day
+from detente.relations.gathering import acts_among, mentioning_by_day, read_by_day
 from detente.relations.series import SeriesPoint, series_of, start_of
 from detente.relations.turns import TurningPoint, turns_of
 from detente.relations.weights import By
@@ -21,22 +22,30 @@ from detente.relations.weights import By
 class Relation:
     """The series of a pair or group with what was expected, what surprised, and where it turned.
 
-    `bands` has one entry a point. `loose` counts acts dated too widely for any point.
+    `acts` are those that have a day, each once; not all of them are in `points`. `undated` are those without a day,
+    which are in no point and no sum. `bands` has one entry a point.
     """
 
     codes: tuple[str, ...]
     is_directed: bool
     by: By
+    acts: tuple[DyadAct, ...]
+    undated: tuple[DyadAct, ...]
     points: tuple[SeriesPoint, ...]
     bands: tuple[Band | None, ...]
     surprises: tuple[Surprise, ...]
     turns: tuple[TurningPoint, ...]
-    loose: int
 
     @property
-    def acts(self) -> tuple[DyadAct, ...]:
-        """All acts in the points, in order."""
-        return tuple(act for point in self.points for act in point.acts)
+    def loose(self) -> int:
+        """How many acts are dated too widely for any point."""
+        return sum(act.day(self.by) is None for act in self.acts)
+
+    @property
+    def beyond(self) -> int:
+        """How many acts have a day before the first or after the last point: before the archive read anything."""
+        first, last = (self.points[0].start, self.points[-1].end) if self.points else (date.max, date.min)
+        return sum((day := act.day(self.by)) is not None and not first <= day <= last for act in self.acts)
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat row a point: tension, what was expected, how far off it lies, what was read, acts by quad class."""
@@ -78,11 +87,12 @@ def relate(
         codes=members,
         is_directed=is_directed,
         by=by,
+        acts=tuple(act for act in acts if act.counted_on),
+        undated=tuple(act for act in acts if not act.counted_on),
         points=tuple(points),
         bands=tuple(bands),
         surprises=tuple(surprises_of(points, bands)),
         turns=tuple(turns_of(points)),
-        loose=sum(act.day(by) is None for act in acts),
     )
     return within(whole, since, until) if since or until else whole
 
@@ -97,6 +107,8 @@ def within(relation: Relation, since: date | None, until: date | None) -> Relati
     points, bands = [relation.points[i] for i in shown], [relation.bands[i] for i in shown]
     return replace(
         relation,
+        acts=tuple(act for act in relation.acts if is_of_time(act, since, until)),
+        undated=tuple(act for act in relation.undated if is_of_time(act, since, until)),
         points=tuple(points),
         bands=tuple(bands),
         surprises=tuple(surprises_of(points, bands)),
@@ -128,15 +140,9 @@ def _flat(point: SeriesPoint, band: Band | None) -> dict[str, Any]:
 
 def gather(archive: Archive, members: Sequence[str], *, is_directed: bool = False) -> Gathered:
     """The acts of a pair or group, and the reports by day that name all of them."""
-    if len(members) == 2:
-        acts = acts_of(archive, members)
-        chosen = directed(acts, *members) if is_directed else between(acts, *members)
-        return chosen, mentioning_by_day(archive, members)
-    pairs = [(a, b) for i, a in enumerate(members) for b in members[i + 1 :]]
-    found: dict[str, DyadAct] = {}
+    acts = acts_among(archive, members, is_directed=is_directed)
     mentioning: dict[date, int] = {}
-    for pair in pairs:
-        found |= {act.joined: act for act in acts_of(archive, pair)}
+    for pair in combinations(members, 2):
         for day, count in mentioning_by_day(archive, pair).items():
             mentioning[day] = max(count, mentioning.get(day, 0))
-    return among(found.values(), members), mentioning
+    return acts, mentioning

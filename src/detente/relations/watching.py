@@ -6,9 +6,8 @@ from datetime import date
 
 from detente.archive import Archive
 from detente.archive.series import newest_number, pairs_since
-from detente.relations.acts import between
 from detente.relations.expected import Surprise, bands_of, surprises_of
-from detente.relations.gathering import acts_of, read_by_day
+from detente.relations.gathering import acts_among, read_by_day
 from detente.relations.series import series_of
 
 
@@ -29,6 +28,6 @@ def new_surprises(archive: Archive, after: int) -> list[tuple[tuple[str, str], S
 
 
 def _surprises(archive: Archive, one: str, other: str, read: dict[date, int], newest: int | None) -> list[Surprise]:
-    acts = between(acts_of(archive, (one, other), newest=newest), one, other)
+    acts = acts_among(archive, (one, other), newest=newest)
     points = series_of(acts, read, {}, "week")
     return surprises_of(points, bands_of(points, "week"))

@@ -25,7 +25,7 @@ from detente.errors import ArchiveError, DetenteError, UsageError
 from detente.web.assets import send_asset
 from detente.web.guard import Guard
 from detente.web.judging import judging_routes
-from detente.web.pages import Asked, Form, Sent, View, WebPage, sent, to_csv, to_json
+from detente.web.pages import Asked, Form, Sent, View, WebPage, headers_of, sent, to_csv, to_json
 from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
 from detente.web.settings import ServerSettings
@@ -161,11 +161,11 @@ class Server:
         except DetenteError as error:
             page = _fault(str(error), 500)
         if form == "json":
-            return sent(to_json(page), form, page.status)
+            return sent(to_json(page), form, page.status, headers_of(page))
         if form == "csv":
-            return sent(to_csv(page), form, page.status)
+            return sent(to_csv(page), form, page.status, headers_of(page))
         path = request.url.path
-        return sent(self._html(page, path, request.url.query, part), form, page.status)
+        return sent(self._html(page, path, request.url.query, part), form, page.status, headers_of(page))
 
     def _html(self, page: WebPage, path: str, query: str, part: bool) -> str:
         twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in ("json", "csv")}
@@ -175,7 +175,7 @@ class Server:
 
 
 def _response(request: Request, made: Sent) -> Response:
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, HX-Request", "ETag": made.tag}
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, HX-Request", "ETag": made.tag, **made.headers}
     if made.status == HTTPStatus.OK and request.headers.get("if-none-match") == made.tag:
         return Response(status_code=304, headers=headers)
     body = made.body

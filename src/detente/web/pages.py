@@ -16,11 +16,16 @@ from markupsafe import Markup
 from starlette.datastructures import QueryParams
 
 from detente.archive import Archive
+from detente.archive.asked import chosen
+from detente.errors import UsageError
 from detente.exports.cells import safe_cell
 from detente.web.reading import ArchiveReader
 
 LEAST_ZIPPED = 1024
 """Bytes below which compressing costs more than it saves."""
+
+MOST_ROWS = 1_000_000
+"""Rows a page of a list has at most; 0 asks for all."""
 
 Form = str
 FORMS: Mapping[Form, str] = {
@@ -28,6 +33,19 @@ FORMS: Mapping[Form, str] = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A part of a list: the number of its page, from 1, and the rows of a page, null for all."""
+
+    page: int
+    limit: int | None
+
+    @property
+    def offset(self) -> int:
+        """Rows before the page."""
+        return (self.page - 1) * (self.limit or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +73,12 @@ class Asked:
         return (self.query.get(name) or "").strip() or None
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
-        """A whole number of the query, held between `low` and `high`."""
+        """A whole number of the query, held between `low` and `high`; raises `UsageError` where it is none."""
         given = self.text(name)
-        if given is None or not given.isascii() or not given.isdigit():
+        if given is None:
             return default
+        if not given.isascii() or not given.isdigit():
+            raise UsageError(f"{name} is {given!r}: give a whole number.")
         return max(low, min(high, int(given[:9])))
 
     def share(self, name: str) -> float | None:
@@ -70,9 +90,25 @@ class Asked:
         return given if 0 < given <= 1 else None
 
     def one_of(self, name: str, choices: Sequence[str]) -> str | None:
-        """A value of the query if it is one of `choices`."""
+        """A value of the query, null where it is absent; raises `UsageError` where it is none of `choices`."""
         given = self.text(name)
-        return given if given in choices else None
+        return chosen(name, given, choices, f"choices for {name}") if given else None
+
+    def rows(self, a_page: int) -> Rows:
+        """Which rows of a list are asked for: page ``page`` of ``limit`` rows each, all of them for ``limit=0``."""
+        limit = self.number("limit", a_page, 0, MOST_ROWS)
+        return Rows(self.number("page", 1, 1, 100_000) if limit else 1, limit or None)
+
+    def turning(self, rows: Rows, shown: int, total: int) -> dict[str, Any]:
+        """What a list says of its length: ``40 of 5,983``, and where the rows before and after are."""
+        last = rows.offset + shown
+        return {
+            "page": rows.page,
+            "total": total,
+            "shown": f"{shown:,} of {total:,}",
+            "newer": self.here(page=rows.page - 1) if rows.page > 1 else None,
+            "older": self.here(page=rows.page + 1) if shown and last < total else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +139,7 @@ class Sent:
     media_type: str
     tag: str
     status: int
+    headers: Mapping[str, str]
 
     @property
     def size(self) -> int:
@@ -110,11 +147,19 @@ class Sent:
         return len(self.body) + len(self.zipped or b"")
 
 
-def sent(text: str, form: Form, status: int = 200) -> Sent:
-    """`text` made ready to be sent."""
+def sent(text: str, form: Form, status: int = 200, headers: Mapping[str, str] | None = None) -> Sent:
+    """`text` made ready to be sent, with `headers` of its own."""
     body = text.encode("utf-8", "replace")
     zipped = gzip.compress(body, 5, mtime=0) if len(body) >= LEAST_ZIPPED else None
-    return Sent(body, zipped, FORMS[form], f'"{hashlib.sha256(body).hexdigest()[:20]}"', status)
+    return Sent(body, zipped, FORMS[form], f'"{hashlib.sha256(body).hexdigest()[:20]}"', status, headers or {})
+
+
+def headers_of(page: WebPage) -> dict[str, str]:
+    """Where the rows before and after those of a list are (RFC 8288), and how many rows there are in all."""
+    found = {rel: page.data.get(name) for rel, name in (("prev", "newer"), ("next", "older"))}
+    links = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in found.items() if address)
+    total = page.data.get("total") if "shown" in page.data else None
+    return {**({"Link": links} if links else {}), **({"X-Total-Count": str(total)} if total is not None else {})}
 
 
 def to_json(page: WebPage) -> str:

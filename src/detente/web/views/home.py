@@ -12,7 +12,7 @@ from detente.archive import Archive
 from detente.charts.network import Tie, network_chart
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
-from detente.relations.matrix import Cell, all_acts, cells_of
+from detente.relations.matrix import Cell, cells_of, tellings_between_states
 from detente.relations.names import state_name
 from detente.relations.pair import relate, within
 from detente.web.pages import Asked, WebPage
@@ -104,7 +104,7 @@ def in_window(asked: Asked) -> tuple[str, date | None, list[Cell]]:
     def made(archive: Any) -> tuple[date | None, list[Cell]]:
         read = asked.reading.kept("read", read_by_day)
         since = max(read) - timedelta(days=days) if days and read else None
-        return since, cells_of(all_acts(archive, since), since)
+        return since, cells_of(tellings_between_states(archive, since), since)
 
     since, cells = asked.reading.kept(("cells", window), made, PATIENCE)
     return window, since, cells
@@ -127,7 +127,7 @@ def _table(cells: list[Cell], states: list[str]) -> list[dict[str, Any]]:
 
 
 def _cell(cell: Cell | None, one: str, other: str) -> dict[str, Any]:
-    if cell is None:
+    if cell is None or not cell.acts:
         return {"other": other, "acts": 0, "tension": None, "shade": "self" if one == other else "none"}
     mean = cell.tension / cell.acts
     depth = 3 if abs(mean) >= STRONG else 2 if abs(mean) >= CLEAR else 1

@@ -8,15 +8,16 @@ from datetime import date
 from typing import Any
 
 from detente.archive.disputes import Kind, find_disputes
+from detente.archive.disputes import how_many as count_disputes
 from detente.archive.promises import Outcome, Promise, count_outcomes, find_promises
-from detente.archive.states import code_of
 from detente.archive.stories import events_of, newest_stories, reports_of, story_of
+from detente.archive.stories import how_many as count_stories
 from detente.charts.announced import Announced, announced_chart
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
-from detente.web.views.lists import turning
+from detente.web.views.lists import pair_of
 from detente.web.views.rows import Row, event_row, event_rows, sides_words
 
 A_PAGE = 30
@@ -27,16 +28,16 @@ KINDS = tuple(map(str, Kind))
 
 def promises(asked: Asked) -> WebPage:
     """Announced and what came, for all or for a pair."""
-    page = asked.number("page", 1, 1, 100_000)
-    outcome = asked.one_of("outcome", OUTCOMES)
-    found = find_promises(
-        asked.archive.db, asked_of(pair_of(asked)), outcome, A_PAGE, offset=(page - 1) * A_PAGE, newest=True
-    )
+    part, outcome, db = asked.rows(A_PAGE), asked.one_of("outcome", OUTCOMES), asked.archive.db
+    question = asked_of(pair_of(asked))
+    found = find_promises(db, question, outcome, part.limit, offset=part.offset, newest=True)
+    counts = count_outcomes(db, question)
     drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
     rows = [promise_row(promise) for promise in found]
     data = {
-        "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": count_outcomes(asked.archive.db),
-        "one": asked.text("one"), "other": asked.text("other"), **turning(asked, page, len(rows), A_PAGE),
+        "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": counts,
+        "one": asked.text("one"), "other": asked.text("other"),
+        **asked.turning(part, len(rows), counts[outcome] if outcome else sum(counts.values())),
     }  # fmt: skip
     flat = [_flat_promise(row) for row in rows]
     return WebPage("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
@@ -63,11 +64,9 @@ def promise_row(promise: Promise) -> Row:
 
 def disputes(asked: Asked) -> WebPage:
     """Two accounts that cannot both hold, side by side."""
-    page = asked.number("page", 1, 1, 100_000)
-    kind = asked.one_of("kind", KINDS)
-    found = find_disputes(
-        asked.archive.db, asked_of(pair_of(asked)), kind, A_PAGE, offset=(page - 1) * A_PAGE, newest=True
-    )
+    part, kind, db = asked.rows(A_PAGE), asked.one_of("kind", KINDS), asked.archive.db
+    question = asked_of(pair_of(asked))
+    found = find_disputes(db, question, kind, part.limit, offset=part.offset, newest=True)
     rows = [
         {
             "kind": str(dispute.kind),
@@ -79,17 +78,18 @@ def disputes(asked: Asked) -> WebPage:
     ]
     data = {
         "disputes": rows, "kind": kind, "kinds": KINDS, "one": asked.text("one"), "other": asked.text("other"),
-        **turning(asked, page, len(rows), A_PAGE),
+        **asked.turning(part, len(rows), count_disputes(db, question, kind)),
     }  # fmt: skip
     return WebPage("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
 
 
 def stories(asked: Asked) -> WebPage:
     """Reports that tell one story, the newest first."""
-    page = asked.number("page", 1, 1, 100_000)
-    found = newest_stories(asked.archive.db, A_PAGE, (page - 1) * A_PAGE)
+    part = asked.rows(A_PAGE)
+    found = newest_stories(asked.archive.db, part.limit, part.offset)
     shown = [{**asdict(story), "address": to("story", story.id)} for story in found]
-    return WebPage("stories.html", "Stories", {"stories": shown, **turning(asked, page, len(shown), A_PAGE)}, shown)
+    total = count_stories(asked.archive.db)
+    return WebPage("stories.html", "Stories", {"stories": shown, **asked.turning(part, len(shown), total)}, shown)
 
 
 def story(asked: Asked) -> WebPage:
@@ -102,11 +102,6 @@ def story(asked: Asked) -> WebPage:
     told = {name: getattr(found, name) for name in ("id", "first", "last", "words")}
     data = {"story": told, "reports": reports, "events": event_rows(events_of(db, id_))}
     return WebPage("story.html", found.words, data, reports)
-
-
-def pair_of(asked: Asked) -> list[str]:
-    """The states in ``one`` and ``other`` of the query; those not known are left out."""
-    return [code for name in ("one", "other") if (given := asked.text(name)) and (code := code_of(given))]
 
 
 def _drawn(promise: Promise) -> Announced | None:

@@ -9,7 +9,7 @@ from typing import Any
 from detente.archive import Archive
 from detente.archive.events import EventQuestion, has_scores
 from detente.archive.facets import NEWEST, facets_of
-from detente.archive.reports import reports_of_late
+from detente.archive.reports import count_reports, reports_of_late
 from detente.archive.states import code_of
 from detente.codebook import load_codebook
 from detente.relations.names import known_state
@@ -27,27 +27,31 @@ KINDS = ("events", "statements", "reports")
 FIELDS = ("party", "actor", "recipient", "type", "status", "said_by", "publisher", "since", "until")
 
 
-def newest_reports(archive: Archive, most: int, offset: int = 0) -> list[Row]:
-    """The reports of the latest days."""
-    heads = reports_of_late(archive.db, most, offset)
+def newest_reports(
+    archive: Archive, most: int | None, offset: int = 0, since: str | None = None, until: str | None = None
+) -> list[Row]:
+    """The reports of the latest days, or of a time."""
+    heads = reports_of_late(archive.db, most, offset, since, until)
     return [{**asdict(head), "address": to("report", head.id)} for head in heads]
 
 
 def reports(asked: Asked) -> WebPage:
     """All reports, newest first."""
-    page = asked.number("page", 1, 1, 100_000)
-    rows = newest_reports(asked.archive, A_PAGE, (page - 1) * A_PAGE)
-    data = {"reports": rows, "total": asked.archive.counts()["report"], **turning(asked, page, len(rows))}
+    part = asked.rows(A_PAGE)
+    since, until = asked.text("since"), asked.text("until")
+    rows = newest_reports(asked.archive, part.limit, part.offset, since, until)
+    total = count_reports(asked.archive.db, since, until)
+    data = {"reports": rows, "since": since, "until": until, **asked.turning(part, len(rows), total)}
     return WebPage("reports.html", "Reports", data, rows)
 
 
 def search(asked: Asked) -> WebPage:
     """Events, statements or whole reports by words and facets; every row leads to its sentence."""
-    page = asked.number("page", 1, 1, 100_000)
+    part = asked.rows(A_PAGE)
     kind = asked.one_of("kind", KINDS) or "events"
     given = {name: asked.text(name) for name in FIELDS}
     words = asked.text("q")
-    span: dict[str, Any] = {"limit": A_PAGE, "offset": (page - 1) * A_PAGE}
+    span: dict[str, Any] = {"limit": part.limit, "offset": part.offset}
     archive = asked.archive
     times: dict[str, Any] = {name: given[name] for name in ("since", "until", "publisher")}
     facets: dict[str, list[tuple[str, int]]] = {}
@@ -67,27 +71,36 @@ def search(asked: Asked) -> WebPage:
             for row in answer.to_dicts()
         ]
     data = {
-        "q": words, "kind": kind, "kinds": KINDS, "given": given, "total": answer.total, "rows": rows,
+        "q": words, "kind": kind, "kinds": KINDS, "given": given, "rows": rows,
         "counted": NEWEST, "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
-        **scores(asked), **turning(asked, page, len(rows)),
+        **scores(asked), **asked.turning(part, len(rows), answer.total),
     }  # fmt: skip
     return WebPage("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
 
 
 def timeline(asked: Asked) -> WebPage:
-    """Events day by day, newest first."""
-    page = asked.number("page", 1, 1, 100_000)
+    """Acts day by day, newest first; those without a day apart."""
+    part = asked.rows(A_PAGE * 2)
     given = {name: asked.text(name) for name in FIELDS}
     asked_for = {**_question(given, None), "min_score": asked.share("min_score")}
     one, other = asked.text("one"), asked.text("other")
-    if one and other:
-        asked_for["pair"] = (known_state(one), known_state(other))
-    answer = asked.archive.events(**asked_for, once=True, limit=A_PAGE * 2, offset=(page - 1) * A_PAGE * 2, newest=True)
-    rows = event_rows(answer)
-    days = [{"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: row["day"])]
+    codes = pair_of(asked)
+    if len(codes) > 1:
+        asked_for["pair"] = (codes[0], codes[1])
+    elif codes and "party" not in asked_for:
+        asked_for["party"] = codes[0]
+    answer = asked.archive.events(
+        **asked_for, once=True, undated=False, limit=part.limit, offset=part.offset, newest=True
+    )
+    undated = asked.archive.events(**asked_for, once=True, undated=True, limit=A_PAGE, newest=True)
+    rows = [{**row, "counted_on": event.counted_on} for event, row in zip(answer, event_rows(answer), strict=True)]
+    days = [
+        {"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: str(row["counted_on"]))
+    ]
     data = {
-        "days": days, "given": given, "one": one, "other": other, "total": answer.total, "types": TYPES,
-        "statuses": STATUSES, **scores(asked), **turning(asked, page, len(rows), A_PAGE * 2),
+        "days": days, "given": given, "one": one, "other": other, "types": TYPES,
+        "undated": undated.total, "undated_events": event_rows(undated),
+        "statuses": STATUSES, **scores(asked), **asked.turning(part, len(rows), answer.total),
     }  # fmt: skip
     return WebPage("timeline.html", "Timeline", data, answer.to_flat(), part="results")
 
@@ -96,6 +109,11 @@ def scores(asked: Asked) -> dict[str, Any]:
     """The least score asked for, and whether any event has one: without, nothing is to be chosen."""
     scored = asked.reading.kept("scored", lambda archive: has_scores(archive.db), SCORED_PATIENCE)
     return {"min_score": asked.share("min_score"), "scored": scored}
+
+
+def pair_of(asked: Asked) -> list[str]:
+    """The states in ``one`` and ``other`` of the query; raises `UsageError` where one is not known."""
+    return [known_state(given) for name in ("one", "other") if (given := asked.text(name))]
 
 
 def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]:
@@ -128,15 +146,6 @@ def _links(asked: Asked, facets: dict[str, list[tuple[str, int]]]) -> list[dict[
         if values:
             found.append({"name": name, "values": values})
     return found
-
-
-def turning(asked: Asked, page: int, shown: int, a_page: int = A_PAGE) -> dict[str, Any]:
-    """Where newer and older rows of a list are."""
-    return {
-        "page": page,
-        "newer": asked.here(page=page - 1) if page > 1 else None,
-        "older": asked.here(page=page + 1) if shown == a_page else None,
-    }
 
 
 def _pieces(hit: dict[str, Any]) -> list[tuple[str, bool]]:

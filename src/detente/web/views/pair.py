@@ -43,7 +43,7 @@ def pair(asked: Asked) -> WebPage:
     read = asked.reading.kept("read", read_by_day)
     since, until = first_day(asked.text("since"), "since"), last_day(asked.text("until"), "until")
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
-    directed = asked.one_of("direction", ("one",)) == "one"
+    directed = asked.one_of("direction", ("both", "one")) == "one"
     kept = asked.reading.kept
     gathered = kept(("acts", *codes, directed), lambda archive: gather(archive, codes, is_directed=directed))
     whole = kept(
@@ -70,7 +70,8 @@ def pair(asked: Asked) -> WebPage:
     data = {
         "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
         "since": since and since.isoformat(), "until": until and until.isoformat(), "acts": len(relation.acts),
-        "loose": relation.loose, "quads": _quads(relation), "coverage": Counter(p.coverage for p in relation.points),
+        "loose": relation.loose, "beyond": relation.beyond, "undated": len(relation.undated),
+        "quads": _quads(relation), "coverage": Counter(p.coverage for p in relation.points),
         "surprises": [_surprise(s, asked) for s in reversed(relation.surprises)],
         "turns": [_turn(turn, asked) for turn in reversed(relation.turns)],
         "point": point and _point(asked.archive, point),

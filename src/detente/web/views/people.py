@@ -7,14 +7,18 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
-from detente.archive.parties import is_speaker, newest_acts, partners_of, speakers_of
+from detente.archive.parties import is_speaker, newest_acts, speakers_of
 from detente.archive.states import code_of
+from detente.relations.matrix import cells_with
 from detente.relations.names import state_name
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row
 
 MOST = 15
+
+MOST_PARTNERS = 12
+"""States that stand beside a state."""
 
 
 def who(asked: Asked) -> WebPage:
@@ -34,7 +38,7 @@ def who(asked: Asked) -> WebPage:
     data: dict[str, Any] = {
         "name": name,
         "code": code,
-        "partners": _partners(archive, code) if code else [],
+        "partners": asked.reading.kept(("partners", code), lambda archive: _partners(archive, code)) if code else [],
         "speakers": _speakers(archive, code) if code else [],
         "did": _part(did),
         "suffered": _part(suffered),
@@ -50,10 +54,13 @@ def _part(answer: Any) -> dict[str, Any]:
 
 
 def _partners(archive: Archive, code: str) -> list[dict[str, Any]]:
-    return [
-        {**asdict(partner), "name": state_name(partner.code), "address": to("pair", code, partner.code)}
-        for partner in partners_of(archive.db, code)
-    ]
+    """The states that a state shares most acts with: as many as their page, the matrix and the timeline count."""
+    found = []
+    for cell in cells_with(archive, code)[:MOST_PARTNERS]:
+        other = cell.other if cell.one == code else cell.one
+        named = {"code": other, "name": state_name(other), "address": to("pair", code, other)}
+        found.append({**named, "acts": cell.acts, "undated": cell.undated})
+    return found
 
 
 def _speakers(archive: Archive, code: str) -> list[dict[str, Any]]:

@@ -1,0 +1,27 @@
+"""What is counted: acts, each once however many reports tell it, on the day it has of its own or on none.
+
+The SQL here is the one answer to which act an event tells, on what day that act is, and which of its tellings stands
+for it. Lists, counts, series, the matrix and every page of a pair ask it.
+"""
+
+from __future__ import annotations
+
+FROM = (
+    "event JOIN report ON report.n = event.report"
+    " LEFT JOIN (SELECT n, id FROM event) AS first ON first.id = event.same_as"
+    " LEFT JOIN telling ON telling.event = COALESCE(first.n, event.n)"
+)
+"""The tables that tell of which act an event is."""
+
+ACT = "COALESCE(telling.act, event.same_as, event.id)"
+"""The id of the act: shared by all its tellings, in one report (`event.same_as`) and in several (table ``telling``)."""
+
+DAY = "CASE WHEN event.status IN ('planned', 'possible') THEN report.report_date ELSE event.date_start END"
+"""The day an act is counted on: its own; of a plan or a possibility the day it was told. Null where none is told."""
+
+STANDING = (
+    "CASE event.status WHEN 'happened' THEN 0 WHEN 'planned' THEN 1 WHEN 'possible' THEN 2 ELSE 3 END,"
+    f" {DAY} IS NULL, COALESCE(report.report_date, '9999'), event.id"
+)
+"""Sorts the tellings of an act: the one that asserts most stands for it, of those one with a day, of those the first
+told."""
