@@ -18,7 +18,7 @@ GOLDEN = Path(__file__).with_name("golden_files")
 PROMISES = (
     Announced("Norway: deliver grain", "kept", date(2026, 1, 14), date(2026, 1, 30), date(2026, 1, 28), "/event/a"),
     Announced("Deputy ministers: will meet", "open", date(2026, 2, 2), date(2026, 2, 12), None),
-    Announced("Finland: ceasefire talks", "overdue", date(2026, 1, 6), date(2026, 1, 20), None),
+    Announced("Finland: ceasefire talks", "nothing-found", date(2026, 1, 6), date(2026, 1, 20), None),
     Announced("Uruguay: will open its ports", "broken", date(2026, 1, 20), date(2026, 2, 20), date(2026, 2, 1)),
 )
 TIES = (Tie("ARG", "FIN", 40, 12.5), Tie("ARG", "URY", 25, -9.0), Tie("FIN", "NOR", 10, -3.0))

@@ -104,10 +104,11 @@ def join(archive: Archive, last: date) -> None:
         if row["status"] == "planned":
             met = next((r for r in later if r["type"] == "CONSULT" and r["status"] == "happened"), None)
             kept = met is not None and met["day"] <= row["date_end"]
-            outcome = "kept" if kept else "overdue" if row["date_end"] < last.isoformat() else "open"
+            outcome = "kept" if kept else "nothing-found" if row["date_end"] < last.isoformat() else "open"
             answer = met["n"] if met is not None and kept else None
-            values = (row["n"], row["day"], row["date_end"], outcome, answer)
-            archive.db.execute("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", values)
+            looked = (date.fromisoformat(row["date_end"]) + timedelta(days=45)).isoformat()
+            values = (row["n"], row["day"], row["date_end"], outcome, answer, looked)
+            archive.db.execute("INSERT INTO promise VALUES (?, ?, ?, ?, ?, ?)", values)
         if row["type"] == "ACCUSE" and (denied := next((r for r in later if r["status"] == "denied"), None)):
             what = "One side tells it as done, the other denies it."
             archive.db.execute("INSERT INTO dispute VALUES (?, ?, 'denied', ?)", (row["n"], denied["n"], what))

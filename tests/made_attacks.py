@@ -45,8 +45,8 @@ def make_attacks(path: Path) -> Path:
         for number, payload in enumerate(PAYLOADS):
             archive.add_record(attack(number, payload), payload.encode(), payload, topics=[payload], cited=[payload])
         archive.db.execute(
-            "INSERT INTO promise SELECT n, day, day, CASE n % 4 WHEN 0 THEN 'kept' WHEN 1 THEN 'overdue'"
-            " WHEN 2 THEN 'moved' ELSE 'open' END, n + 1 FROM event WHERE n % 2 = 1"
+            "INSERT INTO promise SELECT n, day, day, CASE n % 4 WHEN 0 THEN 'kept' WHEN 1 THEN 'nothing-found'"
+            " WHEN 2 THEN 'moved' ELSE 'open' END, n + 1, '2026-01-01' FROM event WHERE n % 2 = 1"
         )
         archive.db.execute(
             "INSERT INTO dispute SELECT event.n, event.n + 1, 'denied', report.title FROM event"

@@ -152,3 +152,24 @@ def test_two_states_that_act_together_against_a_third_are_no_pair_anywhere(tmp_p
     names = {p["code"] for p in json.loads(Client(tmp_path / "a.db").get("/who/USA.json").text)["partners"]}
     assert names == {"YEM", "RUS"}
     assert json.loads(run("events", tmp_path / "a.db", "--pair", "USA", "GBR", "--json")) == []
+
+
+def test_a_pair_of_few_weeks_says_how_many_surprises_need_and_which_were_unread(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion())
+        archive.add_record(
+            told(
+                "r3",
+                "Moscow expelled an envoy of Washington.",
+                "expelled",
+                "2021-07-14",
+                "Moscow=RUS",
+                "Washington=USA",
+            )
+        )
+    said = run("relations", tmp_path / "a.db", "RUS", "USA")
+    assert "Surprise needs 26 weeks read, and has 2." in said
+    assert "No report read: 2021-06-14 to 2021-07-11" in said
+    page = Client(tmp_path / "a.db").get("/pair/RUS/USA?by=week").text
+    assert "needs 26 weeks read before it, and there are 2" in page
+    assert "14 Jun 2021 – 11 Jul 2021" in page

@@ -36,7 +36,7 @@ def test_a_relation_is_told_with_its_surprises_turns_and_promises(archive: Path)
     assert "Argentina – Finland, by week" in told
     assert "colder than expected" in told
     assert "turned colder" in told
-    assert "overdue: " in told
+    assert "nothing found" in told
     assert "no report read" in told
 
 

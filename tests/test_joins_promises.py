@@ -10,10 +10,10 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
-from detente.archive.promises import Outcome, find_promises
+from detente.archive.promises import Looked, Outcome, find_promises
 from detente.linking.joining import join
-from detente.record import Record
-from tests.made_records import told
+from detente.record import Party, Record
+from tests.made_records import event, record, span, told
 
 PLAN = told(
     "plan", "The envoys of Norway and Chile will meet in Skellan on June 16 about herring quotas.", "meet",
@@ -54,12 +54,12 @@ def test_a_meeting_on_its_day_keeps_the_promise(archive: Archive) -> None:
 def test_a_meeting_of_others_keeps_nothing(archive: Archive) -> None:
     text = "Envoys of Norway and Peru met in Skellan and spoke of herring."
     others = told("met", text, "met", "2021-06-16", "Norway=NOR", "Peru=PER", type="CONSULT")
-    assert outcome_of(archive, others) == (Outcome.OVERDUE, None)
+    assert outcome_of(archive, others) == (Outcome.NOTHING_FOUND, None)
 
 
 def test_what_was_told_before_the_announcement_is_no_answer(archive: Archive) -> None:
     before = meeting("met", "Envoys of Norway and Chile met in Skellan on herring quotas.", "met", "2021-06-06")
-    assert outcome_of(archive, before) == (Outcome.OVERDUE, None)
+    assert outcome_of(archive, before) == (Outcome.NOTHING_FOUND, None)
 
 
 def test_another_day_moves_the_promise(archive: Archive) -> None:
@@ -73,15 +73,62 @@ def test_a_meeting_called_off_breaks_the_promise(archive: Archive) -> None:
     assert outcome_of(archive, meeting("off", text, "talks", "2021-06-15", date=None)) == (Outcome.BROKEN, "off")
 
 
-def test_a_promise_without_a_day_stays_open(archive: Archive) -> None:
+def test_a_promise_without_a_day_is_open_at_first(archive: Archive) -> None:
     text = "The envoys of Norway and Chile will meet in Skellan about herring quotas."
     plan = meeting("plan", text, "meet", "2021-06-07", status="planned", date=None)
-    assert outcome_of(archive, plan=plan) == (Outcome.OPEN, None)
+    archive.add_record(plan)
+    join(archive)
+    (promise,) = find_promises(archive.db, EventQuestion())
+    assert (promise.outcome, promise.answer) == (Outcome.OPEN, None)
+
+
+def test_a_promise_without_a_day_is_looked_for_in_a_set_time_only(archive: Archive) -> None:
+    text = "The envoys of Norway and Chile will meet in Skellan about herring quotas."
+    plan = meeting("plan", text, "meet", "2021-06-07", status="planned", date=None)
+    assert outcome_of(archive, plan=plan) == (Outcome.NOTHING_FOUND, None)
+
+
+def test_where_an_answer_was_looked_for_is_told(archive: Archive) -> None:
+    other = told("r", "Rain fell on Lima and the fleet stayed in port.", "fell", "2021-07-01", None, None)
+    assert outcome_of(archive, other) == (Outcome.NOTHING_FOUND, None)
+    (promise,) = find_promises(archive.db, EventQuestion(type="CONSULT"))
+    assert promise.looked == Looked("CONSULT", "2021-06-07", "2021-07-31", 2)
+
+
+def test_a_meeting_of_another_person_of_the_same_state_keeps_nothing(archive: Archive) -> None:
+    plan = named("plan", "Ida Nor will meet Luis Mar in Skellan on June 16 about herring quotas.", "meet",
+                 ("Ida Nor", "NOR"), ("Luis Mar", "CHL"), "2021-06-07", "2021-06-16", "planned")  # fmt: skip
+    met = named("met", "Jon Berg met Luis Mar in Skellan on herring quotas.", "met",
+                ("Jon Berg", "NOR"), ("Luis Mar", "CHL"), "2021-06-16", "2021-06-16", "happened")  # fmt: skip
+    assert outcome_of(archive, met, plan=plan) == (Outcome.NOTHING_FOUND, None)
+
+
+def test_the_same_persons_keep_it(archive: Archive) -> None:
+    plan = named("plan", "Ida Nor will meet Luis Mar in Skellan on June 16 about herring quotas.", "meet",
+                 ("Ida Nor", "NOR"), ("Luis Mar", "CHL"), "2021-06-07", "2021-06-16", "planned")  # fmt: skip
+    met = named("met", "Luis Mar met Ida Nor in Skellan on herring quotas.", "met",
+                ("Luis Mar", "CHL"), ("Ida Nor", "NOR"), "2021-06-16", "2021-06-16", "happened")  # fmt: skip
+    assert outcome_of(archive, met, plan=plan) == (Outcome.KEPT, "met")
+
+
+def test_who_arrives_for_a_meeting_has_not_met_yet(archive: Archive) -> None:
+    text = "The envoy of Norway arrived in Skellan to meet that of Chile on herring quotas."
+    arrived = meeting("came", text, "arrived", "2021-06-15", mode="visit")
+    assert outcome_of(archive, arrived) == (Outcome.NOTHING_FOUND, None)
+
+
+def named(
+    id: str, text: str, trigger: str, one: tuple[str, str], other: tuple[str, str], said: str, day: str, status: str
+) -> Record:
+    """A report of a meeting of two persons."""
+    sides = [Party(span(text, name), name, name, code, "GOV", None, "envoy") for name, code in (one, other)]
+    act = event(text, "CONSULT", trigger, [sides[0]], [sides[1]], status, date=day)
+    return record(text, [act], id=id, date=said)
 
 
 def test_promises_are_found_by_outcome(archive: Archive) -> None:
     outcome_of(archive)
-    assert [p.outcome for p in find_promises(archive.db, EventQuestion(), "overdue")] == [Outcome.OVERDUE]
+    assert [p.outcome for p in find_promises(archive.db, EventQuestion(), "nothing-found")] == [Outcome.NOTHING_FOUND]
     assert find_promises(archive.db, EventQuestion(), "kept") == []
 
 
@@ -98,5 +145,5 @@ def test_joining_in_pieces_settles_promises_like_joining_at_once(tmp_path: Path)
                 join(archive)
             promises = find_promises(archive.db, EventQuestion())
             found.append([(p.made.id, p.outcome, p.due, p.answer and p.answer.id) for p in promises])
-    assert [outcome for _, outcome, _, _ in found[0]] == [Outcome.OVERDUE, Outcome.KEPT]
+    assert [outcome for _, outcome, _, _ in found[0]] == [Outcome.NOTHING_FOUND, Outcome.KEPT]
     assert all(each == found[0] for each in found)

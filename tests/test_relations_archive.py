@@ -117,11 +117,13 @@ def test_the_matrix_counts_each_pair_once(made: Archive) -> None:
     assert cell.tension == pytest.approx(cell.cold - cell.warm)
 
 
-def test_what_is_open_or_overdue_is_due_and_what_was_kept_is_not(small: Archive) -> None:
+def test_what_is_open_or_unanswered_is_due_and_what_was_kept_is_not(small: Archive) -> None:
     talks, met = number(small, "talks"), number(small, "met")
-    small.db.execute("INSERT INTO promise VALUES (?, '2021-07-01', '2021-07-31', 'overdue', NULL)", (talks,))
-    small.db.execute("INSERT INTO promise VALUES (?, '2021-06-16', '2021-06-16', 'kept', NULL)", (met,))
+    small.db.execute(
+        "INSERT INTO promise VALUES (?, '2021-07-01', '2021-07-31', 'nothing-found', NULL, '2021-09-14')", (talks,)
+    )
+    small.db.execute("INSERT INTO promise VALUES (?, '2021-06-16', '2021-06-16', 'kept', NULL, '2021-07-31')", (met,))
     [promise] = coming(small, ("USA", "RUS"))
-    assert (promise.made.trigger, promise.outcome, promise.due[1]) == ("talks", "overdue", "2021-07-31")
+    assert (promise.made.trigger, promise.outcome, promise.due[1]) == ("talks", "nothing-found", "2021-07-31")
     assert [promise.made.id for promise in coming(small)] == [promise.made.id]
     assert coming(small, ("RUS", "EST")) == []

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from detente.archive.writing import chunked
 
 Order = tuple[str, str, str]
+# An event that promises, its first and last day due, the outcome, the event that answers it, the last day looked at.
+Settled = tuple[int, str | None, str | None, str, int | None, str]
 
 
 def uncompared(db: sqlite3.Connection) -> list[int]:
@@ -139,22 +141,21 @@ def first_promised(db: sqlite3.Connection, edge: str, oldest: str) -> str | None
     return found
 
 
-def write_promises(
-    db: sqlite3.Connection, since: str, promises: Iterable[tuple[int, str | None, str | None, str, int | None]]
-) -> None:
-    """Put `promises` (event, first and last day due, outcome, answer) in place of those told from `since` on."""
+def write_promises(db: sqlite3.Connection, since: str, promises: Iterable[Settled]) -> None:
+    """Put `promises` in place of those told from `since` on."""
     db.execute(
         "DELETE FROM promise WHERE event IN (SELECT event.n FROM event WHERE event.report IN"
         " (SELECT n FROM report WHERE report_date >= ?))",
         (since,),
     )
-    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?)", promises)
+    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?, ?)", promises)
 
 
-def mark_overdue(db: sqlite3.Connection, today: str, slack: int) -> None:
-    """Promises open and more than `slack` days past their last day are overdue."""
+def mark_unanswered(db: sqlite3.Connection, today: str, slack: int) -> None:
+    """Of promises open and more than `slack` days past their day, or looked for to the end, nothing was found."""
     db.execute(
-        "UPDATE promise SET outcome = 'overdue' WHERE outcome = 'open' AND due_end < date(?, ?)",
+        "UPDATE promise SET outcome = 'nothing-found' WHERE outcome = 'open'"
+        " AND (due_end < date(?1, ?2) OR due_end IS NULL AND looked_until < ?1)",
         (today, f"-{slack} days"),
     )
 

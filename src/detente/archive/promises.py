@@ -9,16 +9,20 @@ from enum import StrEnum
 
 from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
+from detente.archive.reports import ReadDays
 from detente.archive.sentences import sentences_of
 
 
 class Outcome(StrEnum):
-    """What came of a promise; `OVERDUE` is open past its day."""
+    """What came of a promise, by what reports tell.
+
+    `NOTHING_FOUND` says that no report that was read tells what came, not that nothing did; `OPEN` is still to come.
+    """
 
     KEPT = "kept"
     MOVED = "moved"
     BROKEN = "broken"
-    OVERDUE = "overdue"
+    NOTHING_FOUND = "nothing-found"
     OPEN = "open"
 
 
@@ -27,6 +31,7 @@ class Promise:
     """A planned act: `made` is the event that announces it, `answer` the one that tells what came; null if none.
 
     `due` is the first and last day it was announced for, nulls where none was named; the words are whole sentences.
+    `looked` tells where an answer was looked for.
     """
 
     outcome: Outcome
@@ -35,6 +40,21 @@ class Promise:
     made_words: str
     answer: EventRow | None
     answer_words: str | None
+    looked: Looked
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Where an answer to a promise was looked for: acts of `type` in the reports of the days `since` to `until`.
+
+    `until` is no later than the last report; `reports` is how many reports of that time were read. Nulls where the day
+    of the report is not known.
+    """
+
+    type: str
+    since: str | None
+    until: str | None
+    reports: int
 
 
 def find_promises(
@@ -59,6 +79,7 @@ def find_promises(
     numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))
     words = sentences_of(db, numbers)
+    read = ReadDays(db)
     return [
         Promise(
             outcome=Outcome(row["outcome"]),
@@ -67,9 +88,18 @@ def find_promises(
             made_words=words[row["event"]],
             answer=found[row["answer"]] if row["answer"] else None,
             answer_words=words[row["answer"]] if row["answer"] else None,
+            looked=_looked(found[row["event"]], row["looked_until"], read),
         )
         for row in rows
     ]
+
+
+def _looked(made: EventRow, until: str | None, read: ReadDays) -> Looked:
+    since = made.source.report_date
+    if since is None or until is None:
+        return Looked(made.type, None, None, 0)
+    last = min(until, read.last) if read.last else until
+    return Looked(made.type, since, last, read.between(since, last))
 
 
 def how_many(db: sqlite3.Connection, question: EventQuestion, outcome: str | None = None) -> int:

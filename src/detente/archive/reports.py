@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 from detente.archive.events import Where, between
 
@@ -22,6 +24,27 @@ class ReportHead:
     publisher: str | None
     report_date: str | None
     opening: str
+
+
+class ReadDays:
+    """How many reports were read of which days: counted once, then asked for any time."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        rows = db.execute(
+            "SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        self._days: list[str] = [day for day, _ in rows]
+        self._sums: list[int] = [0, *accumulate(count for _, count in rows)]
+
+    @property
+    def last(self) -> str | None:
+        """The day of the last report; null where none has a day."""
+        return self._days[-1] if self._days else None
+
+    def between(self, since: str, until: str) -> int:
+        """Reports of the days `since` to `until`, both included."""
+        first, last = bisect_left(self._days, since), bisect_right(self._days, until)
+        return self._sums[last] - self._sums[first] if first < last else 0
 
 
 def reports_of_late(

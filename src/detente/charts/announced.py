@@ -67,7 +67,7 @@ def _row(row: Announced, days: Days, y: float) -> Iterator[str]:
     shape = element("rect", x=end - 6, y=y - 6, width=12, height=12, class_=f"came {row.outcome}")
     line = element("line", x1=start + 5, x2=max(start + 5, end - 6), y1=y, y2=y, class_=f"way {row.outcome}")
     ring = element("circle", cx=start, cy=y, r=4.5, class_="said-at")
-    text = f"{row.words} · {row.outcome}"
+    text = f"{row.words} · {row.outcome.replace('-', ' ')}"
     x = min(start, RIGHT - LETTER * len(text))
     yield label(text, max(LEFT, x), y - 12)
     if row.address:

@@ -17,7 +17,7 @@ from detente.archive.answers import Answer, EventRow, Source
 from detente.archive.copies import Copy, find_copies
 from detente.archive.disputes import Dispute, find_disputes
 from detente.archive.events import EventQuestion
-from detente.archive.promises import Promise, find_promises
+from detente.archive.promises import Outcome, Promise, find_promises
 from detente.archive.stories import ToldStory, find_stories
 from detente.cli.answering import NOTHING, how_far, limit_of, tell_limit, write_csv
 from detente.cli.output import opened
@@ -75,6 +75,7 @@ def list_promises(
 
     def flat(promise: Promise) -> Iterable[dict[str, Any]]:
         due = {"outcome": str(promise.outcome), "due_start": promise.due[0], "due_end": promise.due[1]}
+        due |= {f"looked_{name}": value for name, value in asdict(promise.looked).items()}
         made, answer = {"made_words": promise.made_words}, {"answer_words": promise.answer_words}
         yield {**due, **made, **_event(promise.made, "made_"), **answer, **_event(promise.answer, "answer_")}
 
@@ -215,14 +216,23 @@ def _act_table(acts: Sequence[ToldAct]) -> Table:
 
 
 def _promise_table(promises: Sequence[Promise]) -> Table:
-    table = table_of(("Outcome", 10), ("Announced", None), ("What came", None))
+    table = table_of(("Outcome", 13), ("Announced", None), ("What came", None))
     for promise in promises:
         made = event_act(promise.made).append("\n").append(_said(promise.made, promise.made_words))
-        came = _said(promise.answer, promise.answer_words) if promise.answer else Text("nothing told", style="dim")
+        came = _said(promise.answer, promise.answer_words) if promise.answer else _looked(promise)
         due = promise.due[0] or ""
         until = f"–{promise.due[1]}" if promise.due[1] and promise.due[1] != promise.due[0] else ""
-        table.add_row(f"{promise.outcome}\n{due}{until}", made, came)
+        table.add_row(f"{promise.outcome.replace('-', ' ')}\n{due}{until}", made, came)
     return table
+
+
+def _looked(promise: Promise) -> Text:
+    """That nothing is told of a promise, where it was looked for, and in how many reports."""
+    looked = promise.looked
+    told = "still to come" if promise.outcome is Outcome.OPEN else "nothing found"
+    if looked.until:
+        told += f": looked for {looked.type} in {looked.reports:,} reports of {looked.since} to {looked.until}"
+    return Text(told, style="dim")
 
 
 def _dispute_table(disputes: Sequence[Dispute]) -> Table:

@@ -21,7 +21,7 @@ class OutcomeChoice(StrEnum):
     kept = "kept"
     moved = "moved"
     broken = "broken"
-    overdue = "overdue"
+    nothing_found = "nothing-found"
     open = "open"
 
 
@@ -101,7 +101,10 @@ def promises(
     party: Annotated[str | None, PARTY] = None,
     type: Annotated[list[str] | None, TYPE] = None,
     outcome: Annotated[
-        OutcomeChoice | None, typer.Option("--outcome", help="Only what was kept, moved, broken, or is still open.")
+        OutcomeChoice | None,
+        typer.Option(
+            "--outcome", help="Only what was kept, moved or broken, is still to come, or of which nothing was found."
+        ),
     ] = None,
     since: Annotated[str | None, SINCE] = None,
     until: Annotated[str | None, UNTIL] = None,
@@ -115,7 +118,7 @@ def promises(
     \b
     Examples:
       detente promises news.db --pair USA RUS
-      detente promises news.db --outcome overdue --csv > overdue.csv
+      detente promises news.db --outcome kept --csv > kept.csv
     """
     from detente.cli.joins import list_promises
 

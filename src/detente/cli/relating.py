@@ -85,6 +85,9 @@ def to_dict(relation: Relation, due: Sequence[Promise]) -> dict[str, Any]:
         "loose": relation.loose,
         "beyond": relation.beyond,
         "undated": len(relation.undated),
+        "needed": relation.needed,
+        "known": relation.known,
+        "unread": [[first.isoformat(), last.isoformat()] for first, last in relation.unread],
         "points": relation.to_rows(),
         "surprises": [surprise.to_dict() for surprise in relation.surprises],
         "turns": [turn.to_dict() for turn in relation.turns],
@@ -212,6 +215,11 @@ def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> 
         numbers = ["" if row[name] is None else f"{row[name]:+.2f}" for name in ("tension", "expected")]
         newest.add_row(row["start"], *numbers, str(row["acts"]), str(row["read"]), row["coverage"])
     yield newest
+    if relation.known <= relation.needed:
+        yield Text(f"Surprise needs {relation.needed} {relation.by}s read, and has {relation.known}.")
+    if relation.unread:
+        times = ", ".join(f"{first} to {last}" for first, last in relation.unread[-SHOWN_SURPRISES:])
+        yield Text(f"No report read: {times}", style="dim")
     for surprise in relation.surprises[-SHOWN_SURPRISES:]:
         colour = "red" if surprise.direction == "colder" else "green"
         yield Text(f"{surprise.start}  {surprise.direction} than expected", style=f"bold {colour}")
@@ -221,7 +229,7 @@ def _told(relation: Relation, due: Sequence[Promise], words: dict[str, str]) -> 
     for turn in relation.turns[-SHOWN_SURPRISES:]:
         yield Text(f"{turn.start}  turned {turn.direction}: mean {turn.before:+.2f} → {turn.after:+.2f}", style="bold")
     for promise in due:
-        yield Text(f"{promise.due[1] or 'no day'}  {promise.outcome}: {promise.made_words}")
+        yield Text(f"{promise.due[1] or 'no day'}  {promise.outcome.replace('-', ' ')}: {promise.made_words}")
 
 
 def _not_drawn(relation: Relation) -> str:

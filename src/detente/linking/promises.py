@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from detente.archive.linked import first_promised, mark_overdue, newest_day, write_promises
+from detente.archive.linked import first_promised, mark_unanswered, newest_day, write_promises
 from detente.archive.promises import Outcome
 from detente.linking.joins import load_joins
 from detente.linking.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
@@ -51,9 +51,10 @@ def settle_promises(db: sqlite3.Connection, since: str) -> int:
             due = due_days(telling)
             outcome, answer = settle(telling, later.near(telling), date.fromisoformat(newest))
             days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
-            rows.append((telling.event, *days, outcome, answer.event if answer else None))
+            looked = last_looked(telling).isoformat()
+            rows.append((telling.event, *days, outcome, answer.event if answer else None, looked))
     write_promises(db, start, rows)
-    mark_overdue(db, newest, SLACK)
+    mark_unanswered(db, newest, SLACK)
     return len(rows)
 
 
@@ -88,8 +89,16 @@ def settle(promise: Telling, later: Iterator[Telling], today: date) -> tuple[Out
         if outcome in found:
             return outcome, found[outcome]
     due = due_days(promise)
-    overdue = due is not None and due[1] + timedelta(SLACK) < today
-    return (Outcome.OVERDUE if overdue else Outcome.OPEN), None
+    over = due[1] + timedelta(SLACK) if due else last_looked(promise)
+    return (Outcome.NOTHING_FOUND if over < today else Outcome.OPEN), None
+
+
+def last_looked(promise: Telling) -> date:
+    """The last day on which an answer is looked for; the promise must have been told on a known day."""
+    assert promise.said is not None
+    due = due_days(promise)
+    end = max(promise.said, due[1] if due else promise.said) + timedelta(HORIZON)
+    return min(end, promise.said + timedelta(FARTHEST))
 
 
 def answer_of(promise: Telling, later: Telling) -> Outcome | None:
@@ -120,7 +129,7 @@ def _is_about(promise: Telling, later: Telling) -> bool:
     parties = agreement(promise.parties, later.parties)
     if min(actors, recipients) < Agreement.UNKNOWN and not meet_alike(promise, later):
         return False
-    if parties < Agreement.LIKE or far_apart(promise, later):
+    if parties < Agreement.LIKE or far_apart(promise, later) or _of_others(promise, later):
         return False
     if promise.place_country and later.place_country and promise.place_country != later.place_country:
         return False
@@ -130,6 +139,13 @@ def _is_about(promise: Telling, later: Telling) -> bool:
     if not same_word(promise, later) and promise.type not in load_joins().mutual:
         wanted += OTHER_WORD
     return nearness(promise.stems, later.stems) >= wanted and rare_shared(promise, later) >= (1 if on_day else 2)
+
+
+def _of_others(promise: Telling, later: Telling) -> bool:
+    """Whether each names a person that the other does not, or one tells of a visit and the other of a meeting."""
+    first, second = promise.parties.persons, later.parties.persons
+    others = bool(first - second and second - first)
+    return others or ((promise.mode == "visit") != (later.mode == "visit") and later.status == "happened")
 
 
 def _done(promise: Telling, due: tuple[date, date] | None, later: Telling) -> Outcome | None:
@@ -168,14 +184,11 @@ class _Later:
 
     def near(self, promise: Telling) -> Iterator[Telling]:
         """Events said from the day of the promise to `HORIZON` days after its due day that share a key with it."""
-        assert promise.said is not None
-        due = due_days(promise)
-        end = max(promise.said, due[1] if due else promise.said) + timedelta(HORIZON)
-        end = min(end, promise.said + timedelta(FARTHEST))
+        end = last_looked(promise)
         numbers: set[int] = set()
         for key in _keys(promise):
             entries = self._by_key[key]
-            first, last = bisect_left(entries, (promise.said, 0)), bisect_left(entries, (end, 0))
+            first, last = bisect_left(entries, (promise.said or end, 0)), bisect_left(entries, (end, 0))
             if last - first <= CROWDED:
                 numbers.update(number for _, number in entries[first:last])
         yield from (self._tellings[number] for number in sorted(numbers) if number != promise.event)

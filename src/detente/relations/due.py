@@ -1,4 +1,4 @@
-"""What is due between two states: promises open or overdue."""
+"""What is due between two states: promises still to come, and those of which nothing was found."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def coming(archive: Archive, codes: Sequence[str] = (), limit: int = 8) -> list[
     """Promises still open or past their day, the latest due first; those without a day last."""
     found = [
         promise
-        for outcome in (Outcome.OPEN, Outcome.OVERDUE)
+        for outcome in (Outcome.OPEN, Outcome.NOTHING_FOUND)
         for promise in find_promises(archive.db, asked_of(codes), outcome, limit, newest=True)
     ]
     return sorted(found, key=lambda promise: promise.due[1] or "", reverse=True)[:limit]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -15,7 +15,7 @@ from detente.relations.expected import Band, Surprise, bands_of, surprises_of
 from detente.relations.gathering import acts_among, mentioning_by_day, read_by_day
 from detente.relations.series import SeriesPoint, series_of, start_of
 from detente.relations.turns import TurningPoint, turns_of
-from detente.relations.weights import By
+from detente.relations.weights import By, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Relation:
     """The series of a pair or group with what was expected, what surprised, and where it turned.
 
     `acts` are those that have a day, each once; not all of them are in `points`. `undated` are those without a day,
-    which are in no point and no sum. `bands` has one entry a point.
+    which are in no point and no sum. `bands` has one entry a point. `known` is how many points of all time have a
+    tension, at least one report of them being read.
     """
 
     codes: tuple[str, ...]
@@ -35,6 +36,7 @@ class Relation:
     bands: tuple[Band | None, ...]
     surprises: tuple[Surprise, ...]
     turns: tuple[TurningPoint, ...]
+    known: int
 
     @property
     def loose(self) -> int:
@@ -46,6 +48,21 @@ class Relation:
         """How many acts have a day before the first or after the last point: before the archive read anything."""
         first, last = (self.points[0].start, self.points[-1].end) if self.points else (date.max, date.min)
         return sum((day := act.day(self.by)) is not None and not first <= day <= last for act in self.acts)
+
+    @property
+    def needed(self) -> int:
+        """How many points must have been read before anything is expected."""
+        return weights().least_readings[self.by]
+
+    @property
+    def unread(self) -> tuple[tuple[date, date], ...]:
+        """First and last days of the times of which no report was read, in order."""
+        found: list[tuple[date, date]] = []
+        for point in self.points:
+            if point.tension is None:
+                starts_anew = not found or found[-1][1] + timedelta(days=1) != point.start
+                found.append((point.start, point.end) if starts_anew else (found.pop()[0], point.end))
+        return tuple(found)
 
     def to_rows(self) -> list[dict[str, Any]]:
         """One flat row a point: tension, what was expected, how far off it lies, what was read, acts by quad class."""
@@ -93,6 +110,7 @@ def relate(
         bands=tuple(bands),
         surprises=tuple(surprises_of(points, bands)),
         turns=tuple(turns_of(points)),
+        known=sum(point.tension is not None for point in points),
     )
     return within(whole, since, until) if since or until else whole
 

@@ -57,8 +57,22 @@ def promise_row(promise: Promise) -> Row:
         "event": {**event_row(promise.made), "words": promise.made_words},
         "answer": answer,
         "outcome": str(promise.outcome),
+        "looked": _looked(promise),
         "due_start": promise.due[0],
         "due_end": promise.due[1],
+    }
+
+
+def _looked(promise: Promise) -> Row:
+    """Where an answer was looked for, with the addresses of the reports of that time and of their acts of the type."""
+    looked = promise.looked
+    time = {"since": looked.since, "until": looked.until}
+    party = next((side.country for side in promise.made.actors if side.country), None)
+    return {
+        **asdict(looked),
+        "party": party,
+        "reports_address": to("reports", **time),
+        "acts_address": to("search", kind="events", type_=looked.type, party=party, **time),
     }
 
 
@@ -129,9 +143,14 @@ def _flat_promise(row: Row) -> Row:
         "due_start": row["due_start"],
         "due_end": row["due_end"],
         "outcome": row["outcome"],
+        "looked_since": row["looked"]["since"],
+        "looked_until": row["looked"]["until"],
+        "looked_reports": row["looked"]["reports"],
+        "report": event["source"]["record_id"],
         "answer": answer.get("id"),
         "answer_day": answer.get("day"),
         "answer_words": answer.get("words"),
+        "answer_report": answer["source"]["record_id"] if answer else None,
     }
 
 
@@ -141,4 +160,5 @@ def _flat_dispute(row: Row) -> Row:
         for name in ("one", "other")
         for field in ("id", "status", "day", "said_by", "words")
     }
-    return {"kind": row["kind"], "what": row["what"], **sides}
+    named = {f"{name}_report": row[name]["source"]["record_id"] for name in ("one", "other")}
+    return {"kind": row["kind"], "what": row["what"], **sides, **named}

@@ -72,6 +72,8 @@ def pair(asked: Asked) -> WebPage:
         "since": since and since.isoformat(), "until": until and until.isoformat(), "acts": len(relation.acts),
         "loose": relation.loose, "beyond": relation.beyond, "undated": len(relation.undated),
         "quads": _quads(relation), "coverage": Counter(p.coverage for p in relation.points),
+        "needed": relation.needed, "known": relation.known,
+        "unread": [{"start": first.isoformat(), "end": last.isoformat()} for first, last in relation.unread],
         "surprises": [_surprise(s, asked) for s in reversed(relation.surprises)],
         "turns": [_turn(turn, asked) for turn in reversed(relation.turns)],
         "point": point and _point(asked.archive, point),
