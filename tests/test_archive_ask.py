@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,10 +170,12 @@ def test_no_words_are_an_operator_or_an_error(archive: Archive, words: str) -> N
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=10))
-def test_whatever_is_asked_is_answered(archive: Archive, words: str, name: str) -> None:
+def test_whatever_is_asked_is_answered_or_refused_by_name(archive: Archive, words: str, name: str) -> None:
     for hit in archive.search(words):
         assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
-    archive.events(words=words, actor=name, said_by=name, place=name, publisher=name)
+    archive.events(words=words, said_by=name, place=name, publisher=name)
+    with suppress(UsageError):
+        archive.events(actor=name)
     archive.statements(words=words, speaker=name)
 
 
