@@ -39,7 +39,7 @@ MOST = 100
 
 Told = dict[str, Any]
 Status = Literal["happened", "planned", "possible", "denied"]
-Outcome = Literal["kept", "moved", "broken", "overdue", "open"]
+Outcome = Literal["kept", "moved", "broken", "nothing-found", "open"]
 Step = Literal["day", "week", "month"]
 
 

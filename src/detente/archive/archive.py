@@ -225,7 +225,7 @@ class Archive:
     def promises(
         self, *, outcome: str | None = None, limit: int | None = None, newest: bool = False, **asked: Any
     ) -> Answer[Promise]:
-        """Promises whose announcement answers `asked`; `outcome` is kept, moved, broken, overdue or open."""
+        """Promises whose announcement answers `asked`; `outcome` is kept, moved, broken, nothing-found or open."""
         found = find_promises(self.db, EventQuestion(**asked), outcome, limit, newest=newest)
         return Answer(found, kind=Promise)
 
