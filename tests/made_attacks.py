@@ -54,5 +54,5 @@ def make_attacks(path: Path) -> Path:
         )
         archive.db.execute("INSERT INTO story SELECT id, report_date, report_date, title FROM report")
         archive.db.execute("INSERT INTO story_report SELECT n, id FROM report")
-        archive.db.execute("INSERT INTO telling SELECT n, 'act' || n / 4 FROM event")
+        archive.db.execute("INSERT INTO telling SELECT n, 'act' || (n / 4) FROM event WHERE n > 7")
     return path

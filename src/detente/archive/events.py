@@ -93,7 +93,7 @@ def find_events(
     chosen, values = _chosen(db, question)
     turn = "DESC" if newest else "ASC"
     wanted = db.execute(
-        f"SELECT n FROM ({chosen}) ORDER BY day IS NULL, day {turn}, n {turn} LIMIT ? OFFSET ?",
+        f"SELECT n FROM ({chosen}) ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     )
     numbers = [int(row[0]) for row in wanted]
@@ -106,7 +106,7 @@ def find_events(
 def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[EventRow]:
     """The events asked for, by day and then by id, some at a time; what is added meanwhile is left out."""
     chosen, values = _chosen(db, question)
-    numbers = [row[0] for row in db.execute(f"SELECT n FROM ({chosen}) ORDER BY day IS NULL, day, id", values)]
+    numbers = [row[0] for row in db.execute(f"SELECT n FROM ({chosen}) ORDER BY day, id", values)]
     for batch in chunked(numbers):
         yield from rows_of(db, batch)
 
