@@ -8,7 +8,7 @@ from pathlib import Path
 from detente.cli.demo import SAMPLE
 from detente.coding import make_coder
 from detente.did.acts import acts_of
-from detente.exports import FORMATS, write
+from detente.exports import BINARY, FORMATS, write
 from detente.reading import read_reports
 from detente.record import (
     Check,
@@ -117,7 +117,7 @@ def sample_record() -> Record:
 def main() -> None:
     """Write the golden files."""
     (GOLDEN / "sample.jsonl").write_text(sample_record().to_json() + "\n", encoding="utf-8")
-    for form in FORMATS:
+    for form in set(FORMATS) - BINARY:
         with (GOLDEN / f"example.{form}").open("w", encoding="utf-8", newline="\n") as out:
             write(example(), out, form)
 

@@ -25,7 +25,7 @@ def main() -> None:
     from detente.errors import DetenteError
 
     try:
-        app()
+        app(prog_name="detente")
     except (DetenteError, OSError, MemoryError, sqlite3.Error) as error:
         from detente.reading.cleaning import for_terminal
 

@@ -19,11 +19,11 @@ from detente.cli import (
 )
 from detente.cli.coders import Choice
 from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
+from detente.cli.settings_file import default_map, settings_path
 
 app = typer.Typer(
     name="detente",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -37,6 +37,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     json = "json"
     csv = "csv"
+    xlsx = "xlsx"
 
 
 def _version(asked: bool) -> None:
@@ -47,6 +48,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def detente(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
@@ -59,6 +61,8 @@ def detente(
       detente code report.html
       detente code reports.jsonl.gz -o records.jsonl
     """
+    if (path := settings_path()) is not None:
+        context.default_map = default_map(path, context.command)
 
 
 @app.command()
@@ -122,6 +126,7 @@ def code(
       detente code report.txt --date 2021-06-11
       detente code page.html --format json
       detente code reports/ -o records.jsonl --workers 2
+      detente code reports/ -o events.xlsx
       curl -s https://example.org/report.html | detente code -
       detente code reports/ --coder llm --server http://localhost:11434/v1 --model qwen3 --cache answers.db
     """

@@ -10,7 +10,7 @@ from detente.cli.output import opened, refuse_unwritable, silence_stdout
 from detente.cli.progress import Passing, bytes_of, tell
 from detente.coding import Spends
 from detente.errors import UsageError
-from detente.exports import FORMATS, write
+from detente.exports import BINARY, FORMATS, write
 from detente.reading import read_reports
 from detente.reading.fields import day_in
 from detente.record import Report
@@ -18,6 +18,8 @@ from detente.record import Report
 SOME_FAILED = 1
 INTERRUPTED = 130
 PRETTY = "pretty"
+PLAIN_ENDINGS = frozenset({"", "txt", "log", "out"})
+"""Endings of a file that is read by eye."""
 
 
 def run(
@@ -34,6 +36,7 @@ def run(
     day = day_in(date)
     refuse_unwritable(out, paths)
     form = form or _form_of(out)
+    _refuse_missing_library(form)
     coder = choice.make()
     spends = coder.coder if isinstance(coder.coder, Spends) else None
     if only_estimate:
@@ -68,7 +71,19 @@ def _readable(paths: Sequence[str], day: str | None) -> list[Report]:
 
 def _form_of(out: Path | None) -> str:
     ending = out.suffix.lower().removeprefix(".") if out else ""
-    return ending if ending in FORMATS else PRETTY
+    if ending in FORMATS:
+        return ending
+    if ending in PLAIN_ENDINGS:
+        return PRETTY
+    known = ", ".join(f".{form}" for form in FORMATS if form != PRETTY)
+    raise UsageError(f"{str(out)!r}: nothing is written as .{ending}: give one of {known}, or say --format.")
+
+
+def _refuse_missing_library(form: str) -> None:
+    if form in BINARY:
+        from detente.exports.xlsx import needed
+
+        needed()
 
 
 def _on_screen() -> bool:

@@ -8,10 +8,14 @@ from typing import TextIO
 
 from detente.record import Failure, Record
 
-FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "csv_events"}
+FORMATS = {"pretty": "pretty", "jsonl": "jsonl", "json": "json_array", "csv": "csv_events", "xlsx": "xlsx"}
 """Format → the module in this room that writes it."""
+
+BINARY = frozenset({"xlsx"})
+"""Formats of bytes: they go to what lies under a text stream."""
 
 
 def write(results: Iterable[Record | Failure], out: TextIO, form: str) -> None:
     """Write `results` to `out` in the format `form`, one by one as they come."""
-    import_module(f"detente.exports.{FORMATS[form]}").write(results, out)
+    module = import_module(f"detente.exports.{FORMATS[form]}")
+    module.write(results, out.buffer if form in BINARY else out)

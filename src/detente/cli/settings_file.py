@@ -1,0 +1,99 @@
+"""``detente.toml``: values that options have where the command line and the environment say nothing.
+
+    coder = "rules"
+    knowledge = "mine.csv"      # of every command that has the option; paths start at the file
+
+    [watch]                     # of one command
+    every = 30
+    feeds = ["https://example.org/feed.xml"]
+
+It is looked for in the folder a command runs in; ``DETENTE_SETTINGS`` names another file, or none where it is empty.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from detente.errors import UsageError
+
+NAME = "detente.toml"
+VARIABLE = "DETENTE_SETTINGS"
+
+Map = dict[str, Any]
+
+
+def settings_path() -> Path | None:
+    """The file to read; null where there is none. One that is named must be there."""
+    named = os.environ.get(VARIABLE)
+    if named is None:
+        return Path(NAME) if Path(NAME).is_file() else None
+    if named and not Path(named).is_file():
+        raise UsageError(f"{VARIABLE} names {named!r}, where there is no file.")
+    return Path(named) if named else None
+
+
+def default_map(path: Path, root: Any) -> Map:
+    """What the file at `path` says for the commands under `root`, as Click takes it; raises `UsageError` for what is
+    no option of them."""
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as TOML: {error}") from error
+    commands = dict(_commands(root))
+    tables = {name: value for name, value in told.items() if isinstance(value, Mapping)}
+    shared = {name: value for name, value in told.items() if name not in tables}
+    _refuse_unknown(path, commands, tables, shared)
+    found: Map = {}
+    for name, command in commands.items():
+        options = {param.name: param for param in command.params}
+        given = {**shared, **tables.get(name, {})}
+        values = {key: _value(options[key], value, path) for key, value in _named(given) if key in options}
+        if values:
+            *groups, last = name.split(" ")
+            place = found
+            for group in groups:
+                place = place.setdefault(group, {})
+            place[last] = values
+    return found
+
+
+def _refuse_unknown(path: Path, commands: Mapping[str, Any], tables: Map, shared: Map) -> None:
+    for name, table in tables.items():
+        if name not in commands:
+            raise UsageError(f"{path}: there is no command {name!r} for [{name}]: one of {', '.join(commands)}.")
+        known = {param.name for param in commands[name].params}
+        if unknown := next((key for key, _ in _named(table) if key not in known), None):
+            raise UsageError(f"{path}: detente {name} has no option {unknown!r}: see detente {name} --help.")
+    everywhere = {param.name for command in commands.values() for param in command.params}
+    if unknown := next((key for key, _ in _named(shared) if key not in everywhere), None):
+        raise UsageError(f"{path}: no command has the option {unknown!r}: docs/settings.md says how to write the file.")
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The entries under the names that parameters have: ``min-score`` is `min_score`, ``json`` is `as_json`."""
+    for name, value in table.items():
+        key = name.replace("-", "_")
+        yield {"json": "as_json", "csv": "as_csv", "output": "out", "format": "form"}.get(key, key), value
+
+
+def _value(param: Any, value: Any, path: Path) -> Any:
+    return str(path.parent / value) if _is_path(param) and isinstance(value, str) else value
+
+
+def _is_path(param: Any) -> bool:
+    """Whether a parameter is a path: Typer's own say so by an annotation, those of Click by a type."""
+    if (told := getattr(param, "type_descriptor", None)) is not None:
+        return bool(told.annotation is Path)
+    return getattr(getattr(param, "type", None), "name", "") in ("path", "file", "directory")
