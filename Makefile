@@ -3,6 +3,7 @@
 # make train  fits the learned coder to coded texts (needs the shared data; about an hour on two cores)
 # make fuzz   tries made-up files, cells, lines and queries for as long as FUZZ_SECONDS says (an hour)
 # make llm-demo  has a real small language model code three reports, badly, and no promise broken (minutes)
+# make docs   writes the documentation as a site into site/
 # make bench  measures accuracy and speed (needs the shared data beside the checkout)
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo llm-demo test fuzz train bench lint types check-python clean
+.PHONY: demo llm-demo test fuzz train docs bench lint types check-python clean
 
 demo: $(VENV)/.installed
 	$(BIN)/detente demo
@@ -32,6 +33,9 @@ llm-demo: $(VENV)/.installed-llm
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m mkdocs build --quiet
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -71,4 +75,4 @@ $(VENV)/.installed-llm: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

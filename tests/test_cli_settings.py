@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from detente.cli.app import click_command
+from detente.archive import Archive
+from detente.cli.app import app, click_command
 from detente.cli.settings_file import default_map
 from detente.errors import UsageError
 from detente.exports import write
 from detente.exports.csv_events import COLUMNS
 from tests.golden import example
+from tests.made_records import expulsion
 
 TEXT = "Norway expelled two envoys of Chile on Friday, the ministry said."
 
@@ -123,3 +128,32 @@ def test_excel_without_its_library_says_how_to_get_it(folder: Path) -> None:
     assert told.returncode == 2
     assert "pip install 'detente[excel]'" in told.stderr
     assert not (folder / "out.xlsx").exists()
+
+
+def test_commands_that_tell_something_tell_it_as_json_too(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion())
+        event = archive.events()[0].id
+
+    def told(*args: str) -> Any:
+        done = CliRunner().invoke(app, [args[0], str(tmp_path / "a.db"), *args[1:], "--json"])
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    assert told("join")["events"] == 2
+    (line,) = told("correct", event, "--right", "--by", "Mia")
+    assert (line["event"], line["verdict"], line["who"]) == (event, "right", "Mia")
+    assert told("history", event) == [line]
+    assert told("history") == []
+    state = told("doctor")
+    assert state["counts"]["event"] == 2
+    assert [finding["faults"] for finding in state["findings"]] == [[]] * len(state["findings"])
+
+
+def test_an_explanation_is_json_too(folder: Path) -> None:
+    report = str(folder / "report.txt")
+    done = CliRunner().invoke(app, ["explain", report, "--event", "e1", "--date", "2023-06-10", "--json"])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    start, end = told["trigger"]
+    assert (told["event"]["id"], TEXT[start:end]) == ("e1", "expelled")

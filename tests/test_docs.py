@@ -63,3 +63,8 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
     bases = (ROOT, ROOT / "src" / "detente", ROOT / "src" / "detente" / "codebook" / "data")
     assert named
     assert [name for name in named if not any((base / name).exists() for base in bases)] == []
+
+
+def test_every_page_has_its_place_in_the_site() -> None:
+    placed = re.findall(r"[\w-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("nav:")[1])
+    assert sorted(placed) == sorted(page.name for page in (ROOT / "docs").glob("*.md"))

@@ -18,7 +18,7 @@ from detente.cli import (
     serve_commands,
 )
 from detente.cli.coders import Choice
-from detente.cli.options import CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
+from detente.cli.options import AS_JSON, CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
 from detente.cli.settings_file import default_map, settings_path
 
 app = typer.Typer(
@@ -149,6 +149,7 @@ def explain(
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
     min_score: Annotated[float | None, MIN_SCORE] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Show how an event came about: its sentence, its trigger, its sides and the words behind its status.
 
@@ -159,7 +160,7 @@ def explain(
     """
     from detente.cli.explain import run
 
-    run(path, report, event, date, Choice(coder, model, knowledge, llm, min_score=min_score))
+    run(path, report, event, date, Choice(coder, model, knowledge, llm, min_score=min_score), as_json)
 
 
 @app.command()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from detente.cli.coders import Choice
-from detente.cli.output import opened
+from detente.cli.output import opened, write_json
 from detente.errors import DetenteError, UsageError
 from detente.reading import STDIN, read_reports
 from detente.reading.fields import day_in
@@ -26,6 +27,7 @@ def run(
     event: str,
     date: str | None,
     choice: Choice,
+    as_json: bool = False,
 ) -> None:
     """Print the explanation; raises `UsageError` where the file has no such report or event."""
     day = day_in(date)
@@ -36,7 +38,10 @@ def run(
         known = [e.id for e in coder.code(report).events]
         has = f"it has {known[0]} to {known[-1]}" if known else "it has no events"
         raise UsageError(f"report {report.id!r} has no event {event!r}: {has}")
-    with opened(None, machine=False) as out:
+    with opened(None, machine=as_json) as out:
+        if as_json:
+            write_json(asdict(explanation), out)
+            return
         from rich.console import Console
 
         width = None if out.isatty() else 100

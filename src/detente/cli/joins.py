@@ -20,7 +20,7 @@ from detente.archive.events import EventQuestion
 from detente.archive.promises import Outcome, Promise, find_promises
 from detente.archive.stories import ToldStory, find_stories
 from detente.cli.answering import NOTHING, how_far, limit_of, tell_limit, write_csv
-from detente.cli.output import opened
+from detente.cli.output import opened, write_json
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
 from detente.exports.pretty import short
 from detente.linking.acts import numbers_of
@@ -35,10 +35,13 @@ _ONE_EVENT = ("id", "type", "status", "date", "actor", "recipient", "said_by", "
 _ONE_REPORT = ("report", "record_id", "report_date", "publisher", "title", "url")
 
 
-def run(path: Path) -> None:
+def run(path: Path, as_json: bool = False) -> None:
     """Join the archive and say what was found."""
-    with Archive.open(path) as archive, opened(None, machine=False) as out:
+    with Archive.open(path) as archive, opened(None, machine=as_json) as out:
         found = join(archive)
+        if as_json:
+            write_json(asdict(found), out)
+            return
         out.write(
             f"Compared {found.reports:,} reports and {found.events:,} events that were new. "
             f"Found {found.near_texts:,} near texts, {found.links:,} pairs that tell one act, "

@@ -45,7 +45,7 @@ class CopyChoice(StrEnum):
 
 
 @commands.command()
-def join(archive: Annotated[Path, ARCHIVE]) -> None:
+def join(archive: Annotated[Path, ARCHIVE], as_json: Annotated[bool, AS_JSON] = False) -> None:
     """Compare the reports of an archive: near texts, acts told by several, promises, disputes and stories.
 
     Only what came since the last run is compared, so that it is quick to run after every `detente add`. The commands
@@ -57,7 +57,7 @@ def join(archive: Annotated[Path, ARCHIVE]) -> None:
     """
     from detente.cli.joins import run
 
-    run(archive)
+    run(archive, as_json)
 
 
 @commands.command()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, CODER, DATE, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
+from detente.cli.options import ARCHIVE, AS_JSON, CODER, DATE, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
 
 commands = typer.Typer()
 
@@ -118,6 +118,7 @@ def doctor(
     archive: Annotated[Path, ARCHIVE],
     deep: Annotated[bool, typer.Option("--deep", help="Also read every original, and apply corrections anew.")] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove originals that no report has.")] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Look an archive over: whether the file is whole, the account balances, indexes and originals fit.
 
@@ -129,7 +130,7 @@ def doctor(
     """
     from detente.cli.keeping import look_over
 
-    raise typer.Exit(look_over(archive, deep, clean))
+    raise typer.Exit(look_over(archive, deep, clean, as_json))
 
 
 @commands.command()
@@ -144,6 +145,7 @@ def correct(
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="Another value; empty for unknown. May be given again."),
     ] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Judge an event. The judgement is kept for good, survives coding anew, and shows in every answer.
 
@@ -157,7 +159,7 @@ def correct(
     """
     from detente.cli.keeping import correct_event
 
-    correct_event(archive, event, by, right=right, wrong=wrong, undo=undo, changes=changes or [])
+    correct_event(archive, event, by, right=right, wrong=wrong, undo=undo, changes=changes or [], as_json=as_json)
 
 
 @commands.command()
@@ -167,6 +169,7 @@ def history(
         str | None,
         typer.Argument(metavar="[EVENT]", help="The id of an event; without one, corrections that wait for an event."),
     ] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Show who corrected what in an event, and when; or which corrections hold for no event since a new coding.
 
@@ -177,7 +180,7 @@ def history(
     """
     from detente.cli.keeping import show_history
 
-    show_history(archive, event)
+    show_history(archive, event, as_json)
 
 
 @commands.command()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from detente.archive import Archive
 from detente.archive.account import Account, Note, account_of, knows_address, reasons_of
 from detente.archive.doctor import examine, sweep
 from detente.cli.coders import Choice
-from detente.cli.output import opened
+from detente.cli.output import opened, write_json
 from detente.cli.progress import Bar, bytes_of, tell
 from detente.cli.tables import correction_words, orphan_words
 from detente.errors import UsageError
@@ -73,9 +75,13 @@ def recode_all(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
     return SOME_FAILED if failures else 0
 
 
-def look_over(path: Path, deep: bool, clean: bool) -> int:
+def look_over(path: Path, deep: bool, clean: bool, as_json: bool = False) -> int:
     """Print what is wrong with the archive and return the exit code."""
-    with Archive.open(path) as archive, opened(None, machine=False) as out:
+    with Archive.open(path) as archive, opened(None, machine=as_json) as out:
+        if as_json:
+            told = _state(archive, deep, clean)
+            write_json(told, out)
+            return int(any(finding["faults"] for finding in told["findings"]))
         if clean:
             print(f"{sweep(archive):,} originals removed", file=out)
         sick = False
@@ -92,8 +98,29 @@ def look_over(path: Path, deep: bool, clean: bool) -> int:
     return 1 if sick else 0
 
 
+def _state(archive: Archive, deep: bool, clean: bool) -> dict[str, Any]:
+    """What `look_over` says, as plain values."""
+    removed = sweep(archive) if clean else 0
+    reasons = [{"outcome": outcome, "code": code, "count": count} for outcome, code, count in reasons_of(archive.db)]
+    return {
+        "removed": removed,
+        "findings": [asdict(finding) for finding in examine(archive, deep=deep)],
+        "counts": archive.counts(),
+        "account": asdict(account_of(archive.db)),
+        "reasons": reasons,
+    }
+
+
 def correct_event(
-    path: Path, event: str, by: str, *, right: bool, wrong: bool, undo: bool, changes: Sequence[str]
+    path: Path,
+    event: str,
+    by: str,
+    *,
+    right: bool,
+    wrong: bool,
+    undo: bool,
+    changes: Sequence[str],
+    as_json: bool = False,
 ) -> None:
     """Add the judgements to the archive, all or none; raises `UsageError` where they are not one judgement."""
     if right + wrong + undo + bool(changes) != 1 and not (right and changes):
@@ -101,20 +128,26 @@ def correct_event(
     pairs = [change.partition("=") for change in changes]
     if bad := next((field for field, equals, _ in pairs if not equals), None):
         raise UsageError(f"{bad!r} is no change: write FIELD=VALUE, like status=planned.")
-    with Archive.open(path) as archive, opened(None, machine=False) as out:
+    with Archive.open(path) as archive, opened(None, machine=as_json) as out:
         with archive.transaction():
             lines = [archive.correct(event, field.strip(), value, by) for field, _, value in pairs]
             if undo:
                 lines.append(archive.undo(event, by))
             elif right or wrong:
                 lines.append(archive.judge(event, "right" if right else "wrong", by))
+        if as_json:
+            write_json([asdict(line) for line in lines], out)
+            return
         for line in lines:
             print(f"{event}: {correction_words(line)}", file=out)
 
 
-def show_history(path: Path, event: str | None) -> None:
+def show_history(path: Path, event: str | None, as_json: bool = False) -> None:
     """Print the corrections of an event, or without one those that wait for an event."""
-    with Archive.open(path) as archive, opened(None, machine=False) as out:
+    with Archive.open(path) as archive, opened(None, machine=as_json) as out:
+        if as_json:
+            write_json(_lines_of(archive, event), out)
+            return
         if event is None:
             waiting = [orphan_words(orphan) for orphan in archive.orphans()]
             print("\n".join(waiting) or "Every correction holds for an event.", file=out)
@@ -125,6 +158,15 @@ def show_history(path: Path, event: str | None) -> None:
             print(f"Nobody corrected {event}.", file=out)
         for line in lines:
             print(f"{line.n:>5}  {correction_words(line)}", file=out)
+
+
+def _lines_of(archive: Archive, event: str | None) -> list[dict[str, Any]]:
+    """What `show_history` says, as plain values."""
+    if event is None:
+        return [asdict(orphan) for orphan in archive.orphans()]
+    if not (lines := archive.history(event)):
+        archive.event(event)  # tells where there is none
+    return [asdict(line) for line in lines]
 
 
 def export_to(path: Path, form: str, folder: Path) -> None:

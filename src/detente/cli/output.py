@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from detente.errors import UsageError
 
@@ -42,6 +43,11 @@ def opened(out: Path | None, *, machine: bool) -> Iterator[TextIO]:
     else:
         with _replacing(out) as sink:
             yield sink
+
+
+def write_json(value: Any, out: TextIO) -> None:
+    """Write `value`, of dicts, lists, strings and numbers, as JSON that a person can read too."""
+    out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def silence_stdout() -> None:
