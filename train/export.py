@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from train.encoder import load_encoder
 from train.heads import STATUSES, TYPES, Network, Sizes
 
-DEFAULTS = {"trigger": 0.5, "side": 0.5}
+DEFAULTS = {"trigger": 0.5, "ruled": 0.5, "side": 0.5, "slope": 1.0, "offset": 0.0}
 """Thresholds before `train.calibrate` has chosen them."""
 
 

@@ -94,7 +94,7 @@ def coded(scene: Scene, weigher: Weigher, act: Weighed) -> Coded:
             country, chance = next(iter(weigher.owners(act, mention).items()))
             choices = owner_choices(scene, token, mention, act.rules)
             right = [int(chance >= SURE and c.country == country) for c in choices]
-            made.owners.append((mention.root, [Pair(c.word, c.features) for c in choices], right))
+            made.owners.append((scene.first_of(mention).root, [Pair(c.word, c.features) for c in choices], right))
     (day, is_report), chance = next(iter(act.dates.items()))
     for choice in date_choices(scene, token, status):  # type: ignore[arg-type]
         made.dates.append(Pair(choice.word, choice.features))
@@ -116,8 +116,8 @@ def main() -> None:
     args = argparse.ArgumentParser()
     args.add_argument("net", type=Path)
     args.add_argument("out", type=Path, help="a file of examples")
-    args.add_argument("--events", type=int, default=8000)
-    args.add_argument("--reports", type=int, default=500)
+    args.add_argument("--events", type=int, default=5000)
+    args.add_argument("--reports", type=int, default=300)
     args.add_argument("--seed", type=int, default=1)
     options = args.parse_args()
     teacher = Teacher(Pipeline(), load_network(options.net))
