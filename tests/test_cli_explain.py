@@ -26,7 +26,7 @@ def report(tmp_path: Path) -> Path:
 
 
 def shown(*args: str) -> str:
-    done = CliRunner().invoke(app, ["explain", *args])
+    done = CliRunner().invoke(app, ["explain", *args, "--coder", "rules"])
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done.stdout
@@ -56,3 +56,11 @@ def test_the_words_that_change_a_status_are_named(report: Path) -> None:
 def test_what_is_not_there_is_told(report: Path, args: tuple[str, ...], told: str) -> None:
     with pytest.raises(UsageError, match=told):
         shown(str(report), *args)
+
+
+def test_the_learned_coder_tells_what_it_weighed_and_what_the_rules_say(report: Path) -> None:
+    done = CliRunner().invoke(app, ["explain", str(report), "--report", "b", "--event", "e1", "--coder", "learned"])
+    assert done.exit_code == 0
+    assert "type: SANCTION" in done.stdout
+    assert "actor: Norway (NOR)" in done.stdout
+    assert "the rules say SANCTION happened: Norway (NOR) → " in done.stdout

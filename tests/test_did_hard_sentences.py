@@ -10,7 +10,7 @@ from detente.record import Event, Report
 
 @pytest.fixture(scope="module")
 def coder() -> Coder:
-    return make_coder()
+    return make_coder("rules")
 
 
 def events(coder: Coder, text: str) -> list[Event]:

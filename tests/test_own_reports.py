@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from detente.coding import make_coder
 from tests.own import Tally, coded_reports, score
 
-FLOORS = {"type": 0.78, "status": 0.72, "event": 0.54, "said": 0.66}
-"""Raise them when accuracy rises. Lowering one needs a reason, written here."""
+FLOORS = {
+    "learned": {"type": 0.79, "status": 0.77, "event": 0.50, "said": 0.66},
+    "rules": {"type": 0.78, "status": 0.72, "event": 0.54, "said": 0.66},
+}
+"""Raise them when accuracy rises. Lowering one needs a reason, written here.
+
+The rules were written beside these few reports and fit them better than they fit others; docs/benchmarks.md has both
+coders on reports that nobody tuned on."""
 
 
-@pytest.fixture(scope="module")
-def tallies() -> dict[str, Tally]:
-    return score(make_coder())
+@cache
+def tallies(coder: str) -> dict[str, Tally]:
+    return score(make_coder(coder))
 
 
-@pytest.mark.parametrize("name", FLOORS)
-def test_a_score_on_our_own_reports_stays_above_its_floor(tallies: dict[str, Tally], name: str) -> None:
-    assert tallies[name].f1 >= FLOORS[name]
+@pytest.mark.parametrize(("coder", "name"), [(coder, name) for coder, floors in FLOORS.items() for name in floors])
+def test_a_score_on_our_own_reports_stays_above_its_floor(coder: str, name: str) -> None:
+    assert tallies(coder)[name].f1 >= FLOORS[coder][name]
 
 
 def test_every_coding_points_at_words_of_its_report() -> None:

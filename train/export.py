@@ -63,7 +63,7 @@ def write_encoder(network: Network, target: Path, as_float: bool) -> None:
         if as_float:
             shutil.copy(plain, target)
         else:
-            quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, reduce_range=False, per_channel=True)
+            quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
 
 
 def write_heads(network: Network, vocabulary: dict[str, dict[str, int]], out: Path) -> None:

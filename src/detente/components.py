@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -82,8 +83,9 @@ def run_said(doc: Doc) -> Doc:
     return doc
 
 
-def run_did(doc: Doc) -> Doc:
-    """Fill ``places`` and ``events``."""
+def run_did(doc: Doc, coder: str = "") -> Doc:
+    """Fill ``places`` and ``events``; `coder` names what finds the acts, empty the default."""
+    from detente.coding.registry import DEFAULT_CODER, proposer_of
     from detente.did import find_events
     from detente.where import find_places
 
@@ -93,7 +95,8 @@ def run_did(doc: Doc) -> Doc:
         assert found.times is not None
         assert found.statements is not None
         found.places = find_places(doc, found.cast)
-        found.events = find_events(doc, found.times, found.cast, found.places, found.statements, found.report_date)
+        stages = (found.times, found.cast, found.places, found.statements, found.report_date)
+        found.events = find_events(doc, *stages, proposer=proposer_of(coder or DEFAULT_CODER))
     return doc
 
 
@@ -109,4 +112,10 @@ def _registered(name: str, run: Callable[[Doc], Doc]) -> Callable[[Language, str
 make_when = _registered("detente_when", run_when)
 make_who = _registered("detente_who", run_who)
 make_said = _registered("detente_said", run_said)
-make_did = _registered("detente_did", run_did)
+
+
+def _make_did(nlp: Language, name: str, coder: str) -> Callable[[Doc], Doc]:
+    return partial(run_did, coder=coder)
+
+
+make_did = Language.factory("detente_did", default_config={"coder": ""}, func=_make_did)

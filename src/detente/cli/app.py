@@ -79,7 +79,7 @@ def code(
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
     ] = None,
     date: Annotated[str | None, DATE] = None,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     min_score: Annotated[float | None, MIN_SCORE] = None,
@@ -144,7 +144,7 @@ def explain(
         str | None, typer.Option("--report", "-r", metavar="ID", help="Which report of the file. [default: the first]")
     ] = None,
     date: Annotated[str | None, DATE] = None,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,

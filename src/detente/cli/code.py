@@ -40,7 +40,7 @@ def run(
     coder = choice.make()
     spends = coder.coder if isinstance(coder.coder, Spends) else None
     if only_estimate:
-        return _estimate(spends, paths, day, choice.coder)
+        return _estimate(spends, paths, day, coder.name)
     if spends is not None and not quiet and bytes_of(paths) is not None:
         tell(f"detente: {spends.estimate(_readable(paths, day))}")
     spent = None if spends is None else spends.spent

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the options of the coder say; null leaves the choice to the coder, or to the file `llm` for a model."""
+    """What the options of the coder say; null leaves the choice open, or to the file `llm` for a model."""
 
-    coder: str = "rules"
+    coder: str | None = None
     model: str | None = None
     knowledge: Path | None = None
     llm: Path | None = None
@@ -28,7 +28,7 @@ class Choice:
 
     def make(self) -> Gate:
         """The coder; raises `UsageError` where there is none of that name."""
-        from detente.coding import Settings, make_coder  # it brings spaCy: wrong use is told before that
+        from detente.coding import DEFAULT_CODER, Settings, make_coder  # it brings spaCy: wrong use is told before that
         from detente.coding.llm.settings import Asking
 
         told = Asking(
@@ -40,4 +40,4 @@ class Choice:
             first=self.first,
         )
         settings = Settings(self.model, self.knowledge, told.with_file(self.llm), self.min_score)
-        return make_coder(self.coder, settings)
+        return make_coder(self.coder or DEFAULT_CODER, settings)

@@ -41,7 +41,7 @@ def add(
     ],
     date: Annotated[str | None, DATE] = None,
     workers: Annotated[int, WORKERS] = 1,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
@@ -71,7 +71,7 @@ def add(
 def retry(
     archive: Annotated[Path, ARCHIVE],
     workers: Annotated[int, WORKERS] = 1,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
@@ -92,7 +92,7 @@ def retry(
 def recode(
     archive: Annotated[Path, ARCHIVE],
     workers: Annotated[int, WORKERS] = 1,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,

@@ -15,7 +15,7 @@ CODER = typer.Option(
     "--coder",
     metavar="NAME",
     envvar="DETENTE_CODER",
-    help="What codes: rules, learned, llm, both, or the name of a coder that was added.",
+    help="What codes: learned (the default), rules, llm, both, or the name of a coder that was added.",
 )
 KNOWLEDGE = typer.Option(
     "--knowledge", metavar="FILE.csv", exists=True, dir_okay=False, help="Your own persons, offices and organisations."

@@ -78,7 +78,7 @@ def watch(
     every: Annotated[
         int, typer.Option("--every", min=0, metavar="MINUTES", help="Read the feeds again and again. 0: once.")
     ] = 0,
-    coder: Annotated[str, CODER] = "rules",
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,

@@ -7,14 +7,16 @@ An entry point names a function from `Settings` to a `Coder`. Every coder made h
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from detente.coding.protocol import Coder, Settings
 from detente.coding.validate import Gate
+from detente.did.candidate import Proposer
 from detente.errors import UsageError
 
 GROUP = "detente.coders"
-DEFAULT_CODER = "rules"
+DEFAULT_CODER = "learned"
 
 _OWN = {
     "learned": "detente.coding.learned:learned_coder",
@@ -43,6 +45,17 @@ def bare_coder(name: str, settings: Settings) -> Coder:
     """The coder called `name` without the gate: for worker processes, whose results pass it afterwards."""
     make: Callable[[Settings], Coder] = _point(name).load()
     return make(settings)
+
+
+@cache
+def proposer_of(name: str) -> Proposer:
+    """What finds the acts for the coder called `name`, made once a process; `UsageError` where it is no pipeline's."""
+    coder = bare_coder(name, Settings())
+    proposer = getattr(coder, "proposer", None)
+    if proposer is None:
+        raise UsageError(f"The coder {name!r} has no stage of its own that finds acts.")
+    made: Proposer = proposer
+    return made
 
 
 def _point(name: str) -> EntryPoint:

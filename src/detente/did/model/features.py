@@ -87,11 +87,8 @@ def act_features(scene: Scene, token: Token, event_type: str) -> list[str]:
 def _clause_features(token: Token) -> Iterator[str]:
     """The verb that `token` is or hangs on, its tense, and what governs it."""
     verb = next((t for t in chain(token) if is_verbal(t) or t.head.i == t.i), token)
-    for c in verb.children:
-        if c.dep_ in ("aux", "auxpass"):
-            yield f"aux={c.lower_}"
-        elif c.dep_ == "neg":
-            yield "neg"
+    yield from (f"aux={c.lower_}" for c in verb.children if c.dep_ in ("aux", "auxpass"))
+    yield from ("neg" for c in verb.children if c.dep_ == "neg")
     if (word := marker(verb)) != "":
         yield f"mark={word}"
     if verb.i != token.i:

@@ -136,7 +136,7 @@ class Weigher:
         """The chances of the countries that `mention`, a side of `act`, may belong to, likeliest first."""
         choices = owner_choices(self.scene, act.token, mention, act.rules)
         words, rows = [c.word for c in choices], [c.features for c in choices]
-        return self._shared("owner", mention.root, act, words, rows, [c.country for c in choices])
+        return self._shared("owner", self.scene.first_of(mention).root, act, words, rows, [c.country for c in choices])
 
     def _weigh_dates(self, acts: Sequence[Weighed]) -> None:
         for act in acts:
