@@ -31,6 +31,7 @@ FLOORS = (
     ("relations",),
     ("exports",),
     ("charts",),
+    ("bulk",),
     ("web", "cli", "mcp", "notebook"),
 )
 FACES = {"__init__", "__main__"}
@@ -71,8 +72,8 @@ def test_a_room_imports_only_rooms_below_it(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(SOURCE)))
-def test_only_the_archive_asks_in_sql(path: Path) -> None:
-    if room_of(path) == "archive" or path == CACHE_OF_ANSWERS:
+def test_only_the_archive_and_the_bulk_dataset_ask_in_sql(path: Path) -> None:
+    if room_of(path) in {"archive", "bulk"} or path == CACHE_OF_ANSWERS:
         return
     asking = {"execute", "executemany", "executescript"}
     calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))

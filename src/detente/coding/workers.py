@@ -71,10 +71,10 @@ def _one_by_one(name: str, settings: Settings, items: Sequence[Item]) -> Iterato
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=end_with_parent)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this worker when the process it works for is gone, however that ended; Ctrl-C is for that one to hear."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()

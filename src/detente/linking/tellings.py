@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Protocol
 
 from detente.archive.linked import events_to_compare, sides_to_compare
 from detente.archive.sentences import sentence_at
@@ -25,6 +26,13 @@ _VAGUE = -1
 """Stands for "dozens": it counts, and nobody knows how many."""
 
 MOST_COUNTED = 10_000_000
+
+
+class Row(Protocol):
+    """Columns by name, whoever keeps them."""
+
+    def __getitem__(self, name: str, /) -> Any:
+        """The value of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +101,8 @@ def load_tellings(db: sqlite3.Connection, since: str | None = None, until: str |
     """
     sides = sides_to_compare(db, since, until)
     return {
-        row["n"]: _telling(
-            row, _side(sides.get((row["n"], "actor"), ())), _side(sides.get((row["n"], "recipient"), ()))
+        row["n"]: telling_of(
+            row, side_of(sides.get((row["n"], "actor"), ())), side_of(sides.get((row["n"], "recipient"), ()))
         )
         for row in events_to_compare(db, since, until)
     }
@@ -153,7 +161,8 @@ def _number(token: str, words: Mapping[str, int]) -> int | None:
     return _VAGUE if lowered in load_joins().vague else words.get(lowered)
 
 
-def _side(rows: Iterable[sqlite3.Row]) -> ToldSide:
+def side_of(rows: Iterable[Row]) -> ToldSide:
+    """A side of its parties: rows with their country, entity, name and role."""
     rows = list(rows)
     return ToldSide(
         frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
@@ -163,7 +172,8 @@ def _side(rows: Iterable[sqlite3.Row]) -> ToldSide:
     )
 
 
-def _telling(row: sqlite3.Row, actors: ToldSide, recipients: ToldSide) -> Telling:
+def telling_of(row: Row, actors: ToldSide, recipients: ToldSide) -> Telling:
+    """A telling of the columns of its event, and of the text that its offsets are in."""
     text, start, end = row["text"], row["trigger_start"], row["trigger_end"]
     low, high = sentence_at(text, start, end)
     if kicker := _KICKER.match(text, low, high):
