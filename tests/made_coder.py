@@ -52,7 +52,8 @@ class MadeCoder:
     def code(self, report: Report) -> Record:
         """The record of one report."""
         _obey(report.text)
-        events, statements = [], []
+        events: list[Event] = []
+        statements: list[Statement] = []
         for sentence in _SENTENCE.finditer(report.text):
             said = _SAID.search(sentence[0])
             voice = None
@@ -120,18 +121,14 @@ def _obey(text: str) -> None:
         time.sleep(0.05)
 
 
-def _event(
-    number: int, report: Report, sentence: re.Match[str], start: int, voice: Voice | None
-) -> Event | None:
+def _event(number: int, report: Report, sentence: re.Match[str], start: int, voice: Voice | None) -> Event | None:
     names = list(_NAMES.finditer(sentence[0], start))
     trigger = next((word for word in _FORMS if word in sentence[0][start:]), None)
     if trigger is None or len(names) < 2 or names[0][0] == names[1][0]:
         return None
     form, base = _FORMS[trigger], sentence.start()
     at = base + sentence[0].index(trigger, start)
-    first, second = (
-        Party(Span(base + m.start(), base + m.end()), m[0], m[0], _CODES[m[0]], "GOV") for m in names[:2]
-    )
+    first, second = (Party(Span(base + m.start(), base + m.end()), m[0], m[0], _CODES[m[0]], "GOV") for m in names[:2])
     day = report.published if form.status != "planned" and date.fromisoformat(report.published or "") else None
     return Event(
         f"e{number}",

@@ -202,9 +202,7 @@ def test_a_folder_is_not_filled_from_other_input(lines: Path, tmp_path: Path) ->
     with pytest.raises(UsageError, match="other input"):
         run(tmp_path / "out", other)
     with pytest.raises(UsageError, match="other settings"):
-        run_bulk(
-            tmp_path / "out", [str(lines)], Coding("made", "2", Settings()), HerePool
-        )
+        run_bulk(tmp_path / "out", [str(lines)], Coding("made", "2", Settings()), HerePool)
     with pytest.raises(UsageError, match="nothing in"):
         run(tmp_path / "empty")
     with pytest.raises(MissingFile):
@@ -251,8 +249,8 @@ WRITERS: dict[str, Callable[[Path, list[dict[str, Any]]], Path]] = {
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_file_cut_into_shards_is_read_as_if_whole(name: str, tmp_path: Path) -> None:
     from detente.bulk.entering import items_of
-    from detente.bulk.working import cut_file
     from detente.bulk.sources import find_sources
+    from detente.bulk.working import cut_file
     from detente.reading.markup import DIRECT
 
     path = WRITERS[name](tmp_path / name, rows(12 if "warc" in name else 120))

@@ -21,7 +21,9 @@ def open_dataset(folder: Path, threads: int | None = None) -> Any:
     Raises `UsageError` where no dataset is, or one that is not whole yet.
     """
     if not Workplace(folder).package.exists():
-        raise UsageError(f"There is no whole dataset in {str(folder)!r}: `detente bulk` makes one, and goes on with it.")
+        raise UsageError(
+            f"There is no whole dataset in {str(folder)!r}: `detente bulk` makes one, and goes on with it."
+        )
     db = connected(threads=threads)
     for table in TABLES:
         glob = folder / table / ("part-*.parquet" if table == "failures" else "month=*/part-*.parquet")

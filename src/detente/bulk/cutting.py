@@ -9,17 +9,20 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from detente.bulk.sources import Source, opened
 from detente.errors import NotText
 from detente.language.pipeline import BATCH_SIZE
-from detente.reading.cleaning import HEAD, encoding_of
+from detente.reading.encodings import HEAD, encoding_of
 from detente.reading.lines import LONGEST_LINE
 from detente.reading.markup import MarkupParser
+from detente.reading.packed import GZIP, PADDING
+from detente.reading.records import LONGEST_HEAD, parsed_head
 from detente.reading.sources import read_stream
 from detente.reading.tables import delimiter_of
 
@@ -27,6 +30,7 @@ ONE_ITEM = frozenset({".txt", ".text", ".html", ".htm", ".xhtml"})
 """Endings of files that hold one report each."""
 
 _MARK = b"\xef\xbb\xbf"
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,9 @@ class Limits:
 class Part:
     """`count` items of a file from item number `first` (0 is the first) on.
 
-    `offset` is where they begin (bytes of the unpacked stream, of the packed one in a WARC, rows in Parquet), null where
-    the file is read from its start; `before` is what to add to the number an item is told by, `head` the bytes of the
-    line that names the columns.
+    `offset` is where they begin (bytes of the unpacked stream, of the packed one in a WARC, rows in Parquet), null
+    where the file is read from its start; `before` is what to add to the number an item is told by, `head` the bytes of
+    the line that names the columns.
     """
 
     source: Source
@@ -77,7 +81,7 @@ def parts_of(source: Source, limits: Limits, parser: MarkupParser) -> list[Part]
         try:
             head, places = find(source)
             return list(_cut(source, places, limits, head))
-        except (_NotCuttable, gzip.BadGzipFile, EOFError, csv.Error):
+        except (_NotCuttable, gzip.BadGzipFile, EOFError, zlib.error, csv.Error):
             pass
     count = sum(1 for _ in read_from_start(source, None, parser))
     share = source.size // max(count, 1)
@@ -99,7 +103,7 @@ def unpacked(raw: IO[bytes]) -> IO[bytes]:
     """`raw`, unpacked where it is a gzip file."""
     start = raw.read(2)
     raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if start == b"\x1f\x8b" else raw
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if start == GZIP else raw
 
 
 def _cut(source: Source, places: Iterable[Place], limits: Limits, head: bytes = b"") -> Iterator[Part]:
@@ -183,25 +187,50 @@ def _parquet_places(source: Source) -> tuple[bytes, Iterator[Place]]:
 
 
 def _warc_places(source: Source) -> tuple[bytes, Iterator[Place]]:
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    found: list[Place] = []
+    """Where the answers of a web archive begin that is packed record by record, as archives are."""
     with opened(source) as raw:
-        records = ArchiveIterator(
-            raw, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False
-        )
-        try:
-            found += [Place(r.stream_pos, n, r.content_length) for n, r in enumerate(records)]
-        except (OSError, ValueError, RuntimeError) as error:
-            raise _NotCuttable from error  # what is damaged is told by whoever reads from the start
-    if not found:
+        return b"", iter(list(_answers(raw)))
+
+
+def _answers(raw: IO[bytes]) -> Iterator[Place]:
+    number = 0
+    for offset, head, size in _members(raw):
+        lines, blank, _ = head.partition(b"\r\n\r\n")
+        fields = parsed_head(lines)
+        length = fields.get("content-length", "")
+        if not (head.startswith(b"WARC/") and length.isdecimal() and blank):
+            raise _NotCuttable
+        if not 0 <= size - len(lines + blank) - int(length) <= 4:
+            raise _NotCuttable  # another record in the same member, or a wrong length: the reader knows what to do
+        if fields.get("warc-type", "response").lower() == "response":
+            yield Place(offset, number, size)
+            number += 1
+    if not number:
         raise _NotCuttable
-    return b"", iter(found)
+
+
+def _members(raw: IO[bytes]) -> Iterator[tuple[int, bytes, int]]:
+    """The members of a gzip file: where each begins, its first bytes, and how many it has."""
+    offset, held = 0, raw.read(_CHUNK)
+    while held := held or raw.read(_CHUNK):
+        member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        head, size, used = b"", 0, 0
+        while not member.eof:
+            held = held or raw.read(_CHUNK)
+            if not held:
+                raise EOFError
+            piece = member.decompress(held)
+            used += len(held) - len(member.unused_data)
+            held = member.unused_data
+            head, size = (head + piece)[:LONGEST_HEAD], size + len(piece)
+        yield offset, head, size
+        padding = len(held) - len(held.lstrip(PADDING))
+        offset, held = offset + used + padding, held[padding:]
 
 
 def _refuse_other_encodings(source: Source) -> str:
     with opened(source) as raw:
-        stream = io.BufferedReader(unpacked(raw), HEAD)  # type: ignore[arg-type]
+        stream = io.BufferedReader(cast(io.RawIOBase, unpacked(raw)), HEAD)
         try:
             encoding = encoding_of(stream.peek(HEAD))
         except NotText as error:

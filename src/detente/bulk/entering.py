@@ -7,11 +7,12 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from itertools import islice
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from detente.bulk.cutting import Part, ending_of, read_from_start, unpacked
 from detente.bulk.sources import opened
 from detente.errors import ReadError
+from detente.reading.encodings import HEAD
 from detente.reading.markup import MarkupParser
 from detente.reading.sources import FORMATS
 from detente.reading.warc import read_warc
@@ -55,12 +56,16 @@ def _entered(part: Part, day: str | None, parser: MarkupParser) -> Generator[Ite
             yield from reader(_rows(raw, part.offset, part.count), name, day)
         elif reader is read_warc:
             raw.seek(part.offset)
-            yield from reader(raw, name, day, parser)
+            stream = io.BufferedReader(cast(Any, raw), HEAD)
+            try:
+                yield from reader(stream, name, day, parser)
+            finally:
+                stream.detach()
         else:
-            stream = unpacked(raw)
-            stream.seek(part.offset)  # in a gzip file by reading up to there
+            whole = unpacked(raw)
+            whole.seek(part.offset)  # in a gzip file by reading up to there
             # The mark says UTF-8, as the plan found it: the reader must not guess anew from what lies here.
-            yield from reader(io.BufferedReader(_Behind(_MARK + part.head, stream)), name, day)
+            yield from reader(io.BufferedReader(_Behind(_MARK + part.head, whole)), name, day)
 
 
 def _placed(item: Item, part: Part) -> Item:
@@ -92,7 +97,7 @@ def _rows(raw: IO[bytes], start: int, count: int) -> io.BufferedReader:
     out = io.BytesIO()
     pq.write_table(table, out)
     out.seek(0)
-    return io.BufferedReader(out)  # type: ignore[arg-type]
+    return io.BufferedReader(cast(io.RawIOBase, out))
 
 
 def _slice(file: Any, group: int, low: int, high: int) -> Any:

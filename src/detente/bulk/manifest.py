@@ -91,5 +91,7 @@ def held(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(f"Another run is writing {str(folder)!r}: wait for it, or choose another folder.") from error
+            raise UsageError(
+                f"Another run is writing {str(folder)!r}: wait for it, or choose another folder."
+            ) from error
         yield

@@ -23,6 +23,15 @@ PAIRS_A_TASK = 2_000
 SHARDS_HELD = 24
 """Shards whose texts a worker holds: two million bytes each."""
 
+_MEETING = f"""
+INSERT INTO near WITH bucket AS (
+  SELECT n, {{key}} AS key, row_number() OVER (PARTITION BY {{key}} ORDER BY n) AS place,
+         count(*) OVER (PARTITION BY {{key}}) AS held FROM prints
+)
+SELECT one.n, other.n FROM bucket one JOIN bucket other ON other.key = one.key AND one.place < other.place
+WHERE one.held > 1 AND other.held > 1 AND one.place <= {CROWDED}
+"""
+
 _COLUMNS = ["n", "text", "title", "url", "publisher", "published"]
 
 
@@ -38,13 +47,7 @@ def near_pairs(db: Any, reports: str) -> Iterator[Pair]:
     db.execute("CREATE OR REPLACE TEMP TABLE near (one BIGINT, other BIGINT)")
     size = 4 * ROWS
     for band in range(BANDS):
-        key = f"print[{band * size + 1}:{(band + 1) * size}]"
-        db.execute(
-            f"INSERT INTO near WITH bucket AS (SELECT n, {key} AS key, row_number() OVER (PARTITION BY {key} ORDER BY n)"
-            f" AS place, count(*) OVER (PARTITION BY {key}) AS held FROM prints)"
-            " SELECT one.n, other.n FROM bucket one JOIN bucket other ON other.key = one.key AND one.place < other.place"
-            f" WHERE one.held > 1 AND other.held > 1 AND one.place <= {CROWDED}"
-        )
+        db.execute(_MEETING.format(key=f"print[{band * size + 1}:{(band + 1) * size}]"))
     cursor = db.execute("SELECT DISTINCT one, other FROM near ORDER BY one, other")
     while rows := cursor.fetchmany(10_000):
         yield from rows
@@ -73,9 +76,7 @@ def mark_copies(db: Any, reports: str, found: Sequence[Found]) -> None:
 
     names, types = ("one", "other", "kind"), (pa.int64(), pa.int64(), pa.string())
     columns: list[tuple[Any, ...]] = list(zip(*found, strict=True)) if found else [(), (), ()]
-    db.register(
-        "found", pa.table({n: pa.array(c, t) for n, c, t in zip(names, columns, types, strict=True)})
-    )
+    db.register("found", pa.table({n: pa.array(c, t) for n, c, t in zip(names, columns, types, strict=True)}))
     db.execute(
         "CREATE OR REPLACE TEMP TABLE copied AS WITH met AS (SELECT one, other, kind FROM found UNION ALL"
         " SELECT other, one, kind FROM found), head AS (SELECT n, id, report_date FROM "

@@ -9,6 +9,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -83,10 +84,8 @@ class LocalPool:
         worker = self._idle.pop() if self._idle else _started()
         worker.ticket, worker.until = ticket, time.monotonic() + task.seconds
         self._busy[ticket] = worker
-        try:
+        with suppress(OSError):  # it died while it was idle: its pipe tells so when it is read
             worker.wire.send_bytes(pickle.dumps((task.do, task.args)))
-        except OSError:
-            pass  # it died while it was idle: its pipe tells so when it is read
 
     def ended(self) -> Sequence[Ended]:
         """The tasks that ended since the last time; waits a while where none has."""

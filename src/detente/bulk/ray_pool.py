@@ -6,6 +6,7 @@ it is up: where the cluster has no room for it any more, the others finish the w
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Sequence
@@ -127,9 +128,9 @@ def _connected(address: str | None, workers: int | None) -> Any:
     except ImportError as error:
         raise UsageError("Ray is not installed: pip install 'detente[ray]', or use --engine local.") from error
     if not ray.is_initialized():
-        here = {} if address else {"num_cpus": workers, "include_dashboard": False}
+        here: dict[str, Any] = {} if address else {"num_cpus": workers, "include_dashboard": False}
         try:
-            ray.init(address=address, log_to_driver=False, logging_level="ERROR", **here)
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **here)
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise UsageError(f"There is no Ray cluster at {address!r}: {error}") from error
     return ray

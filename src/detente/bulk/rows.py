@@ -25,7 +25,7 @@ MOST_PARTS = 1 << 20
 """Events or statements a report may have: numbers of the second follow on those of the first."""
 
 AROUND = LONGEST_SENTENCE // 2 + 2
-"""Characters on either side of a trigger that a comparison may look at, and two to see where a word or sentence ends."""
+"""Characters on either side of a trigger that a comparison may look at, and two more for the edge of a word."""
 
 ONLY_IN_SHARDS: dict[str, tuple[Any, ...]] = {
     "reports": (pa.field("print", pa.binary()),),

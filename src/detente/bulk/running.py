@@ -27,8 +27,8 @@ from detente.bulk.pools import Pool, Task
 from detente.bulk.scheduling import code_shards
 from detente.bulk.sources import Source, find_sources
 from detente.bulk.tables import connected, parquet
-from detente.bulk.workplace import Workplace
 from detente.bulk.working import Coded, cut_file
+from detente.bulk.workplace import Workplace
 from detente.errors import DetenteError, UsageError
 
 SHARD, WHOLE = "shard", "whole"
@@ -119,9 +119,7 @@ def _is_whole(place: Workplace, inputs: Sequence[str], coding: Coding) -> bool:
     return True
 
 
-def _planned(
-    place: Workplace, inputs: Sequence[str], coding: Coding, limits: Limits | None, local: MakePool
-) -> Plan:
+def _planned(place: Workplace, inputs: Sequence[str], coding: Coding, limits: Limits | None, local: MakePool) -> Plan:
     """The plan that was kept, where the run goes on; else a new one."""
     if place.plan.exists():
         plan = _kept(place, coding)
@@ -153,8 +151,8 @@ def _kept(place: Workplace, coding: Coding) -> Plan:
     if plan.key != told["key"]:
         coder, version = told["coder"]["name"], told["coder"]["version"]
         raise UsageError(
-            f"{str(place.folder)!r} was begun with coder {coder} {version} and other settings: choose another folder, or"
-            " give the same again."
+            f"{str(place.folder)!r} was begun with coder {coder} {version} and other settings: choose another folder,"
+            " or give the same again."
         )
     return plan
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from detente.errors import MissingFile, UsageError
-from detente.reading.sources import files_of, shown
+from detente.reading.folders import files_in, shown
 
 _WILD = frozenset("*?[")
 
@@ -49,9 +49,10 @@ def opened(source: Source) -> IO[bytes]:
 
 def _local(given: str) -> list[Source]:
     wild = bool(_WILD & set(given)) and not Path(given).exists()
-    paths = [Path(name) for name in sorted(glob.glob(given, recursive=True))] if wild else [Path(given)]
-    files = [file for path in paths if path.exists() for file in files_of(path)]
-    return [Source(shown(file), str(file.absolute()), file.stat().st_size) for file in files if file.is_file()]
+    names = sorted(glob.glob(given, recursive=True)) if wild else [given]  # noqa: PTH207  Path cannot glob from the root
+    files = [file for name in names if Path(name).exists() for file in files_in(Path(name))]
+    paths = [file for file in files if isinstance(file, Path) and file.is_file()]
+    return [Source(shown(path), str(path.absolute()), path.stat().st_size) for path in paths]
 
 
 def _remote(given: str) -> list[Source]:

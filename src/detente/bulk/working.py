@@ -126,4 +126,3 @@ def _parser() -> ConfinedParser:
     parser = ConfinedParser()
     atexit.register(parser.close)
     return parser
-

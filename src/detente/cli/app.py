@@ -11,6 +11,7 @@ import typer
 from detente import __version__
 from detente.cli import (
     ask_commands,
+    bulk_commands,
     compare_commands,
     joins_commands,
     keep_commands,
@@ -220,6 +221,7 @@ app.add_typer(joins_commands.commands)
 app.add_typer(relations_commands.commands)
 app.add_typer(relations_commands.bench, name="bench")
 app.add_typer(compare_commands.commands)
+app.add_typer(bulk_commands.commands)
 app.add_typer(serve_commands.commands)
 
 

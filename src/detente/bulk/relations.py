@@ -1,0 +1,73 @@
+"""All pairs of a dataset at once: their series, what was expected, what surprised and where they turned.
+
+DuckDB finds each pair's acts, joined, in one pass; what is reckoned from them is what `relations` reckons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from detente.relations.acts import DyadAct
+from detente.relations.expected import bands_of, surprises_of
+from detente.relations.pair import Relation
+from detente.relations.series import series_of
+from detente.relations.turns import turns_of
+from detente.relations.weights import By
+
+_ACTS = """
+SELECT one, other, id, joined, report, told, date_start, date_end, type, status, intensity, actors, recipients, tellings
+FROM pair_acts ORDER BY one, other, coalesce(date_start, told), id
+"""
+
+
+def relations_of(dataset: Any, by: By = "week") -> Iterator[Relation]:
+    """The relation of each pair that has an act, in order of their codes; `dataset` is an opened one.
+
+    Equal to `detente.relations.pair.relate` over an archive of the same reports.
+    """
+    read: dict[date, int] = dict(dataset.sql("SELECT report_date, read FROM days_read").fetchall())
+    mentions: dict[tuple[str, str], dict[date, int]] = {}
+    for one, other, day, count in dataset.sql("SELECT * FROM pair_mentions").fetchall():
+        mentions.setdefault((one, other), {})[day] = count
+    rows = dataset.sql(_ACTS).fetchall()
+    for pair, told in groupby(rows, key=itemgetter(0, 1)):
+        yield _relation(pair, [_act(row) for row in told], read, mentions.get(pair, {}), by)
+
+
+def _relation(
+    pair: tuple[str, str], acts: list[DyadAct], read: dict[date, int], mentioning: dict[date, int], by: By
+) -> Relation:
+    points = series_of(acts, read, mentioning, by)
+    bands = bands_of(points, by)
+    return Relation(
+        codes=pair,
+        is_directed=False,
+        by=by,
+        points=tuple(points),
+        bands=tuple(bands),
+        surprises=tuple(surprises_of(points, bands)),
+        turns=tuple(turns_of(points)),
+        loose=sum(act.day(by) is None for act in acts),
+    )
+
+
+def _act(row: tuple[Any, ...]) -> DyadAct:
+    _, _, id_, joined, report, told, start, end, type_, status, intensity, actors, recipients, tellings = row
+    return DyadAct(
+        id=id_,
+        joined=joined,
+        report=report,
+        told=told,
+        start=start,
+        end=end,
+        type=type_,
+        status=status,
+        intensity=intensity,
+        actors=tuple(dict.fromkeys(actors)),
+        recipients=tuple(dict.fromkeys(recipients)),
+        tellings=tellings,
+    )
