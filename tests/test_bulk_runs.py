@@ -18,19 +18,25 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from detente.bulk.asking import ask, open_dataset
-from detente.bulk.cutting import Limits
+from detente.bulk.cutting import Limits, Part, warc_places
+from detente.bulk.entering import items_of
 from detente.bulk.manifest import Account, open_manifest
-from detente.bulk.plan import Coding
+from detente.bulk.plan import Coding, plan_of
 from detente.bulk.pools import Ended, LocalPool, Pool, Task, outcome
 from detente.bulk.running import run_bulk
+from detente.bulk.sources import find_sources, opened
+from detente.bulk.working import cut_file
 from detente.coding import Settings, make_coder
 from detente.errors import MissingFile, UsageError
 from detente.reading import read_reports
+from detente.reading.markup import DIRECT
 from tests.made_archive import STATES, made_report
 from tests.made_coder import BROKEN, DEADLY, DEADLY_ONCE, made_coder
 
@@ -41,12 +47,12 @@ LIMITS = Limits(reports=32)
 
 
 def rows(count: int, seed: int = 3) -> list[dict[str, Any]]:
-    """Reports of two years, each tenth taken over by another outlet a day later."""
+    """Reports of three years, half of them of one pair, each tenth taken over by another outlet a day later."""
     chance = random.Random(seed)
     made: list[dict[str, Any]] = []
     for number in range(1, count + 1):
-        week = date(2023, 1, 2) + timedelta(days=7 * (number * 104 // count))
-        one, other = chance.sample(STATES, 2)
+        week = date(2023, 1, 2) + timedelta(days=7 * (number * 150 // count))
+        one, other = STATES[:2] if chance.random() < 0.5 else chance.sample(STATES, 2)
         record = made_report(chance, number, one, other, week)
         row = {"id": record.id, "title": record.title, "url": record.url, "publisher": record.publisher}
         made.append({**row, "published": record.published, "text": record.text})
@@ -248,29 +254,18 @@ WRITERS: dict[str, Callable[[Path, list[dict[str, Any]]], Path]] = {
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_file_cut_into_shards_is_read_as_if_whole(name: str, tmp_path: Path) -> None:
-    from detente.bulk.entering import items_of
-    from detente.bulk.sources import find_sources
-    from detente.bulk.working import cut_file
-    from detente.reading.markup import DIRECT
-
     path = WRITERS[name](tmp_path / name, rows(12 if "warc" in name else 120))
     (source,) = find_sources([str(path)])
     parts = cut_file(source, Limits(reports=1 if "warc" in name else 32))
     if "warc" in name:
-        from detente.bulk.cutting import Part, _warc_places
-
         parts = [
-            Part(source, i, 1, place.size, place.offset, place.before)
-            for i, place in enumerate(_warc_places(source)[1])
+            Part(source, i, 1, place.size, place.offset, place.before) for i, place in enumerate(warc_places(source)[1])
         ]
     assert len(parts) > 3
     assert list(items_of(parts, None, DIRECT)) == list(read_reports([path]))
 
 
 def test_many_small_files_share_a_shard_and_folders_and_globs_are_read(tmp_path: Path) -> None:
-    from detente.bulk.plan import plan_of
-    from detente.bulk.sources import find_sources
-    from detente.bulk.working import cut_file
 
     for number in range(40):
         (tmp_path / f"{number:02d}.txt").write_text(f"Norway thanked Chile {number} times.", encoding="utf-8")
@@ -281,9 +276,6 @@ def test_many_small_files_share_a_shard_and_folders_and_globs_are_read(tmp_path:
 
 
 def test_an_object_store_is_read_like_a_folder(tmp_path: Path) -> None:
-    import fsspec
-
-    from detente.bulk.sources import find_sources, opened
 
     files = fsspec.filesystem("memory")
     for name in ("b.jsonl", "a.jsonl"):
@@ -334,8 +326,6 @@ def asked(made_coder: str, lines: Path, tmp_path: Path) -> Iterator[Any]:
 
 
 def test_a_question_may_not_reach_beyond_the_dataset(asked: Any, tmp_path: Path) -> None:
-    import duckdb
-
     (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
     assert asked.execute("SELECT count(*) FROM events").fetchone()[0] > 0
     with pytest.raises(duckdb.Error):

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scripts.write_bulk_docs import tables
 from scripts.write_cli_docs import commands, section
 from scripts.write_codebook_docs import page as codebook_page
 from typer.core import TyperOption
@@ -26,6 +27,11 @@ def test_every_command_and_option_is_on_the_page_of_commands() -> None:
 def test_the_page_of_the_codebook_shows_the_codebook() -> None:
     page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     assert page == codebook_page(), "write docs/codebook.md again: python -m scripts.write_codebook_docs"
+
+
+def test_every_column_of_a_bulk_dataset_is_described() -> None:
+    page = (ROOT / "docs" / "bulk.md").read_text(encoding="utf-8")
+    assert tables() in page, "write docs/bulk.md again: python -m scripts.write_bulk_docs"
 
 
 def test_every_option_says_what_it_does() -> None:

@@ -186,7 +186,7 @@ def _parquet_places(source: Source) -> tuple[bytes, Iterator[Place]]:
     return b"", (Place(n, n, total // rows) for n in range(rows))
 
 
-def _warc_places(source: Source) -> tuple[bytes, Iterator[Place]]:
+def warc_places(source: Source) -> tuple[bytes, Iterator[Place]]:
     """Where the answers of a web archive begin that is packed record by record, as archives are."""
     with opened(source) as raw:
         return b"", iter(list(_answers(raw)))
@@ -249,5 +249,5 @@ _PLACES = {
     ".tsv": _csv_places,
     ".parquet": _parquet_places,
     ".pq": _parquet_places,
-    ".warc": _warc_places,
+    ".warc": warc_places,
 }

@@ -70,6 +70,7 @@ class Plan:
                 "version": self.coding.version,
                 "model": self.coding.settings.model,
                 "knowledge": str(self.coding.settings.knowledge) if self.coding.settings.knowledge else None,
+                "asking": repr(self.coding.settings.asking) if self.coding.settings.asking else None,
             },
             "day": self.coding.day,
             "limits": asdict(self.limits),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.coding import Settings
     from detente.coding.validate import Gate
 
 
@@ -28,7 +29,19 @@ class Choice:
 
     def make(self) -> Gate:
         """The coder; raises `UsageError` where there is none of that name."""
-        from detente.coding import DEFAULT_CODER, Settings, make_coder  # it brings spaCy: wrong use is told before that
+        from detente.coding import make_coder  # it brings spaCy: wrong use is told before that
+
+        return make_coder(self.name(), self.settings())
+
+    def name(self) -> str:
+        """What the coder is called."""
+        from detente.coding import DEFAULT_CODER
+
+        return self.coder or DEFAULT_CODER
+
+    def settings(self) -> Settings:
+        """What the coder is made with."""
+        from detente.coding import Settings
         from detente.coding.llm.settings import Asking
 
         told = Asking(
@@ -39,5 +52,4 @@ class Choice:
             ask=self.ask,
             first=self.first,
         )
-        settings = Settings(self.model, self.knowledge, told.with_file(self.llm), self.min_score)
-        return make_coder(self.coder or DEFAULT_CODER, settings)
+        return Settings(self.model, self.knowledge, told.with_file(self.llm), self.min_score)
