@@ -68,9 +68,7 @@ class Plan:
             "coder": {
                 "name": self.coding.coder,
                 "version": self.coding.version,
-                "model": self.coding.settings.model,
-                "knowledge": str(self.coding.settings.knowledge) if self.coding.settings.knowledge else None,
-                "asking": repr(self.coding.settings.asking) if self.coding.settings.asking else None,
+                "settings": repr(self.coding.settings),
             },
             "day": self.coding.day,
             "limits": asdict(self.limits),
