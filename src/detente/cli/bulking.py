@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 from collections.abc import Sequence
@@ -18,16 +17,17 @@ from detente.bulk.plan import Coding
 from detente.bulk.pools import LocalPool, Pool
 from detente.bulk.running import run_bulk
 from detente.bulk.slices import Slice, bring_into
+from detente.cli.answering import limit_of, write_csv
 from detente.cli.coders import Choice
 from detente.cli.output import opened
 from detente.cli.progress import tell
 from detente.errors import UsageError
+from detente.reading.cleaning import for_terminal
 from detente.reading.fields import day_in
 from detente.relations.dates import first_day, last_day
 
 SOME_FAILED = 1
 INTERRUPTED = 130
-IN_A_TABLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,15 @@ def run(
 
 def tell_answer(folder: Path, question: str, limit: int | None, *, as_json: bool, as_csv: bool) -> None:
     """Print the answer to a question in SQL."""
-    if as_json and as_csv:
-        raise UsageError("Choose one of --json and --csv.")
+    wanted = limit_of(limit, as_json, as_csv)
     table = ask(folder, question)
-    for_machines = as_json or as_csv
-    shown = table.slice(0, limit if limit is not None else table.num_rows if for_machines else IN_A_TABLE)
-    rows = shown.to_pylist()
-    with opened(None, machine=for_machines) as sink:
+    rows = (table if wanted is None else table.slice(0, wanted)).to_pylist()
+    with opened(None, machine=as_json or as_csv) as sink:
         if as_json:
             sink.write(json.dumps(rows, ensure_ascii=False, default=str, indent=1) + "\n")
         elif as_csv:
-            lines = csv.DictWriter(sink, table.column_names, lineterminator="\n")
-            lines.writeheader()
-            lines.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+            plain = [{name: _cell(value) for name, value in row.items()} for row in rows]
+            write_csv(plain, sink, table.column_names)
         else:
             _print_table(table.column_names, rows, table.num_rows, sink)
 
@@ -105,12 +101,13 @@ def tell_answer(folder: Path, question: str, limit: int | None, *, as_json: bool
 def _print_table(names: Sequence[str], rows: Sequence[dict[str, Any]], total: int, sink: Any) -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    drawn = Table(*names)
+    drawn = Table(*(Text(for_terminal(name)) for name in names))
     for row in rows:
-        drawn.add_row(*(str(_cell(row[name])) for name in names))
+        drawn.add_row(*(Text(for_terminal(str(_cell(value)))) for value in row.values()))
     console = Console(file=sink)
-    console.print(drawn, markup=False)
+    console.print(drawn)
     more = f" of {total:,}: --limit {total} shows all" if total > len(rows) else ""
     console.print(f"{len(rows):,} rows{more}", highlight=False)
 
