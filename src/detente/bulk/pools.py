@@ -108,6 +108,7 @@ class LocalPool:
         try:
             result, error, crash = pickle.loads(worker.wire.recv_bytes())
         except (EOFError, OSError):
+            worker.process.join(_PATIENCE)  # its exit code is told: it must not be that of the kill below
             _end(worker)
             return Ended(ticket, crash=f"the worker died (exit code {worker.process.exitcode})")
         worker.ticket = None
