@@ -55,7 +55,9 @@ def told(relation: Relation) -> dict[str, Any]:
         "acts": [(act.id, act.joined, act.tellings, act.actors, act.recipients) for act in relation.acts],
         "turns": [turn.to_dict() for turn in relation.turns],
         "surprises": [surprise.to_dict() for surprise in relation.surprises],
+        "undated": [act.id for act in relation.undated],
         "loose": relation.loose,
+        "known": relation.known,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from detente.bulk.columns import TABLES
 from detente.bulk.tables import connected, parquet, quoted
 from detente.bulk.workplace import Workplace
 from detente.errors import UsageError
-from detente.relations.weights import weights
+from detente.relations.weights import STATUSES, weights
 from detente.shipped import shipped_text
 
 VIEWS = ("reports", "events", "parties", "statements", "checks", "failures", "acts", "pair_acts", "pair_weeks")
@@ -30,7 +31,8 @@ def open_dataset(folder: Path, threads: int | None = None) -> Any:
         months = {} if table == "failures" else {"hive_partitioning": True, "hive_types_autocast": False}
         db.execute(f"CREATE VIEW {table} AS SELECT * FROM {parquet(glob, **months)}")
     chosen = weights()
-    _values(db, "status_weight", ("status", "weight"), chosen.status.items())
+    statuses = ((status, chosen.status[status], place) for place, status in enumerate(STATUSES))
+    _values(db, "status_weight", ("status", "weight", "place"), statuses)
     _values(db, "widest_date", ("step", "days"), chosen.widest_date.items())
     db.execute(shipped_text("bulk/data/views.sql"))
     db.execute(f"SET allowed_directories = [{quoted(folder.absolute())}, {quoted(folder)}]")
@@ -52,6 +54,6 @@ def ask(folder: Path, question: str) -> Any:
         db.close()
 
 
-def _values(db: Any, table: str, names: tuple[str, str], rows: Any) -> None:
-    values = ", ".join(f"({quoted(key)}, {value})" for key, value in rows)
+def _values(db: Any, table: str, names: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    values = ", ".join(f"({quoted(key)}, {', '.join(map(str, more))})" for key, *more in rows)
     db.execute(f"CREATE TABLE {table} AS SELECT * FROM (VALUES {values}) t({', '.join(names)})")

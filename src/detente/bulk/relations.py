@@ -20,7 +20,7 @@ from detente.relations.weights import By
 
 _ACTS = """
 SELECT one, other, id, joined, report, told, date_start, date_end, type, status, intensity, actors, recipients, tellings
-FROM pair_acts ORDER BY one, other, coalesce(date_start, told), id
+FROM pair_acts ORDER BY one, other, counted_on NULLS LAST, id
 """
 
 
@@ -47,11 +47,13 @@ def _relation(
         codes=pair,
         is_directed=False,
         by=by,
+        acts=tuple(act for act in acts if act.counted_on),
+        undated=tuple(act for act in acts if not act.counted_on),
         points=tuple(points),
         bands=tuple(bands),
         surprises=tuple(surprises_of(points, bands)),
         turns=tuple(turns_of(points)),
-        loose=sum(act.day(by) is None for act in acts),
+        known=sum(point.tension is not None for point in points),
     )
 
 

@@ -62,7 +62,7 @@ def bulk(
         int | None, typer.Option("--sample", min=1, metavar="N", help="Only so many reports, drawn by chance.")
     ] = None,
     date: Annotated[str | None, DATE] = None,
-    coder: Annotated[str, CODER] = Choice().coder,
+    coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     quiet: Annotated[bool, QUIET] = False,

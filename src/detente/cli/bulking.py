@@ -55,8 +55,7 @@ def run(
 ) -> int:
     """Make the dataset, or go on making it, bring a slice of it into an archive, and return the exit code."""
     wanted = _slice(chosen)
-    settings, name = choice.settings(), choice.coder
-    coding = Coding(name, choice.make().version, settings, day_in(date))
+    coding = Coding(choice.name(), choice.make().version, choice.settings(), day_in(date))
     processes = workers or os.cpu_count() or 1
 
     def local() -> Pool:
@@ -103,7 +102,7 @@ def _print_table(names: Sequence[str], rows: Sequence[dict[str, Any]], total: in
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*(Text(for_terminal(name)) for name in names))
+    drawn = Table(*(for_terminal(name) for name in names))
     for row in rows:
         drawn.add_row(*(Text(for_terminal(str(_cell(value)))) for value in row.values()))
     console = Console(file=sink)
