@@ -77,10 +77,11 @@ class _Desk:
     out: dict[int, _Waiting] = field(default_factory=dict)
     open: dict[int, _Open] = field(default_factory=dict)
     tickets: int = 0
+    is_read: bool = False
 
     def is_busy(self) -> bool:
-        """Whether anything is out or waits for a worker."""
-        return bool(self.out or self.again)
+        """Whether anything is out or waits for a worker, be it for the first of them to come up."""
+        return bool(self.out or self.again or not self.is_read)
 
     def hand_out(self) -> None:
         """Give pieces to the workers that have none."""
@@ -115,6 +116,7 @@ class _Desk:
             return self.again.popleft()
         shard = next(self.source, None)
         if shard is None:
+            self.is_read = True
             return None
         self.open[shard.number] = _Open(shard)
         return _Waiting(Piece(shard, 0, shard.count))
