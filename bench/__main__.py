@@ -13,12 +13,15 @@ from pathlib import Path
 
 import yaml
 
-from bench import coreference, dev, heldout, parties, places, speed, timex
+from bench import calibration, coreference, dev, heldout, parties, places, speed, timex
 from bench.shared import GOLD, SHARED, hash_of
+from detente.coding import DEFAULT_CODER
 
 FLOORS = Path(__file__).with_name("floors.yaml")
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 MARK = "<!-- measured -->"
+
+CODERS = (DEFAULT_CODER, "rules")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,24 @@ class Row:
 
 def coded_sets() -> list[Row]:
     """The coded sets through score.py."""
+    return [row for coder in CODERS for row in coded_by(coder)]
+
+
+def coded_by(coder: str) -> list[Row]:
+    """The coded sets by one coder; the rows of the default bear no name of a coder."""
     rows: list[Row] = []
     dated: list[tuple[int, int]] = []
+    prefix = "" if coder == DEFAULT_CODER else f"{coder} "
     for name, label in (("sentences", "dev_sentences"), ("reports", "dev_reports"), ("heldout", "heldout_sentences")):
         gold = heldout.CODES if name == "heldout" else dev.gold_of(name)
-        predicted = dev.predict(name)
+        predicted = dev.predict(name, coder)
         if name != "heldout":
             dated.append(dev.dates_found(name, predicted))
         for metric, score in dev.scores(name, predicted).items():
             value = score["f1"] if isinstance(score, dict) else score
-            rows.append(Row(f"{label}/{metric}", value, gold))
+            rows.append(Row(f"{prefix}{label}/{metric}", value, gold))
     right, found = map(sum, zip(*dated, strict=True))
-    return [*rows, Row("dev dates/right of the dated events found", right / found)]
+    return [*rows, Row(f"{prefix}dev dates/right of the dated events found", right / found)]
 
 
 def time_sets() -> list[Row]:
@@ -64,13 +73,21 @@ def party_sets() -> list[Row]:
 
 def speeds() -> list[Row]:
     """Coding against the bare parse on 500 reports."""
-    measured = speed.measure(speed.sample())
-    return [
-        Row("speed/ratio to the whole parse", measured.ratio),
-        Row("speed/ratio to the parse without names", measured.ratio_without_names),
-        Row("speed/words per CPU second", measured.words_per_second),
-        Row("speed/peak MB", measured.peak_megabytes),
-    ]
+    rows = []
+    for coder in CODERS:
+        measured = speed.measure(speed.sample(), coder)
+        rows += [
+            Row(f"{coder} speed/ratio to the whole parse", measured.ratio),
+            Row(f"{coder} speed/ratio to the parse without names", measured.ratio_without_names),
+            Row(f"{coder} speed/words per CPU second", measured.words_per_second),
+            Row(f"{coder} speed/peak MB", measured.peak_megabytes),
+        ]
+    return rows
+
+
+def scores() -> list[Row]:
+    """How far the scores of the default coder are probabilities."""
+    return [Row(f"score/{name}", value) for name, value in calibration.measure().items()]
 
 
 def below_floor(rows: list[Row]) -> list[str]:
@@ -105,7 +122,7 @@ def main() -> None:
     if not GOLD.is_dir():
         print("skipped: the shared data folder is not beside this checkout, so there is nothing to measure on")
         return
-    jobs: list[Callable[[], list[Row]]] = [coded_sets, party_sets, time_sets]
+    jobs: list[Callable[[], list[Row]]] = [coded_sets, scores, party_sets, time_sets]
     if not options.no_speed:
         jobs.append(speeds)
     rows = [row for job in jobs for row in job()]

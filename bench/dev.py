@@ -1,4 +1,4 @@
-"""Score coded sets: ``python -m bench.dev [sentences|reports|heldout] [--errors N]``. Cached parses, one process."""
+"""Score coded sets: ``python -m bench.dev [sentences|reports|heldout] [--coder NAME]``. Cached parses, one process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 from bench import heldout
 from bench.parses import parsed
 from bench.shared import GOLD, module_at, reports_of, rows_of
-from detente.coding.pipeline import Pipeline
+from detente.coding import DEFAULT_CODER
+from detente.coding.registry import pipeline_of
 
 PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
 
@@ -22,15 +23,15 @@ def gold_of(name: str) -> Path:
     return heldout.joined() if name == "heldout" else GOLD / f"dev_{name}.jsonl"
 
 
-def predict(name: str, coder: Pipeline | None = None) -> Path:
+def predict(name: str, coder: str = DEFAULT_CODER) -> Path:
     """Code the texts of a set and return the file of records."""
     reports = reports_of(gold_of(name))
-    coder = coder or Pipeline()
-    out = PREDICTED / f"dev_{name}.pred.jsonl"
+    pipeline = pipeline_of(coder)
+    out = PREDICTED / f"dev_{name}.{coder}.jsonl"
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as sink:
         for report, doc in zip(reports, parsed(f"dev_{name}", (r.text for r in reports)), strict=True):
-            sink.write(coder.record_of(report, doc).to_json() + "\n")
+            sink.write(pipeline.record_of(report, doc).to_json() + "\n")
     return out
 
 
@@ -58,11 +59,12 @@ def main() -> None:
     """Code and score the named dev sets, with the scorer's own table and errors."""
     args = argparse.ArgumentParser()
     args.add_argument("sets", nargs="*", default=["sentences", "reports"])
+    args.add_argument("--coder", default=DEFAULT_CODER)
     args.add_argument("--errors", type=int, default=0)
     options = args.parse_args()
     for name in options.sets:
         print(f"dev_{name}", flush=True)
-        command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predict(name))]
+        command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predict(name, options.coder))]
         errors = 0 if name == "heldout" else options.errors
         subprocess.run([*command, "--errors", str(errors)], check=True)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.shared import DATA, reports_of
-from detente.coding.pipeline import Pipeline
+from detente.coding import DEFAULT_CODER
+from detente.coding.registry import pipeline_of
 from detente.language.pipeline import BATCH_SIZE
 from detente.record import Report
 
@@ -38,9 +40,9 @@ def sample() -> list[Report]:
     return random.Random(20261124).sample(reports_of(DATA / "reports.jsonl.gz"), REPORTS)
 
 
-def measure(reports: list[Report]) -> Speed:
+def measure(reports: list[Report], coder_name: str = DEFAULT_CODER) -> Speed:
     """Time coder and parse by turns over parts of the sample, so that a busy machine slows both."""
-    coder = Pipeline()
+    coder = pipeline_of(coder_name)
     deque(coder.stream(reports[:BATCH_SIZE]), maxlen=0)
     coded = bare = nameless = 0.0
     size = -(-len(reports) // PARTS)
@@ -53,7 +55,7 @@ def measure(reports: list[Report]) -> Speed:
         coded += 0.0 if ours_first else _seconds(coder.stream(part))
         nameless += _seconds(coder.nlp.pipe(texts, batch_size=BATCH_SIZE, disable=["ner"]))
     words = sum(len(report.text.split()) for report in reports)
-    return Speed(bare / coded, nameless / coded, words / coded, _peak_of_a_run())
+    return Speed(bare / coded, nameless / coded, words / coded, _peak_of_a_run(coder_name))
 
 
 def _seconds(results: Iterable[object]) -> float:
@@ -68,18 +70,22 @@ def _peak_megabytes() -> float:
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
-def _peak_of_a_run() -> float:
-    command = [sys.executable, "-m", "bench.speed", "--memory"]
+def _peak_of_a_run(coder: str) -> float:
+    command = [sys.executable, "-m", "bench.speed", "--memory", "--coder", coder]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def main() -> None:
     """Print the measured ratios, or only the peak memory in MB."""
-    if "--memory" in sys.argv:
-        deque(Pipeline().stream(sample()), maxlen=0)
+    args = argparse.ArgumentParser()
+    args.add_argument("--memory", action="store_true")
+    args.add_argument("--coder", default=DEFAULT_CODER)
+    options = args.parse_args()
+    if options.memory:
+        deque(pipeline_of(options.coder).stream(sample()), maxlen=0)
         print(_peak_megabytes())
     else:
-        print(measure(sample()))
+        print(measure(sample(), options.coder))
 
 
 if __name__ == "__main__":

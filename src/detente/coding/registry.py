@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
+from detente.coding.pipeline import Pipeline
 from detente.coding.protocol import Coder, Settings
 from detente.coding.validate import Gate
 from detente.did.candidate import Proposer
@@ -47,15 +48,18 @@ def bare_coder(name: str, settings: Settings) -> Coder:
     return make(settings)
 
 
+def pipeline_of(name: str) -> Pipeline:
+    """The coder called `name` without the gate, where it is the house's own pipeline; `UsageError` where it is not."""
+    coder = bare_coder(name, Settings())
+    if not isinstance(coder, Pipeline):
+        raise UsageError(f"The coder {name!r} has no stages of its own.")
+    return coder
+
+
 @cache
 def proposer_of(name: str) -> Proposer:
     """What finds the acts for the coder called `name`, made once a process; `UsageError` where it is no pipeline's."""
-    coder = bare_coder(name, Settings())
-    proposer = getattr(coder, "proposer", None)
-    if proposer is None:
-        raise UsageError(f"The coder {name!r} has no stage of its own that finds acts.")
-    made: Proposer = proposer
-    return made
+    return pipeline_of(name).proposer
 
 
 def _point(name: str) -> EntryPoint:
