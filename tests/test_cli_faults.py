@@ -44,7 +44,7 @@ def test_a_full_disk_is_told(form: str, tmp_path: Path) -> None:
 def test_what_the_machine_refuses_is_one_line(
     error: Exception, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise error
 
     monkeypatch.setattr("detente.cli.app.app", fail)

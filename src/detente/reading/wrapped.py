@@ -8,7 +8,7 @@ was divided at its hyphen is put together, and the space goes behind it, so that
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 LONGEST_LINE = 110
 """Characters of a line that was broken by hand: mail has up to 80, text from a PDF up to 110. Paragraphs that are
@@ -20,7 +20,6 @@ FULL = 0.75
 MOST_NAMES = 4
 """Words up to which a line of capitalised words is an entry of a list, a signature or a headline."""
 
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)+")
 _DIVIDED = re.compile(r"\w-$")
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*\s*$")
 _OPEN_END = re.compile(r"(?:,|\w-|\b(?:the|a|an|of|to|in|on|at|by|for|and|or|but|with|from|that|is|was|has|had))\s*$")
@@ -30,13 +29,14 @@ _APART = re.compile(r"\s*(?:[-–—*•·>|#]\s|\d{1,3}[.)]\s|\(?[a-z]\)\s|[A-Z
 
 def unwrapped(text: str) -> str:
     """`text` with line ends inside a paragraph as spaces; it is as long as before."""
-    return _BLOCK.sub(lambda block: _joined(block[0]), text)
+    blocks = groupby(text.split("\n"), key=lambda line: bool(line.strip()))
+    return "\n".join(_joined(lines) if told else "\n".join(lines) for told, group in blocks if (lines := list(group)))
 
 
-def _joined(block: str) -> str:
-    lines = block.split("\n")
+def _joined(lines: list[str]) -> str:
+    """The lines of a block, of which those that were broken by hand are one line."""
     if max(map(len, lines)) > LONGEST_LINE:
-        return block
+        return "\n".join(lines)
     widest = max(map(len, lines))
     is_running = _is_running(lines)
     pieces = [lines[0]]
