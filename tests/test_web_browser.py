@@ -42,13 +42,14 @@ def test_a_walk_from_a_new_report_to_a_dispute(browser: Any, archive: Path, base
         report = added.add_record(expulsion(id="walk", date="2026-01-05", title="Envoys sent home"))
     page.reload()
     page.get_by_role("link", name="Envoys sent home").click()
-    assert page.url.endswith(f"/report/{report}")
+    page.wait_for_url(f"**/report/{report}")  # and until it is loaded: keys go to the page's own script
 
     page.keyboard.press("j")
     card = page.locator(".card.current")
     assert "sanction (expel)" in card.inner_text()
     assert page.locator(".mark.lit").first.inner_text() != ""
     card.get_by_role("link", name="sanction").click()
+    page.wait_for_url("**/event/*")
     page.keyboard.press("e")
     page.get_by_label("field").select_option("status")
     page.get_by_label("new value").fill("planned")
@@ -110,6 +111,7 @@ def test_review_by_keys(browser: Any, archive: Path, base: str) -> None:
         shown = card.get_attribute("href")
         page.keyboard.press(key)
         expect(card).not_to_have_attribute("href", shown)
+        page.wait_for_load_state()
         with Archive.open(archive) as judged:
             assert judged.counts()["correction"] == lines, key
     page.goto(f"{base}/review")
