@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -79,7 +79,8 @@ class Archive:
 
     def optimize(self) -> None:
         """Let questions be planned by what there is: to be called when much was added."""
-        self.db.execute("PRAGMA optimize")
+        with suppress(sqlite3.OperationalError):  # another run is writing: it will do as much when it ends
+            self.db.execute("PRAGMA optimize")
 
     def numbers(self) -> list[int]:
         """The numbers of all reports, in the order they were added."""
