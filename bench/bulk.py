@@ -123,7 +123,8 @@ def repeat(folder: Path, out: Path, events: int) -> int:
         month = f"strftime(report_date + {shift}, '%Y-%m') AS month"
         query = f"SELECT * EXCLUDE (month) REPLACE ({changed}), {month} FROM {source}, range({times}) r(k)"
         (out / table).mkdir(parents=True)
-        db.execute(f"COPY ({query}) TO '{out / table}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month))")
+        options = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), FILENAME_PATTERN 'part-{i}'"
+        db.execute(f"COPY ({query}) TO '{out / table}' ({options})")
     for table in ("parties", "statements", "checks"):
         (out / table).symlink_to((folder / table).absolute())
     (out / "failures").symlink_to((folder / "failures").absolute())
