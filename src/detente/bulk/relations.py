@@ -12,10 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from detente.relations.acts import DyadAct
-from detente.relations.expected import bands_of, surprises_of
-from detente.relations.pair import Relation
-from detente.relations.series import series_of
-from detente.relations.turns import turns_of
+from detente.relations.pair import Relation, relation_of
 from detente.relations.weights import By
 
 _ACTS = """
@@ -35,26 +32,8 @@ def relations_of(dataset: Any, by: By = "week") -> Iterator[Relation]:
         mentions.setdefault((one, other), {})[day] = count
     rows = dataset.sql(_ACTS).fetchall()
     for pair, told in groupby(rows, key=itemgetter(0, 1)):
-        yield _relation(pair, [_act(row) for row in told], read, mentions.get(pair, {}), by)
-
-
-def _relation(
-    pair: tuple[str, str], acts: list[DyadAct], read: dict[date, int], mentioning: dict[date, int], by: By
-) -> Relation:
-    points = series_of(acts, read, mentioning, by)
-    bands = bands_of(points, by)
-    return Relation(
-        codes=pair,
-        is_directed=False,
-        by=by,
-        acts=tuple(act for act in acts if act.counted_on),
-        undated=tuple(act for act in acts if not act.counted_on),
-        points=tuple(points),
-        bands=tuple(bands),
-        surprises=tuple(surprises_of(points, bands)),
-        turns=tuple(turns_of(points)),
-        known=sum(point.tension is not None for point in points),
-    )
+        acts = [_act(row) for row in told]
+        yield relation_of(pair, acts, read, mentions.get(pair, {}), by, is_directed=False)
 
 
 def _act(row: tuple[Any, ...]) -> DyadAct:

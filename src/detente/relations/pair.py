@@ -98,10 +98,24 @@ def relate(
         raise UsageError(f"{' '.join(codes)!r}: give two states like USA RUS, or more for a group without direction.")
     reports = read_by_day(archive) if read is None else read
     acts, mentioning = gathered or gather(archive, members, is_directed=is_directed)
+    whole = relation_of(members, acts, reports, mentioning, by, is_directed=is_directed)
+    return within(whole, since, until) if since or until else whole
+
+
+def relation_of(
+    codes: tuple[str, ...],
+    acts: Sequence[DyadAct],
+    reports: Mapping[date, int],
+    mentioning: Mapping[date, int],
+    by: By,
+    *,
+    is_directed: bool,
+) -> Relation:
+    """What the acts of a pair amount to; `reports` and `mentioning` count the reports of each day that were read."""
     points = series_of(acts, reports, mentioning, by)
     bands = bands_of(points, by)
-    whole = Relation(
-        codes=members,
+    return Relation(
+        codes=codes,
         is_directed=is_directed,
         by=by,
         acts=tuple(act for act in acts if act.counted_on),
@@ -112,7 +126,6 @@ def relate(
         turns=tuple(turns_of(points)),
         known=sum(point.tension is not None for point in points),
     )
-    return within(whole, since, until) if since or until else whole
 
 
 def within(relation: Relation, since: date | None, until: date | None) -> Relation:
