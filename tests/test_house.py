@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "detente"
 FLOORS = (
     ("errors",),
+    ("extras",),
     ("shipped",),
     ("record", "marking"),
     ("codebook",),

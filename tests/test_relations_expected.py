@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations, pairwise
+from statistics import fmean
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.errors import DataError
 from detente.relations.acts import DyadAct
 from detente.relations.expected import bands_of, surprises_of
 from detente.relations.series import SeriesPoint, series_of
-from detente.relations.turns import turns_of
+from detente.relations.turns import levels_of, turns_of
 from detente.relations.weights import weights, weights_from
 
 MONDAY = date(2020, 1, 6)
@@ -92,6 +97,21 @@ def test_a_lasting_war_is_a_turn_and_a_single_week_is_none() -> None:
     assert turn.direction == "colder"
     assert turn.after > 3 > turn.before
     assert turns_of(weekly([*quiet(), *(blow(100, i) for i in range(1, 5))])) == []
+
+
+@given(st.lists(st.integers(-9, 9), min_size=1, max_size=11), st.integers(1, 40))
+def test_no_division_into_levels_costs_less_than_the_one_that_is_found(values: list[int], penalty: int) -> None:
+    def cost(edges: Sequence[int]) -> float:
+        parts = [values[start:end] for start, end in pairwise(edges)]
+        return sum(sum((v - fmean(part)) ** 2 for v in part) for part in parts) + penalty * len(parts)
+
+    inner = range(1, len(values))
+    divisions = [[0, *chosen, len(values)] for n in range(len(values)) for chosen in combinations(inner, n)]
+    long_enough = [edges for edges in divisions if all(b - a >= 3 for a, b in pairwise(edges))]
+    found = levels_of(np.array(values, dtype=float), penalty, shortest=3)
+    if long_enough:
+        assert cost(found) == pytest.approx(min(map(cost, long_enough)))
+        assert found in long_enough
 
 
 def test_a_series_without_change_has_no_turn_and_no_surprise() -> None:

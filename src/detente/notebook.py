@@ -15,8 +15,9 @@ from typing import Any, cast, get_args
 from detente.archive import Archive as Kept
 from detente.archive.answers import EventRow
 from detente.archive.events import events_by_id
-from detente.archive.frames import pandas_frame, polars_frame, wanted
+from detente.archive.frames import pandas_frame, polars_frame
 from detente.errors import UsageError
+from detente.extras import wanted
 from detente.relations.dates import first_day, last_day
 from detente.relations.expected import Surprise
 from detente.relations.names import known_state, state_name

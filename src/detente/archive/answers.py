@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from detente.archive.flat import flat_row
-from detente.archive.frames import arrow_table, blank, pandas_frame, polars_frame, wanted
+from detente.archive.frames import arrow_table, blank, pandas_frame, polars_frame
+from detente.extras import wanted
 from detente.marking.html import act_html, quote_html
 from detente.record import CoderId
 

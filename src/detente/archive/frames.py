@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date
-from importlib import import_module
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from detente.errors import UsageError
+from detente.extras import wanted
 
 DAYS = frozenset({"day", "date_start", "date_end", "report_date", "due_start", "due_end", "start", "end"})
 """Columns that hold a day where they hold a string. `date` may be a month or year and `published` is verbatim."""
@@ -49,14 +48,6 @@ def polars_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ())
         return pl.DataFrame(schema={name: pl.Date if _is_day(name, rows) else pl.String for name in columns})
     known = {name: pl.Date for name in rows[0] if _is_day(name, rows)}
     return pl.DataFrame([_dated(row) for row in rows], schema_overrides=known, infer_schema_length=None)
-
-
-def wanted(library: str) -> Any:
-    """The library of that name; raises `UsageError` that says how to get it where it is missing."""
-    try:
-        return import_module(library)
-    except ImportError as error:
-        raise UsageError(f"{library} is not installed here: pip install {library}") from error
 
 
 def blank(kind: type) -> Any:

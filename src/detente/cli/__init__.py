@@ -23,10 +23,13 @@ def main() -> None:
     """Run the command line; what went wrong is one line on standard error, never a traceback."""
     from detente.cli.app import app
     from detente.errors import DetenteError
+    from detente.extras import EXTRAS
 
     try:
         app(prog_name="detente")
-    except (DetenteError, OSError, MemoryError, sqlite3.Error) as error:
+    except (DetenteError, OSError, MemoryError, sqlite3.Error, ModuleNotFoundError) as error:
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] not in EXTRAS:
+            raise  # no library that is left out on purpose, but a mistake
         from detente.reading.cleaning import for_terminal
 
         told = for_terminal(_told(error)).encode("utf-8", "replace").decode("utf-8")
@@ -36,6 +39,10 @@ def main() -> None:
 
 def _told(error: Exception) -> str:
     """What went wrong, in words for a person."""
+    if isinstance(error, ModuleNotFoundError):
+        from detente.extras import missing
+
+        return missing(error.name or "")
     if isinstance(error, MemoryError):
         return "there is not enough memory: try fewer --workers"
     if isinstance(error, sqlite3.Error):

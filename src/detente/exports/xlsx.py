@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from detente.errors import UsageError
 from detente.exports.csv_events import COLUMNS, row_of
+from detente.extras import wanted
 from detente.record import Failure, Record
 
 MOST_ROWS = 1_048_575
@@ -29,11 +30,7 @@ MADE = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 def needed() -> Any:
     """The library; raises `UsageError` that says how to get it."""
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise UsageError("Excel needs XlsxWriter: pip install 'detente[excel]', or choose another --format.") from error
-    return xlsxwriter
+    return wanted("xlsxwriter")
 
 
 def write(results: Iterable[Record | Failure], out: IO[bytes]) -> None:

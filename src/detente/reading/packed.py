@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from detente.errors import ReadError, TooLong
+from detente.extras import missing
 
 GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -140,8 +141,10 @@ def _unpack_deflate(body: bytes, largest: int) -> bytes:
 
 def _by_arrow(name: str) -> Callable[[bytes, int], bytes]:
     def undo(body: bytes, largest: int) -> bytes:
-        import pyarrow as pa
-
+        try:
+            import pyarrow as pa
+        except ImportError as error:
+            raise ReadError(f"it is packed as {name}: {missing('pyarrow')}") from error
         try:
             return _read(pa.CompressedInputStream(pa.BufferReader(body), name), largest)
         except OSError as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from detente.errors import TooLong
+from detente.extras import missing
 from detente.reading.cleaning import clean_line
 from detente.reading.encodings import HEAD, encoding_of
 from detente.reading.fields import KEYS, LISTS, report_of
@@ -70,9 +71,12 @@ def delimiter_of(header: str) -> str:
 
 def read_parquet(stream: io.BufferedReader, origin: str, day: str | None = None) -> Iterator[Report | Failure]:
     """One report a row; `origin` gets the row's number, from 1."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        yield Failure(None, origin, "unreadable", f"it is a Parquet file: {missing('pyarrow')}")
+        return
     number = 0
     try:
         source = stream if stream.seekable() else io.BytesIO(_limited(stream.read(LARGEST_PIPED + 1)))

@@ -7,7 +7,7 @@ For each point, with only earlier points known:
     spread     s = sqrt(volume × smoothed (r - smoothed r)² + least spread²)
     surprise   z = (tension - m) / s,  |z| ≥ threshold
 
-Smoothing is simple exponential smoothing (statsmodels) with a fixed half life, so that no point sees its future.
+Smoothing is simple exponential smoothing with a fixed half life, so that no point sees its future.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 
 from detente.relations.acts import DyadAct
@@ -138,8 +139,6 @@ def _surprise(point: SeriesPoint, tension: float, band: Band, z: float) -> Surpr
 def _smoothed(values: Any, half_life: float, start: float) -> Any:
     """What simple exponential smoothing expected of each value, from the values before it alone."""
     import numpy as np
-    from statsmodels.tsa.holtwinters import SimpleExpSmoothing
 
-    model = SimpleExpSmoothing(values, initialization_method="known", initial_level=start)
-    with np.errstate(divide="ignore"):  # a series without change has no AIC, which is not asked for
-        return model.fit(smoothing_level=1 - 0.5 ** (1 / half_life), optimized=False).fittedvalues
+    part = 1 - 0.5 ** (1 / half_life)
+    return np.array([*accumulate(values[:-1], lambda level, value: part * value + (1 - part) * level, initial=start)])

@@ -1,4 +1,4 @@
-"""Turns: the points where a pair's tension settles on another level (change points, by ruptures)."""
+"""Turns: the points where a pair's tension settles on another level (change points of least cost)."""
 
 from __future__ import annotations
 
@@ -53,20 +53,42 @@ def turns_of(points: Sequence[SeriesPoint]) -> list[TurningPoint]:
     if len(seen) < 2 * LEAST_POINTS:
         return []
     import numpy as np
-    from ruptures import KernelCPD
 
     signal = np.array([point.tension for point in seen], dtype=float)
     variance = float(np.var(signal))
     if variance == 0:
         return []
-    model = KernelCPD(kernel="linear", min_size=LEAST_POINTS).fit(signal.reshape(-1, 1))
-    edges = _lasting(signal, [0, *model.predict(pen=PENALTY * math.log(len(seen)) * variance)])
+    edges = _lasting(signal, levels_of(signal, PENALTY * math.log(len(seen)) * variance))
     means = [float(signal[left:right].mean()) for left, right in pairwise(edges)]
     found = []
     for edge, (before, after) in zip(edges[1:-1], pairwise(means), strict=True):
         acts = _weightiest(seen[max(0, edge - 1) : edge + 2], after - before)
         found.append(TurningPoint(seen[edge].start, before, after, acts))
     return found
+
+
+def levels_of(signal: Any, penalty: float, shortest: int = LEAST_POINTS) -> list[int]:
+    """Where levels begin, and the end: the division with the least squared distance from its means plus penalties.
+
+    Exact, by optimal partitioning (Jackson et al. 2005): the best division up to each point extends one before it.
+    """
+    import numpy as np
+
+    size = len(signal)
+    centred = signal - signal.mean()
+    sums, squares = (np.concatenate(([0.0], np.cumsum(part))) for part in (centred, centred**2))
+    best, before = np.full(size + 1, np.inf), np.zeros(size + 1, dtype=int)
+    best[0] = -penalty
+    for end in range(shortest, size + 1):
+        starts = np.arange(end - shortest + 1)
+        spread = squares[end] - squares[starts] - (sums[end] - sums[starts]) ** 2 / (end - starts)
+        costs = best[starts] + spread + penalty
+        before[end] = chosen = int(costs.argmin())
+        best[end] = costs[chosen]
+    edges = [size]
+    while edges[-1]:
+        edges.append(int(before[edges[-1]]))
+    return edges[::-1]
 
 
 def _lasting(signal: Any, edges: list[int]) -> list[int]:

@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
-from importlib import import_module
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
@@ -41,9 +40,6 @@ WARMED = 60
 
 MAKERS = 3
 """Threads that make pages: more would only take turns, since reckoning holds the interpreter."""
-
-STATISTICS = ("statsmodels.tsa.holtwinters", "ruptures")
-"""What the band and the turns are reckoned with: a second to load."""
 
 Key = tuple[str, str, Form, bool]
 
@@ -117,11 +113,9 @@ class Server:
         return _response(request, sent(self._html(page, str(request.url.path), "", False), "html", 404))
 
     def warm(self) -> None:
-        """Load what the first pages would wait for: statistics, templates, names, the busiest pairs of all years."""
+        """Load what the first pages would wait for: templates, names, the busiest pairs of all years."""
         asked = Asked(self.reading, "/", {}, QueryParams())
         self._html(home(asked), "/", "", False)
-        for library in STATISTICS:
-            import_module(library)
         _, _, cells = in_window(Asked(self.reading, "/", {}, QueryParams({"window": "all"})))
         for cell in cells[:WARMED]:
             pair(Asked(self.reading, "/", {"one": cell.one, "other": cell.other}, QueryParams()))
