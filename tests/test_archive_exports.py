@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from detente.archive import Archive
+from detente.archive.linked import write_acts
 from detente.errors import UsageError
 from detente.exports import polecat
 from detente.exports.flat import precision, row_of
@@ -60,9 +61,62 @@ def test_the_schema_has_the_columns_of_the_file(archive: Archive, tmp_path: Path
     assert [field["name"] for field in resource["schema"]["fields"]] == header
 
 
-def test_the_polecat_form_has_its_forty_columns_in_their_order_and_a_score_after_them() -> None:
-    assert "|".join(field["name"] for field in fields_of("polecat")) == f"{POLECAT}|Score"
-    assert len(fields_of("polecat")) == 41
+def test_the_polecat_form_has_its_forty_columns_in_their_order_and_two_of_ours_after_them() -> None:
+    assert "|".join(field["name"] for field in fields_of("polecat")) == f"{POLECAT}|Score|Act ID"
+    assert len(fields_of("polecat")) == 42
+
+
+def of_the_sample(folder: Path, form: str, delimiter: str) -> list[dict[str, str]]:
+    """The rows of a form for the report that comes with the program, as it was coded."""
+    coded = Path(__file__).with_name("golden_files").joinpath("sample.jsonl").read_text(encoding="utf-8")
+    with Archive.open(folder / "sample.db", create=True) as archive:
+        archive.add_record(Record.from_json(coded))
+        with export(archive, form, folder / "out").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file, delimiter=delimiter))
+
+
+@pytest.mark.parametrize(
+    ("form", "delimiter", "bare"),
+    [
+        # The places of that report are towns and states.
+        ("polecat", "\t", {"District", "Province"}),
+        ("acled", ",", {"assoc_actor_1", "admin1", "admin2"}),
+        ("ucdp", ",", {"adm_1", "adm_2"}),
+        ("csv", ",", {"verdict"}),
+    ],
+)
+def test_a_whole_report_fills_every_column_but_those_it_says_nothing_of(
+    tmp_path: Path, form: str, delimiter: str, bare: set[str]
+) -> None:
+    rows = of_the_sample(tmp_path, form, delimiter)
+    assert len(rows) > 10
+    assert {name for name in rows[0] if all(row[name] in ("", polecat.UNKNOWN) for row in rows)} == bare
+
+
+def test_parties_and_places_of_a_whole_report_have_the_codes_of_other_lists(tmp_path: Path) -> None:
+    rows = of_the_sample(tmp_path, "polecat", "\t")
+    assert ("Finland", "FIN", "375") in {(row["Actor Name"], row["Actor Country"], row["Actor COW"]) for row in rows}
+    towns = [row for row in rows if row["Feature Type"] == "P"]
+    assert towns
+    assert all(row["GeoNames ID"].isdigit() and row["City"] != polecat.UNKNOWN for row in towns)
+    assert len({row["Story Locations"] for row in rows}) == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "acled", "ucdp", "polecat", "geojson", "jsonld"])
+def test_every_form_names_the_act_that_several_reports_tell(archive: Archive, tmp_path: Path, form: str) -> None:
+    tell_one_act(archive)
+    assert "told-by-several" in export(archive, form, tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_parquet_names_it_too(archive: Archive, tmp_path: Path) -> None:
+    tell_one_act(archive)
+    table = pq.read_table(export(archive, "parquet", tmp_path / "out"))
+    assert set(table.column("act_id").to_pylist()) == {"told-by-several"}
+
+
+def tell_one_act(archive: Archive) -> None:
+    """Have joining find that all events tell one act."""
+    write_acts(archive.db, ((n + 1, "told-by-several") for n in range(len(archive.events()))))
 
 
 def test_planned_cooperation_becomes_an_agreement_to_it(archive: Archive) -> None:

@@ -86,6 +86,7 @@ def test_standard_input_is_read_for_a_dash() -> None:
         (("code", "{report}", "--format", "xml"), "--format"),
         (("code", "{report}", "--model", "no_such_model"), "no_such_model"),
         (("code", "{report}", "-o", "no/such/folder/x.jsonl"), "make it first"),
+        (("code", "{report}", "-f", "jsonl", "--excel"), "--excel is for --format csv"),
         (("code",), "PATH"),
         (("frobnicate",), "frobnicate"),
     ],

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of, tie_broken, types_with
+from detente.codebook import intensity_of, load_codebook, load_triggers, quad_of, tie_broken, told_type, types_with
 from detente.codebook.contexts import read_contexts
 from detente.codebook.plover import Trait, read_codebook
 from detente.codebook.senses import read_triggers
@@ -15,7 +15,7 @@ from detente.errors import DataError
 CLASSES = "particles: [out]\ntransparent: [group]\ncompounding: [air]\nforces: [troop]\n"
 
 
-TYPE = "types: {A: {quad: 1, act: x, intensity: 1, traits: [], modes: {}}}"
+TYPE = "types: {A: {quad: 1, act: x, intensity: 1, planned: null, traits: [], modes: {}}}"
 
 
 def broken(types: str = TYPE, tie: str = "") -> str:
@@ -93,11 +93,12 @@ def test_classes_may_only_take_in_classes_above_them() -> None:
     [
         ("types: {}", "the keys must be tie_breaks, traits, types"),
         (broken("types: []"), "types: expected a mapping"),
-        (broken("types: {AGREE: {quad: 1}}"), "AGREE: the keys must be act, intensity, modes, quad, traits"),
-        (broken("types: {A: {quad: 7, act: x, intensity: 1, traits: [], modes: {}}}"), "quad must be 1 to 4"),
-        (broken("types: {A: {quad: 1, act: x, intensity: 11, traits: [], modes: {}}}"), "intensity must be a number"),
-        (broken("types: {A: {quad: 1, act: x, intensity: 1, traits: [], modes: {on: 2}}}"), "quote words"),
-        (broken("types: {A: {quad: 1, act: x, intensity: 1, traits: [loud], modes: {}}}"), "loud: no such trait"),
+        (broken("types: {AGREE: {quad: 1}}"), "AGREE: the keys must be act, intensity, modes, planned, quad, traits"),
+        (broken(TYPE.replace("quad: 1", "quad: 7")), "quad must be 1 to 4"),
+        (broken(TYPE.replace("intensity: 1", "intensity: 11")), "intensity must be a number"),
+        (broken(TYPE.replace("modes: {}", "modes: {on: 2}")), "quote words"),
+        (broken(TYPE.replace("traits: []", "traits: [loud]")), "loud: no such trait"),
+        (broken(TYPE.replace("planned: null", "planned: B")), "A: planned: 'B' is no event type"),
         (broken(tie="{act: y, type: B}"), "expected act, from, type, when"),
         (broken(tie="{act: y, from: A, when: always, type: A}"), "when must be one of refused, together"),
         (broken(tie="{act: y, from: A, when: refused, type: B}"), "no event type"),
@@ -109,6 +110,15 @@ def test_a_broken_codebook_is_refused_by_key(text: str, complaint: str) -> None:
     with pytest.raises(DataError) as refused:
         read_codebook(text)
     assert complaint in str(refused.value)
+
+
+def test_a_plan_of_cooperation_is_told_as_words_and_one_of_conflict_as_nothing() -> None:
+    types = load_codebook().types
+    told = {name: told_type(name, "planned") for name in types}
+    assert {quad_of(plan) for plan in told.values() if plan} == {1}
+    assert {name for name, plan in told.items() if plan is None} == {name for name in types if quad_of(name) > 2}
+    assert (told["RETREAT"], told["AID"]) == ("CONCEDE", "AGREE")
+    assert [told_type("ASSAULT", status) for status in ("happened", "possible", "denied")] == ["ASSAULT", None, None]
 
 
 def test_every_trait_belongs_to_a_type_and_not_to_all() -> None:

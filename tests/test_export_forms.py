@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from detente.archive import Archive
-from detente.errors import DataError
-from detente.exports import acled, ftm, ucdp
+from detente.errors import DataError, UsageError
+from detente.exports import acled, ftm, polecat, ucdp
 from detente.exports.located import codes_of, located
-from detente.exports.package import FORMS, export, fields_of
+from detente.exports.package import FORMS, TABLES, export, fields_of
 from detente.knowledge.gazetteer import load_gazetteer
 from detente.record import Place, Span
 from tests.golden_archive import example
@@ -63,6 +63,22 @@ def test_how_precise_a_place_is(
     assert flat is not None
     assert georeferenced is not None
     assert (flat["geo_precision"], georeferenced["where_prec"]) == (acled_code, ucdp_code)
+
+
+def test_a_region_and_a_district_stand_in_their_own_columns(tmp_path: Path) -> None:
+    cells: dict[str, list[Any]] = {}
+    for name, number in (("Geneva", 1), ("Kanabec County", 0)):
+        (tmp_path / name).mkdir()
+        row = placed(tmp_path / name, at(name, None, number))
+        forms = [polecat.row_of(row), acled.row_of(row), ucdp.row_of(row)]
+        wanted = [("Province", "District"), ("admin1", "admin2"), ("adm_1", "adm_2")]
+        cells[name] = [tuple(form[column] for column in both) for form, both in zip(forms, wanted, strict=True) if form]
+    assert cells["Geneva"] == [("Geneva", "None"), ("Geneva", None), ("Geneva", None)]
+    assert cells["Kanabec County"] == [
+        ("None", "Kanabec County"),
+        (None, "Kanabec County"),
+        (None, "Kanabec County"),
+    ]
 
 
 def test_a_place_that_is_only_a_state_or_nowhere_known_says_so(tmp_path: Path) -> None:
@@ -124,6 +140,23 @@ def test_frictionless_finds_the_whole_package_valid(archive: Archive, tmp_path: 
     report = frictionless.validate(str(tmp_path / "out" / "datapackage.json"))
     assert report.valid, report.flatten(["title", "fieldName", "rowNumber", "message"])
     assert {task.name for task in report.tasks} == {FORMS[form][0].replace(".", "-") for form in FORMS}
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_table_for_excel_begins_with_its_mark_and_is_the_same_table(
+    archive: Archive, tmp_path: Path, form: str
+) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    plain = export(archive, form, tmp_path / "plain").read_text(encoding="utf-8")
+    for_excel = export(archive, form, tmp_path / "excel", excel=True).read_text(encoding="utf-8")
+    assert for_excel == "\ufeff" + plain
+    report = frictionless.validate(str(tmp_path / "excel" / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "fieldName", "rowNumber", "message"])
+
+
+def test_what_excel_does_not_open_as_a_table_is_refused(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="geojson is no table"):
+        export(archive, "geojson", tmp_path / "out", excel=True)
 
 
 def test_followthemoney_loads_every_entity_and_loses_nothing(archive: Archive, tmp_path: Path) -> None:

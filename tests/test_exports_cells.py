@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,17 @@ from detente.record import Failure
 def test_no_cell_is_a_formula_and_each_can_be_read_back(text: str) -> None:
     assert not safe_cell(text).startswith(FORMULA_STARTS)
     assert read_cell(safe_cell(text)) == text
+
+
+def test_every_module_that_writes_tables_of_text_makes_their_cells_safe() -> None:
+    source = Path(csv_events.__file__).parents[1]
+    writers = {
+        path.relative_to(source).as_posix(): text
+        for path in source.rglob("*.py")
+        if re.search(r"csv\.(writer|DictWriter)\(", text := path.read_text(encoding="utf-8"))
+    }
+    assert {"exports/csv_events.py", "exports/package.py", "cli/answering.py", "web/pages.py"} <= set(writers)
+    assert [name for name, text in writers.items() if not re.search(r"safe_(row|cell)\(|safe_row,", text)] == []
 
 
 def test_numbers_stay_numbers() -> None:

@@ -22,3 +22,10 @@ def test_nothing_to_write_is_still_a_whole_file(form: str) -> None:
     out = io.StringIO()
     write([], out, form)
     assert "Traceback" not in out.getvalue()
+
+
+def test_a_csv_for_excel_begins_with_the_mark_of_utf_8() -> None:
+    plain, marked = io.StringIO(), io.StringIO()
+    write(example(), plain, "csv")
+    write(example(), marked, "csv", excel=True)
+    assert marked.getvalue() == "\ufeff" + plain.getvalue()

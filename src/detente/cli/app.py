@@ -19,7 +19,7 @@ from detente.cli import (
     serve_commands,
 )
 from detente.cli.coders import Choice
-from detente.cli.options import AS_JSON, CODER, DATE, KNOWLEDGE, LLM, MIN_SCORE, MODEL
+from detente.cli.options import AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MIN_SCORE, MODEL
 from detente.cli.settings_file import default_map, settings_path
 
 app = typer.Typer(
@@ -110,6 +110,7 @@ def code(
             "--ask", metavar="WHICH", help="both: reports to ask about: unsure, all, score<0.5, type=…, pair=RUS-USA."
         ),
     ] = None,
+    excel: Annotated[bool, EXCEL] = False,
     first: Annotated[
         str | None, typer.Option("--first", metavar="NAME", help="both: the coder of all reports. [default: learned]")
     ] = None,
@@ -128,13 +129,14 @@ def code(
       detente code page.html --format json
       detente code reports/ -o records.jsonl --workers 2
       detente code reports/ -o events.xlsx
+      detente code reports/ -o events.csv --excel
       curl -s https://example.org/report.html | detente code -
       detente code reports/ --coder llm --server http://localhost:11434/v1 --model qwen3 --cache answers.db
     """
     from detente.cli.code import run
 
     choice = Choice(coder, model, knowledge, llm, server, cache, offline, budget, ask, first, min_score)
-    raise typer.Exit(run(paths, form.value if form else None, out, date, choice, workers, quiet, estimate))
+    raise typer.Exit(run(paths, form.value if form else None, out, date, choice, workers, quiet, estimate, excel))
 
 
 @app.command()

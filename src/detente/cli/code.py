@@ -31,11 +31,14 @@ def run(
     workers: int,
     quiet: bool,
     only_estimate: bool = False,
+    excel: bool = False,
 ) -> int:
     """Code the reports at `paths` and return the exit code; raises `DetenteError` for wrong use, before any work."""
     day = day_in(date)
     refuse_unwritable(out, paths)
     form = form or _form_of(out)
+    if excel and form != "csv":
+        raise UsageError(f"--excel is for --format csv, not {form}: leave it out, or write FILE.xlsx.")
     _refuse_missing_library(form)
     coder = choice.make()
     spends = coder.coder if isinstance(coder.coder, Spends) else None
@@ -48,7 +51,7 @@ def run(
     reports = read_reports(paths, day, account.read)
     try:
         with opened(out, machine=form != PRETTY) as sink:
-            write(account.over(coder.stream(reports, workers)), sink, form)
+            write(account.over(coder.stream(reports, workers)), sink, form, excel=excel)
     except BrokenPipeError:
         silence_stdout()
         return 0

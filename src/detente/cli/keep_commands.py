@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, AS_JSON, CODER, DATE, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
+from detente.cli.options import ARCHIVE, AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
 
 commands = typer.Typer()
 
@@ -188,6 +188,7 @@ def export(
     archive: Annotated[Path, ARCHIVE],
     to: Annotated[Target, typer.Option("--to", help="The form.")],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")],
+    excel: Annotated[bool, EXCEL] = False,
 ) -> None:
     """Write the events of an archive for other programs, with a datapackage.json that describes the columns.
 
@@ -200,7 +201,8 @@ def export(
     Examples:
       detente export news.db --to csv -o out/
       detente export news.db --to polecat -o out/
+      detente export news.db --to csv --excel -o out/
     """
     from detente.cli.keeping import export_to
 
-    export_to(archive, to.value, out)
+    export_to(archive, to.value, out, excel)

@@ -169,12 +169,12 @@ def _lines_of(archive: Archive, event: str | None) -> list[dict[str, Any]]:
     return [asdict(line) for line in lines]
 
 
-def export_to(path: Path, form: str, folder: Path) -> None:
+def export_to(path: Path, form: str, folder: Path, excel: bool = False) -> None:
     """Write the archive in one form into `folder`."""
     from detente.exports.package import export
 
     with Archive.open(path) as archive:
-        tell(f"detente: {export(archive, form, folder)} written")
+        tell(f"detente: {export(archive, form, folder, excel=excel)} written")
 
 
 class Meter:

@@ -61,3 +61,4 @@ PLACE = typer.Option("--place", metavar="PLACE", help="Where: a state, or part o
 SAID_BY = typer.Option("--said-by", metavar="NAME", help="On whose word.")
 WRONG = typer.Option("--wrong", help="Also what a person judged wrong.")
 ONCE = typer.Option("--once", help="Each act once, however many reports tell it.")
+EXCEL = typer.Option("--excel", help="Begin tables of text so that Excel reads them as UTF-8.")

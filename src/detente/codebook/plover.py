@@ -13,7 +13,7 @@ from detente.shipped import mapping_of, parsed, shipped_text, words_of
 _FILE = "codebook/data/plover.yaml"
 _STRONGEST = 10.0
 _KEYS = frozenset({"types", "traits", "tie_breaks"})
-_TYPE_KEYS = frozenset({"quad", "act", "intensity", "traits", "modes"})
+_TYPE_KEYS = frozenset({"quad", "act", "intensity", "planned", "traits", "modes"})
 _TIE_KEYS = frozenset({"act", "from", "when", "type"})
 
 Trait = Literal[
@@ -37,6 +37,7 @@ Trait = Literal[
     "violent",
     "crowd",
     "alleging",
+    "calling-off",
 ]
 """What a type may mean for how its acts are told; ``plover.yaml`` explains each."""
 
@@ -46,12 +47,16 @@ When = Literal["refused", "together"]
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """One event type: quad class (1 to 4), the act, intensity (-10 to 10), its traits, the intensities of its modes."""
+    """One event type: quad class (1 to 4), the act, intensity (-10 to 10), its traits, the intensities of its modes.
+
+    `planned` is the type of the words that plan such an act, null where PLOVER has none for them.
+    """
 
     name: str
     quad: int
     act: str
     intensity: float
+    planned: str | None
     traits: frozenset[str]
     modes: Mapping[str, float]
 
@@ -99,6 +104,16 @@ def quad_of(event_type: str) -> int:
     return load_codebook().types[event_type].quad
 
 
+def told_type(event_type: str, status: str) -> str | None:
+    """The type that stands for an act where no status is kept: what happened its own, a plan that of its words.
+
+    Null for what is possible or denied, and for plans of conflict.
+    """
+    if status == "happened":
+        return event_type
+    return load_codebook().types[event_type].planned if status == "planned" else None
+
+
 @cache
 def types_with(trait: Trait) -> frozenset[str]:
     """The names of the types that have `trait`."""
@@ -127,6 +142,8 @@ def read_codebook(text: str) -> Codebook:
         raise DataError(f"{_FILE}: types: expected a mapping from type to what it is")
     types = {str(name): _entry(str(name), body) for name, body in raw["types"].items()}
     codebook = Codebook(types, traits, tuple(_tie_break(row) for row in raw["tie_breaks"] or ()))
+    for entry in types.values():
+        codebook.require(entry.planned or entry.name, None, f"{_FILE}: {entry.name}: planned")
     for rule in codebook.tie_breaks:
         codebook.require(rule.source, None, f"{_FILE}: tie_breaks: {rule.act}")
         codebook.require(rule.type, rule.mode, f"{_FILE}: tie_breaks: {rule.act}")
@@ -149,7 +166,8 @@ def _entry(name: str, body: Any) -> TypeEntry:
     if unknown := traits - set(get_args(Trait)):
         raise DataError(f"{where}: traits: {', '.join(sorted(unknown))}: no such trait")
     modes = {mode: _score(score, f"{where}: {mode}") for mode, score in body["modes"].items()}
-    return TypeEntry(name, body["quad"], str(body["act"]), _score(body["intensity"], where), traits, modes)
+    intensity = _score(body["intensity"], where)
+    return TypeEntry(name, body["quad"], str(body["act"]), intensity, body["planned"], traits, modes)
 
 
 def _score(value: Any, where: str) -> float:

@@ -39,6 +39,7 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
         "iso": codes_of(event.place_country).numeric,
         "country": state_name(event.place_country) if event.place_country else None,
         "admin1": where.name if where and where.precision == "region" else None,
+        "admin2": where.name if where and where.precision == "district" else None,
         "location": event.place,
         "latitude": event.latitude,
         "longitude": event.longitude,
@@ -48,6 +49,7 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
         "tags": BETWEEN.join(event.contexts) or None,
         "source_url": event.source.url,
         "score": event.score,
+        "act_id": event.act_id,
     }
 
 

@@ -14,6 +14,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 MARK = "'"
 
+EXCEL_MARK = "\ufeff"
+"""Stands before a table of text so that Excel reads it as UTF-8; other programs pass over it."""
+
 
 def safe_cell(value: Any) -> Any:
     """`value` as it is written; only text changes."""

@@ -50,6 +50,7 @@ def row_of(event: EventRow) -> dict[str, Cell]:
         "notes_end": event.evidence_end,
         "same_as": event.same_as,
         "act": event.act,
+        "act_id": event.act_id,
         "verdict": event.verdict,
     }
 

@@ -13,7 +13,7 @@ from detente.exports.located import located
 _PROPERTIES = (
     "event_date", "event_date_end", "date_prec", "event_type", "sub_event_type", "status", "intensity", "score",
     "actor1", "actor1_country", "actor2", "actor2_country", "location", "country", "said_by", "source", "source_date",
-    "source_url", "notes",
+    "source_url", "notes", "act_id",
 )  # fmt: skip
 
 

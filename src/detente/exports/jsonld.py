@@ -61,6 +61,7 @@ def action_of(event: EventRow) -> dict[str, Any]:
         "detente:intensity": event.intensity,
         "detente:score": event.score,
         "detente:saidBy": event.said_by,
+        "detente:act": event.act_id,
     }
     return _known(node)
 

@@ -19,7 +19,7 @@ from detente.archive import Archive
 from detente.archive.names import NO_NAMES, names_by_report
 from detente.errors import DataError, UsageError
 from detente.exports import acled, flat, ftm, geojson, jsonld, polecat, ucdp, web_annotation
-from detente.exports.cells import safe_row
+from detente.exports.cells import EXCEL_MARK, safe_row
 from detente.shipped import shipped_table
 
 Field = dict[str, str]
@@ -27,11 +27,14 @@ Row = dict[str, Any]
 ROWS_A_BATCH = 5_000
 
 
-def export(archive: Archive, form: str, folder: Path) -> Path:
+def export(archive: Archive, form: str, folder: Path, *, excel: bool = False) -> Path:
     """Write `archive` in the form `form` into `folder` and return the file; raises `UsageError` where it cannot be.
 
-    Each file takes its name only when it is whole. The same archive gives the same bytes.
+    Each file takes its name only when it is whole. The same archive gives the same bytes. With `excel` a table of text
+    begins so that Excel reads it as UTF-8.
     """
+    if excel and form not in TABLES:
+        raise UsageError(f"--excel: {form} is no table that Excel opens: choose one of {', '.join(TABLES)}.")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{str(folder)!r} is a file: name a folder to write to.")
     try:
@@ -40,6 +43,7 @@ def export(archive: Archive, form: str, folder: Path) -> Path:
         raise UsageError(f"{str(folder)!r} cannot be made: {error.strerror}. Choose another folder.") from error
     name, writer = FORMS[form]
     with _replacing(folder / name) as out:
+        out.write(EXCEL_MARK.encode() if excel else b"")
         more = writer(archive, out)
     _describe(folder / name, more)
     return folder / name
@@ -143,6 +147,9 @@ FORMS: dict[str, tuple[str, Callable[[Archive, IO[bytes]], dict[str, Any]]]] = {
     "ucdp": ("events.ucdp.csv", _write_ucdp),
 }
 """Form → the name of its file and what writes it, which returns what the package says of the file."""
+
+TABLES = ("csv", "acled", "polecat", "ucdp")
+"""Forms that are tables of text."""
 
 
 def _table(out: IO[bytes], form: str, rows: Iterable[Row | None], delimiter: str) -> None:

@@ -1,7 +1,7 @@
-"""The events of an archive in the form of the POLECAT data set: 40 columns and a score, as data/polecat.yaml says.
+"""The events of an archive in the form of the POLECAT data set: 40 columns and two more, as data/polecat.yaml says.
 
-PLOVER has no status: cooperation that is planned is an agreement to it, a retreat that is planned a concession, and
-only what happened is an event of its own type. Planned conflict, what is possible and what is denied are left out.
+PLOVER has no status: a plan has the type that the codebook gives its words (`codebook.told_type`), and only what
+happened is an event of its own type. Planned conflict, what is possible and what is denied are left out.
 """
 
 from __future__ import annotations
@@ -11,25 +11,20 @@ from collections.abc import Sequence
 from detente import __version__
 from detente.archive.answers import EventRow, Side
 from detente.archive.names import NO_NAMES, Names
-from detente.codebook.plover import intensity_of, quad_of
+from detente.codebook import intensity_of, quad_of, told_type
 from detente.exports.flat import BETWEEN, Cell, joined
 from detente.exports.located import FEATURES, Located, codes_of, located
+from detente.relations.acts import QUADS
 
 UNKNOWN = "None"
-COOPERATION = frozenset({1, 2})
-PLANNED = {"RETREAT": "CONCEDE", "CONCEDE": "CONCEDE"}
-"""Type of a planned act → the type of the words that plan it; for the rest of cooperation that is AGREE."""
-
-QUADS = {1: "VERBAL COOPERATION", 2: "MATERIAL COOPERATION", 3: "VERBAL CONFLICT", 4: "MATERIAL CONFLICT"}
 
 
 def row_of(event: EventRow, told: Names = NO_NAMES) -> dict[str, Cell] | None:
     """The cells of one event; null where the event has no place in the form. `told` are the names in its report."""
-    folded = event.status == "planned" and event.quad in COOPERATION
-    if event.status != "happened" and not folded:
+    kind, folded = told_type(event.type, event.status), event.status == "planned"
+    if kind is None:
         return None
     where = located(event)
-    kind = PLANNED.get(event.type, "AGREE") if folded else event.type
     cells: dict[str, Cell] = {
         "Event ID": event.id,
         # The day the agreement was told: the day agreed on is still to come.
@@ -37,7 +32,7 @@ def row_of(event: EventRow, told: Names = NO_NAMES) -> dict[str, Cell] | None:
         "Event Type": kind,
         "Event Mode": None if folded else event.mode,
         "Intensity": intensity_of(kind) if folded else event.intensity,
-        "Quad Code": QUADS[quad_of(kind)],
+        "Quad Code": QUADS[quad_of(kind) - 1].upper(),
         "Contexts": BETWEEN.join(event.contexts),
         **_side("Actor", event.actors),
         **_side("Recipient", event.recipients),
@@ -59,6 +54,7 @@ def row_of(event: EventRow, told: Names = NO_NAMES) -> dict[str, Cell] | None:
         "Language": "en",
         "Version": f"detente {__version__}",
         "Score": event.score,
+        "Act ID": event.act_id,
     }
     return {name: UNKNOWN if value in (None, "") else value for name, value in cells.items()}
 

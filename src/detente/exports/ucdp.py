@@ -55,6 +55,7 @@ def row_of(event: EventRow) -> dict[str, Cell] | None:
         "date_end": event.date_end,
         "notes": event.evidence,
         "score": event.score,
+        "act_id": event.act_id,
     }
 
 

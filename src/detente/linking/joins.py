@@ -12,14 +12,18 @@ from detente.linking.words import stem
 from detente.shipped import mapping_of, shipped_table, words_of
 
 _FILE = "linking/data/joins.yaml"
-_KEYS = {"kindred", "mutual", "counted", "passive", "vague", "tolls", "called_off", "put_off", "again", "number_words"}
+_KEYS = {
+    *("kindred", "mutual", "journeys", "counted", "passive", "vague", "tolls"),
+    *("called_off", "put_off", "again", "number_words"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Joins:
     """The tables of joins.yaml, words as stems.
 
-    `kindred` are sets of types, `mutual` the types whose sides stand on one level. `counted` leads from a stem to what
+    `kindred` are sets of types, `mutual` the types whose sides stand on one level, `journeys`
+    modes of going somewhere. `counted` leads from a stem to what
     a number beside it counts, `passive` words send it back for its number, `vague` ones count without one, and `tolls`
     are the counts that rise from one report to the next. `called_off`, `put_off` and `again` say what becomes of a
     plan, or that an act is not the first.
@@ -27,6 +31,7 @@ class Joins:
 
     kindred: tuple[frozenset[str], ...]
     mutual: frozenset[str]
+    journeys: frozenset[str]
     counted: Mapping[str, str]
     passive: frozenset[str]
     vague: frozenset[str]
@@ -55,6 +60,7 @@ def load_joins() -> Joins:
     return Joins(
         kindred=tuple(frozenset(_words(types, "kindred")) for types in data["kindred"]),
         mutual=frozenset(_words(data["mutual"], "mutual")),
+        journeys=frozenset(_words(data["journeys"], "journeys")),
         counted=counted,
         passive=frozenset(_words(data["passive"], "passive")),
         vague=frozenset(_words(data["vague"], "vague")),

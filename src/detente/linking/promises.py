@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from detente.archive.linked import first_promised, mark_unanswered, newest_day, write_promises
 from detente.archive.promises import Outcome
+from detente.codebook import types_with
 from detente.linking.joins import load_joins
 from detente.linking.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
 from detente.linking.tellings import Telling, load_tellings
@@ -123,7 +124,8 @@ def answer_of(promise: Telling, later: Telling) -> Outcome | None:
 
 def _is_about(promise: Telling, later: Telling) -> bool:
     """Whether the later event may be the act promised: type, sides and words, more of them where the day is another."""
-    if later.type != promise.type and not (later.type == "REJECT" and later.stems & load_joins().called_off):
+    calls_off = later.type in types_with("calling-off") and later.stems & load_joins().called_off
+    if later.type != promise.type and not calls_off:
         return False
     actors, recipients = agreement(promise.actors, later.actors), agreement(promise.recipients, later.recipients)
     parties = agreement(promise.parties, later.parties)
@@ -145,7 +147,8 @@ def _of_others(promise: Telling, later: Telling) -> bool:
     """Whether each names a person that the other does not, or one tells of a visit and the other of a meeting."""
     first, second = promise.parties.persons, later.parties.persons
     others = bool(first - second and second - first)
-    return others or ((promise.mode == "visit") != (later.mode == "visit") and later.status == "happened")
+    journeys = load_joins().journeys
+    return others or ((promise.mode in journeys) != (later.mode in journeys) and later.status == "happened")
 
 
 def _done(promise: Telling, due: tuple[date, date] | None, later: Telling) -> Outcome | None:
