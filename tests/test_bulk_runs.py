@@ -31,7 +31,7 @@ from detente.bulk.manifest import Account, open_manifest
 from detente.bulk.plan import Coding, plan_of
 from detente.bulk.pools import Ended, LocalPool, Pool, Task, outcome
 from detente.bulk.running import run_bulk
-from detente.bulk.sources import find_sources, opened
+from detente.bulk.sources import find_sources, is_unchanged, opened
 from detente.bulk.working import cut_file
 from detente.coding import Settings, make_coder
 from detente.errors import MissingFile, UsageError
@@ -215,6 +215,38 @@ def test_a_folder_is_not_filled_from_other_input(lines: Path, tmp_path: Path) ->
         run(tmp_path / "empty", tmp_path / "absent.jsonl")
 
 
+@pytest.mark.usefixtures("made_coder")
+def test_a_file_that_changed_is_noticed_even_at_its_old_size(lines: Path, tmp_path: Path) -> None:
+    out, data = tmp_path / "out", lines.read_bytes()
+    run(tmp_path / "whole", lines)
+
+    def stop(step: str, done: int, total: int) -> None:
+        if done > 64:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_bulk(out, [str(lines)], CODING, HerePool, limits=LIMITS, tell=stop)
+    lines.write_bytes(data.replace(b"2023-", b"2022-", 1))
+    assert lines.stat().st_size == len(data)
+    for inputs in ((lines,), ()):
+        with pytest.raises(UsageError, match="has changed"):
+            run(out, *inputs)
+    lines.write_bytes(data)
+    os.utime(lines, ns=(1, 1))  # written anew, and the same to the last byte
+    run(out)
+    assert digests(out) == digests(tmp_path / "whole")
+    lines.write_bytes(data.replace(b"2023-", b"2022-", 1))
+    with pytest.raises(UsageError, match="has changed"):
+        run(out, lines)
+
+
+@pytest.mark.usefixtures("made_coder")
+def test_nothing_to_read_gives_an_empty_dataset(tmp_path: Path) -> None:
+    account = run(tmp_path / "out", write_lines(tmp_path / "none.jsonl", []))
+    assert account == Account(0, 0, 0, 0)
+    assert ask(tmp_path / "out", "SELECT count(*) AS n FROM pair_weeks").to_pylist() == [{"n": 0}]
+
+
 def write_csv(path: Path, made: list[dict[str, Any]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as out:
         rows_ = csv.DictWriter(out, list(made[0]))
@@ -256,7 +288,7 @@ WRITERS: dict[str, Callable[[Path, list[dict[str, Any]]], Path]] = {
 def test_a_file_cut_into_shards_is_read_as_if_whole(name: str, tmp_path: Path) -> None:
     path = WRITERS[name](tmp_path / name, rows(12 if "warc" in name else 120))
     (source,) = find_sources([str(path)])
-    parts = cut_file(source, Limits(reports=1 if "warc" in name else 32))
+    parts = cut_file(source, Limits(reports=1 if "warc" in name else 32)).parts
     if "warc" in name:
         parts = [
             Part(source, i, 1, place.size, place.offset, place.before) for i, place in enumerate(warc_places(source)[1])
@@ -271,7 +303,7 @@ def test_many_small_files_share_a_shard_and_folders_and_globs_are_read(tmp_path:
         (tmp_path / f"{number:02d}.txt").write_text(f"Norway thanked Chile {number} times.", encoding="utf-8")
     sources = find_sources([str(tmp_path / "0*.txt"), str(tmp_path)])
     assert [Path(source.name).name for source in sources] == [f"{n:02d}.txt" for n in range(40)]
-    plan = plan_of(CODING, LIMITS, sources, [part for s in sources for part in cut_file(s, LIMITS)])
+    plan = plan_of(CODING, LIMITS, sources, [part for s in sources for part in cut_file(s, LIMITS).parts])
     assert [(shard.first, shard.count) for shard in plan.shards] == [(0, 32), (32, 8)]
 
 
@@ -284,6 +316,10 @@ def test_an_object_store_is_read_like_a_folder(tmp_path: Path) -> None:
     assert [source.name for source in sources] == ["memory:///news/a.jsonl", "memory:///news/b.jsonl"]
     with opened(sources[0]) as raw:
         assert raw.read() == b"a.jsonl"
+    assert all(is_unchanged(source) for source in sources)
+    files.pipe("/news/a.jsonl", b"b.jsonl")
+    files.rm("/news/b.jsonl")
+    assert not any(is_unchanged(source) for source in sources)
 
 
 @pytest.mark.usefixtures("made_coder")

@@ -105,7 +105,18 @@ def text_to_compare(db: sqlite3.Connection, report: int) -> Text:
     return text, title, url, publisher, published
 
 
-def pages_by_number(db: sqlite3.Connection) -> list[tuple[int, str, str | None]]:
-    """Number, address and page date of the reports that have an address."""
-    rows = db.execute("SELECT n, url, published FROM report WHERE url IS NOT NULL ORDER BY n")
+def addresses_of(db: sqlite3.Connection, reports: Sequence[int]) -> list[tuple[int, str]]:
+    """Number and address of those of the reports that have one."""
+    found: list[tuple[int, str]] = []
+    for batch in chunked(reports):
+        marks = ", ".join("?" * len(batch))
+        query = f"SELECT n, url FROM report WHERE n IN ({marks}) AND url IS NOT NULL"
+        found += [(n, url) for n, url in db.execute(query, batch)]
+    return found
+
+
+def pages_below(db: sqlite3.Connection, stem: str) -> list[tuple[int, str, str | None]]:
+    """Number, address and page date of the reports whose address begins with `stem`, in the order they were added."""
+    # The addresses are compared, not matched, so that the index on them is used.
+    rows = db.execute("SELECT n, url, published FROM report WHERE url >= ? AND url < ? ORDER BY n", (stem, f"{stem}:"))
     return [(n, url, published) for n, url, published in rows]

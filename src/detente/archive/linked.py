@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,10 @@ from detente.archive.writing import chunked
 Order = tuple[str, str, str]
 # An event that promises, its first and last day due, the outcome, the event that answers it, the last day looked at.
 Settled = tuple[int, str | None, str | None, str, int | None, str]
+# Its outcome, the event that answers it, and the day that was told.
+Known = tuple[str, int | None, str | None]
+# A condition on the table `event`, and its values.
+Which = tuple[str, tuple[str, ...]]
 
 
 def uncompared(db: sqlite3.Connection) -> list[int]:
@@ -35,10 +40,11 @@ def first_day_uncompared(db: sqlite3.Connection) -> str | None:
 
 def newest_day(db: sqlite3.Connection) -> str | None:
     """The last day of which a report has events; null where none is dated."""
-    found: str | None = db.execute(
-        "SELECT max(report_date) FROM report JOIN event ON event.report = report.n"
-    ).fetchone()[0]
-    return found
+    row = db.execute(
+        "SELECT report_date FROM report WHERE report_date IS NOT NULL"
+        " AND EXISTS (SELECT 1 FROM event WHERE event.report = report.n) ORDER BY report_date DESC LIMIT 1"
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def count_events(db: sqlite3.Connection) -> int:
@@ -58,12 +64,27 @@ def days_told(db: sqlite3.Connection, events: Sequence[int]) -> set[str]:
     return days
 
 
-def events_to_compare(db: sqlite3.Connection, since: str | None, until: str | None) -> Iterator[sqlite3.Row]:
-    """The rows of events, each with the day and text of its report, by number; all, or those told in that time.
+def told_between(since: str | None, until: str | None = None) -> Which:
+    """The events that reports of those days tell; all where both are null."""
+    if since is None and until is None:
+        return "1", ()
+    return (
+        "event.report IN (SELECT n FROM report WHERE report_date BETWEEN ? AND ?)",
+        (since or "0000-00-00", until or "9999-12-31"),
+    )
+
+
+def numbered(events: Iterable[int]) -> Which:
+    """The events with these numbers."""
+    return "event.n IN (SELECT value FROM json_each(?))", (json.dumps(list(events)),)
+
+
+def events_to_compare(db: sqlite3.Connection, which: Which) -> Iterator[sqlite3.Row]:
+    """The rows of events, each with the day and text of its report, by number.
 
     Acts told again in the same report and events judged wrong are left out.
     """
-    condition, values = _told(since, until)
+    condition, values = which
     yield from db.execute(
         "SELECT event.*, report.report_date, report.text FROM event JOIN report ON report.n = event.report "
         f"WHERE same_as IS NULL AND verdict IS NOT 'wrong' AND {condition} ORDER BY event.n",
@@ -71,11 +92,9 @@ def events_to_compare(db: sqlite3.Connection, since: str | None, until: str | No
     )
 
 
-def sides_to_compare(
-    db: sqlite3.Connection, since: str | None, until: str | None
-) -> dict[tuple[int, str], list[sqlite3.Row]]:
+def sides_to_compare(db: sqlite3.Connection, which: Which) -> dict[tuple[int, str], list[sqlite3.Row]]:
     """Event number and side → the rows of its parties in order, for the events of `events_to_compare` and others."""
-    condition, values = _told(since, until)
+    condition, values = which
     sides: dict[tuple[int, str], list[sqlite3.Row]] = defaultdict(list)
     rows = db.execute(
         f"SELECT event_party.* FROM event_party JOIN event ON event.n = event_party.event WHERE {condition} "
@@ -125,30 +144,49 @@ def orders_told(db: sqlite3.Connection, events: Sequence[int]) -> dict[int, Orde
     return order
 
 
-def write_acts(db: sqlite3.Connection, tellings: Iterable[tuple[int, str]]) -> None:
-    """Put `tellings` (event number, id of its act) in place of all there are."""
-    db.execute("DELETE FROM telling")
+def acts_told(db: sqlite3.Connection) -> dict[int, str]:
+    """Event number → the id of its act, for acts with two tellings or more."""
+    return dict(db.execute("SELECT event, act FROM telling").fetchall())
+
+
+def write_acts(db: sqlite3.Connection, gone: Iterable[int], tellings: Iterable[tuple[int, str]]) -> None:
+    """Write `tellings` (event number, id of its act) and take away what was told of the events `gone`."""
+    db.executemany("DELETE FROM telling WHERE event = ?", ((number,) for number in gone))
     db.executemany("INSERT INTO telling VALUES (?, ?)", tellings)
 
 
-def first_promised(db: sqlite3.Connection, edge: str, oldest: str) -> str | None:
-    """The first day, from `oldest` on, of a plan told from `edge` on or due from then on; null where there is none."""
-    found: str | None = db.execute(
-        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report WHERE status = 'planned'"
-        " AND (report_date >= :edge OR (date_end >= :edge AND report_date >= :oldest))",
-        {"edge": edge, "oldest": oldest},
-    ).fetchone()[0]
-    return found
+def promised_before(db: sqlite3.Connection, since: str, edge: str, oldest: str, longest: int) -> list[int]:
+    """The plans told before `since` of which word may still come: told from `edge` on or, from `oldest` on, due then.
+
+    A due date of more than `longest` days binds nobody.
+    """
+    rows = db.execute(
+        "SELECT event.n FROM report JOIN event ON event.report = report.n WHERE status = 'planned'"
+        " AND report_date >= :oldest AND report_date < :since AND (report_date >= :edge"
+        " OR (date_end >= :edge AND julianday(date_end) - julianday(date_start) <= :longest)) ORDER BY event.n",
+        {"since": since, "edge": edge, "oldest": oldest, "longest": longest},
+    )
+    return [n for (n,) in rows]
+
+
+def answers_known(db: sqlite3.Connection, promises: Iterable[int]) -> dict[int, Known]:
+    """What was found of promises: the outcome, the event that answers and the day it was told, null where none does."""
+    rows = db.execute(
+        "SELECT promise.event, outcome, answer, report_date FROM promise LEFT JOIN event ON event.n = answer"
+        " LEFT JOIN report ON report.n = event.report WHERE promise.event IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(promises)),),
+    )
+    return {event: (outcome, answer, day) for event, outcome, answer, day in rows}
 
 
 def write_promises(db: sqlite3.Connection, since: str, promises: Iterable[Settled]) -> None:
-    """Put `promises` in place of those told from `since` on."""
+    """Put `promises` in place of what was known of them, and of all those told from `since` on."""
     db.execute(
         "DELETE FROM promise WHERE event IN (SELECT event.n FROM event WHERE event.report IN"
         " (SELECT n FROM report WHERE report_date >= ?))",
         (since,),
     )
-    db.executemany("INSERT INTO promise VALUES (?, ?, ?, ?, ?, ?)", promises)
+    db.executemany("INSERT OR REPLACE INTO promise VALUES (?, ?, ?, ?, ?, ?)", promises)
 
 
 def mark_unanswered(db: sqlite3.Connection, today: str, slack: int) -> None:
@@ -163,16 +201,6 @@ def mark_unanswered(db: sqlite3.Connection, today: str, slack: int) -> None:
 def count_promises(db: sqlite3.Connection) -> int:
     """How many promises there are."""
     return int(db.execute("SELECT count(*) FROM promise").fetchone()[0])
-
-
-def _told(since: str | None, until: str | None) -> tuple[str, tuple[str, ...]]:
-    """The condition on table ``event`` that a report of those days tells it; nothing for both days null."""
-    if since is None and until is None:
-        return "1", ()
-    return (
-        "event.report IN (SELECT n FROM report WHERE report_date BETWEEN ? AND ?)",
-        (since or "0000-00-00", until or "9999-12-31"),
-    )
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.archive.answers import EventRow, Source
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, rows_of, source_of
@@ -26,6 +27,15 @@ class ToldStory:
     last: str
     words: tuple[str, ...]
     reports: tuple[Source, ...]
+
+
+class Head(NamedTuple):
+    """A dated report as threading sees it: number, id, day and first words."""
+
+    number: int
+    id: str
+    day: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,27 +123,53 @@ def events_of(db: sqlite3.Connection, story: str) -> list[EventRow]:
     return rows_of(db, [n for (n,) in numbers])
 
 
-def is_told_anew(db: sqlite3.Connection) -> bool:
-    """Whether reports came or went since the stories were written."""
-    known = db.execute("SELECT count(*) FROM story_report").fetchone()[0]
-    return bool(known != db.execute("SELECT count(*) FROM report WHERE report_date IS NOT NULL").fetchone()[0])
+def first_untold(db: sqlite3.Connection) -> str | None:
+    """The first day of which a report is in no story yet; null where all dated reports are in one.
 
-
-def heads_in_order(db: sqlite3.Connection, characters: int) -> list[tuple[int, str, str, str]]:
-    """Number, id, day and first `characters` of every dated report, by day and id: in which order none came first."""
-    rows = db.execute(
-        "SELECT n, id, report_date, substr(text, 1, ?) FROM report WHERE report_date IS NOT NULL"
-        " ORDER BY report_date, id",
-        (characters,),
+    Empty, which is before any day, where a report is in a story and has no day any more.
+    """
+    known, dated = (
+        db.execute(query).fetchone()[0]
+        for query in ("SELECT count(*) FROM story_report", "SELECT count(*) FROM report WHERE report_date IS NOT NULL")
     )
-    return [tuple(row) for row in rows]
+    fresh, first = db.execute(
+        "SELECT count(*), min(report_date) FROM report WHERE report_date IS NOT NULL"
+        " AND n NOT IN (SELECT report FROM story_report)"
+    ).fetchone()
+    if known + fresh != dated:
+        return ""
+    return str(first) if fresh else None
+
+
+def heads_since(db: sqlite3.Connection, since: str, characters: int) -> list[Head]:
+    """The dated reports from a day on, by day and id: in which order none came first."""
+    rows = db.execute(
+        "SELECT n, id, report_date, substr(text, 1, ?) FROM report WHERE report_date >= ? ORDER BY report_date, id",
+        (characters, since),
+    )
+    return [Head(*row) for row in rows]
+
+
+def heads_before(db: sqlite3.Connection, since: str, until: str, characters: int) -> list[tuple[str, Head]]:
+    """The reports of days before `until`, by day and id, of stories told from `since` on; each with its story."""
+    rows = db.execute(
+        "SELECT story_report.story, n, report.id, report_date, substr(text, 1, ?) FROM story"
+        " JOIN story_report ON story_report.story = story.id JOIN report ON n = report"
+        " WHERE last >= ? AND report_date < ? ORDER BY report_date, report.id",
+        (characters, since, until),
+    )
+    return [(story, Head(*row)) for story, *row in rows]
 
 
 def write_stories(
-    db: sqlite3.Connection, stories: Sequence[tuple[str, str, str, str]], places: Iterable[tuple[int, str]]
+    db: sqlite3.Connection,
+    since: str,
+    stories: Sequence[tuple[str, str, str, str]],
+    places: Iterable[tuple[int, str]],
 ) -> None:
-    """Put `stories` (id, first and last day, words) and their reports (number, id of the story) in place of all."""
-    db.execute("DELETE FROM story")
+    """Put `stories` (id, first and last day, words) and their reports (number, id of the story) in place of those told
+    from `since` on."""
+    db.execute("DELETE FROM story WHERE last >= ?", (since,))
     db.executemany("INSERT INTO story VALUES (?, ?, ?, ?)", stories)
     db.executemany("INSERT INTO story_report VALUES (?, ?)", places)
 

@@ -33,6 +33,9 @@ def items_of(parts: Sequence[Part], day: str | None, parser: MarkupParser) -> Ge
 
 
 def _of(part: Part, day: str | None, parser: MarkupParser) -> Iterator[Item]:
+    if part.source.code is not None:
+        yield Failure(None, part.source.name, part.source.code, part.source.reason or "")
+        return
     found, why = 0, "the file ends before this item: it has changed since the run was planned"
     try:
         with closing(_entered(part, day, parser)) as items:

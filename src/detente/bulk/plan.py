@@ -52,7 +52,7 @@ class Plan:
     @property
     def key(self) -> str:
         """Digest of the plan, wherever its files lie."""
-        told = {**self.to_dict(), "sources": [(s.name, s.size) for s in self.sources]}
+        told = {**self.to_dict(), "sources": [(s.name, s.size, s.digest) for s in self.sources]}
         return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     @property
@@ -99,7 +99,7 @@ def plan_of(coding: Coding, limits: Limits, sources: Sequence[Source], parts: It
             first, waiting, count, size = first + count, [], 0, 0
         waiting.append(part)
         count, size = count + part.count, size + part.size
-    if waiting:
+    if waiting or not shards:  # of nothing one empty shard, so that there are tables
         shards.append(Shard(len(shards), first, tuple(waiting)))
     return Plan(coding, limits, tuple(sources), tuple(shards))
 

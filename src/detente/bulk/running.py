@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from shutil import rmtree
@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from detente import __version__
 from detente.bulk.columns import TABLES, columns
-from detente.bulk.cutting import Limits, Part
+from detente.bulk.cutting import Limits
 from detente.bulk.dataset import FILE, write_dataset
 from detente.bulk.durable import sweep
 from detente.bulk.joining import lay_out, links_of, name_acts
@@ -25,9 +25,9 @@ from detente.bulk.near_copies import copies_among, find_repeated, mark_copies, n
 from detente.bulk.plan import Coding, Plan, Shard, plan_of
 from detente.bulk.pools import Pool, Task
 from detente.bulk.scheduling import code_shards
-from detente.bulk.sources import Source, find_sources
+from detente.bulk.sources import Source, find_sources, is_unchanged
 from detente.bulk.tables import connected, parquet
-from detente.bulk.working import Coded, cut_file
+from detente.bulk.working import Coded, Cut, cut_file
 from detente.bulk.workplace import Workplace
 from detente.errors import DetenteError, UsageError
 
@@ -115,7 +115,9 @@ def _is_whole(place: Workplace, inputs: Sequence[str], coding: Coding) -> bool:
     if not place.package.exists():
         return False
     if inputs:
-        _refuse_other(_kept(place, coding), find_sources(inputs), coding, None)
+        plan = _kept(place, coding)
+        _refuse_other(plan, find_sources(inputs), None)
+        _refuse_changed(plan)
     return True
 
 
@@ -124,25 +126,25 @@ def _planned(place: Workplace, inputs: Sequence[str], coding: Coding, limits: Li
     if place.plan.exists():
         plan = _kept(place, coding)
         if inputs:
-            _refuse_other(plan, find_sources(inputs), coding, limits)
+            _refuse_other(plan, find_sources(inputs), limits)
+        _refuse_changed(plan)
         return plan
     if not inputs:
         raise UsageError(f"There is nothing in {str(place.folder)!r} to go on with: name what is to be read.")
     sources = find_sources(inputs)
     chosen = limits or Limits()
-    plan = plan_of(coding, chosen, sources, _cut(sources, chosen, local))
+    cuts = _cut(sources, chosen, local)
+    parts = (part for cut in cuts for part in cut.parts)
+    plan = plan_of(coding, chosen, [cut.source for cut in cuts], parts)
     place.write_json(place.plan, {"key": plan.key, **plan.to_dict()})
     return plan
 
 
-def _cut(sources: Sequence[Source], limits: Limits, local: MakePool) -> Iterable[Part]:
-    """The parts of all files in their order; one file is cut here, several by workers."""
+def _cut(sources: Sequence[Source], limits: Limits, local: MakePool) -> Sequence[Cut]:
+    """All files cut into parts, in their order: a few here, many by workers."""
     if len(sources) <= MOST_CUT_HERE:
-        cuts = [cut_file(source, limits) for source in sources]
-    else:
-        tasks = [Task(cut_file, (source, limits), 24 * HOUR) for source in sources]
-        cuts = _all(local, tasks)
-    return (part for parts in cuts for part in parts)
+        return [cut_file(source, limits) for source in sources]
+    return _all(local, [Task(cut_file, (source, limits), 24 * HOUR) for source in sources])
 
 
 def _kept(place: Workplace, coding: Coding) -> Plan:
@@ -157,10 +159,15 @@ def _kept(place: Workplace, coding: Coding) -> Plan:
     return plan
 
 
-def _refuse_other(plan: Plan, sources: Sequence[Source], coding: Coding, limits: Limits | None) -> None:
+def _refuse_other(plan: Plan, sources: Sequence[Source], limits: Limits | None) -> None:
     same = [(s.name, s.size) for s in plan.sources] == [(s.name, s.size) for s in sources]
     if not same or (limits is not None and limits != plan.limits):
         raise UsageError("The folder was begun with other input, or other shards: choose another folder.")
+
+
+def _refuse_changed(plan: Plan) -> None:
+    if changed := next((source.name for source in plan.sources if not is_unchanged(source)), None):
+        raise UsageError(f"{changed!r} has changed since the folder was begun: put it back, or choose another folder.")
 
 
 def _code(place: Workplace, plan: Plan, manifest: Manifest, engine: MakePool, tell: Tell) -> None:

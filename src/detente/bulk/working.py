@@ -19,8 +19,9 @@ from detente.bulk.cutting import Limits, Part, parts_of
 from detente.bulk.entering import Item, items_of
 from detente.bulk.plan import Coding, Shard
 from detente.bulk.rows import ONLY_IN_SHARDS, Rows
-from detente.bulk.sources import Source
+from detente.bulk.sources import Source, digested
 from detente.coding import Coder, Settings, make_coder
+from detente.errors import MissingFile
 from detente.intake.taking import SKIPPED
 from detente.reading.confined import ConfinedParser
 from detente.record import Failure, Report
@@ -46,6 +47,14 @@ class Coded:
 
     tables: dict[str, bytes]
     counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A file as the plan has it, and its parts."""
+
+    source: Source
+    parts: list[Part]
 
 
 def code_piece(coding: Coding, piece: Piece) -> Coded:
@@ -89,9 +98,15 @@ def merged(pieces: Sequence[Coded]) -> Coded:
     return Coded(tables, dict(counts))
 
 
-def cut_file(source: Source, limits: Limits) -> list[Part]:
-    """The parts of a file, as a worker's task."""
-    return parts_of(source, limits, _parser())
+def cut_file(source: Source, limits: Limits) -> Cut:
+    """The parts of a file, as a worker's task. One that cannot be read is one item, which fails with the reason."""
+    if source.code is None:
+        try:
+            known = digested(source)
+            return Cut(known, parts_of(known, limits, _parser()))
+        except OSError as error:
+            source = source.refused(MissingFile.code, f"cannot be opened: {error.strerror or error}")
+    return Cut(source, [Part(source, 0, 1, source.size)])
 
 
 def halves(piece: Piece, batch: int) -> Iterator[Piece]:

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import AS_CSV, AS_JSON, CODER, DATE, KNOWLEDGE, LIMIT, MODEL, QUIET, SINCE, UNTIL
+from detente.cli.options import (
+    AS_CSV,
+    AS_JSON,
+    CODER,
+    DATE,
+    KNOWLEDGE,
+    LIMIT,
+    LLM,
+    MIN_SCORE,
+    MODEL,
+    QUIET,
+    SINCE,
+    UNTIL,
+)
 
 commands = typer.Typer()
 
@@ -65,6 +78,8 @@ def bulk(
     coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    llm: Annotated[Path | None, LLM] = None,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code any number of reports into a dataset of Parquet files by month, on this machine or on a Ray cluster.
@@ -87,7 +102,7 @@ def bulk(
 
     limits = Limits(reports=shard) if shard else None
     chosen = Chosen(into, pair, since, until, sample)
-    choice = Choice(coder, model, knowledge)
+    choice = Choice(coder, model, knowledge, llm, min_score=min_score)
     raise typer.Exit(run(out, inputs or [], engine.value, address, workers, limits, chosen, date, choice, quiet))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def tell_answer(folder: Path, question: str, limit: int | None, *, as_json: bool
     rows = (table if wanted is None else table.slice(0, wanted)).to_pylist()
     with opened(None, machine=as_json or as_csv) as sink:
         if as_json:
-            sink.write(json.dumps(rows, ensure_ascii=False, default=str, indent=1) + "\n")
+            sink.write(json.dumps(rows, ensure_ascii=False, default=_plain, indent=1) + "\n")
         elif as_csv:
             plain = [{name: _cell(value) for name, value in row.items()} for row in rows]
             write_csv(plain, sink, table.column_names)
@@ -109,6 +110,13 @@ def _print_table(names: Sequence[str], rows: Sequence[dict[str, Any]], total: in
     console.print(drawn)
     more = f" of {total:,}: --limit {total} shows all" if total > len(rows) else ""
     console.print(f"{len(rows):,} rows{more}", highlight=False)
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON does not have: sums of DuckDB are decimals, and numbers all the same."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def _cell(value: Any) -> Any:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from detente.archive.acts import ToldAct
 from detente.archive.linked import (
+    acts_told,
     count_events,
     days_told,
     forget_comparisons,
     keep_comparisons,
     links,
     orders_told,
+    told_between,
     uncompared,
     write_acts,
 )
@@ -67,14 +69,26 @@ def _around(db: sqlite3.Connection, fresh: Sequence[int]) -> dict[int, Telling]:
         return {}
     first = date.fromisoformat(min(days)) - timedelta(REACH)
     last = date.fromisoformat(max(days)) + timedelta(REACH)
-    return load_tellings(db, first.isoformat(), last.isoformat())
+    return load_tellings(db, told_between(first.isoformat(), last.isoformat()))
 
 
 def _group(db: sqlite3.Connection) -> None:
-    """Group linked events anew; an act is named after the telling that came first."""
-    top = acts_of(links(db))
-    order = orders_told(db, sorted(top))
-    first: dict[int, tuple[str, str, str]] = {}
-    for number, group in top.items():
-        first[group] = min(first.get(group, order[number]), order[number])
-    write_acts(db, ((number, f"ac{first[group][2].removeprefix('ev')}") for number, group in sorted(top.items())))
+    """Group linked events into acts; an act is named after the telling that came first.
+
+    Groups whose tellings are those of an act already stay as they are: nearly all, where a day's news is added.
+    """
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number, top in acts_of(links(db)).items():
+        groups[top].append(number)
+    known = acts_told(db)
+    sizes = Counter(known.values())
+    changed = [group for group in groups.values() if not _is_act(group, known, sizes)]
+    order = orders_told(db, sorted(number for group in changed for number in group))
+    named = {number: f"ac{min(order[n] for n in group)[2].removeprefix('ev')}" for group in changed for number in group}
+    linked = {number for group in groups.values() for number in group}
+    write_acts(db, (known.keys() - linked) | named.keys(), sorted(named.items()))
+
+
+def _is_act(group: Sequence[int], known: Mapping[int, str], sizes: Mapping[str, int]) -> bool:
+    act = known.get(group[0])
+    return act is not None and sizes[act] == len(group) and all(known.get(number) == act for number in group)

@@ -8,13 +8,15 @@ from datetime import date
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.archive.copies import (
+    addresses_of,
     drop_fingerprints_but,
     fingerprints,
     keep_copy,
     keep_fingerprints,
-    pages_by_number,
+    pages_below,
     text_to_compare,
     texts_of,
     without_fingerprint,
@@ -71,24 +73,34 @@ def _candidates(db: sqlite3.Connection, fresh: set[int]) -> list[tuple[int, int]
 
     A bucket brings its first `CROWDED` reports together with each later one, whenever they are looked at.
     """
-    rows = fingerprints(db)
-    if not rows:
-        return []
-    numbers = np.array([row[0] for row in rows])
-    prints = np.frombuffer(b"".join(row[1] for row in rows), dtype="<u4").reshape(len(rows), BANDS, ROWS)
+    numbers, prints = _prints(db)
     is_fresh = np.isin(numbers, np.fromiter(fresh, dtype=np.int64))
     found: set[tuple[int, int]] = set()
     for band in range(BANDS):
-        keys = np.ascontiguousarray(prints[:, band, :]).view(np.dtype((np.void, 4 * ROWS))).ravel()
+        met = _meeting(prints[:, band, :], is_fresh)
+        keys = np.ascontiguousarray(prints[met, band, :]).view(np.dtype((np.void, 4 * ROWS))).ravel()
         order = np.argsort(keys, kind="stable")
         bounds = np.flatnonzero(keys[order][1:] != keys[order][:-1]) + 1
-        for bucket in np.split(order, bounds):
+        for bucket in np.split(met[order], bounds):
             if len(bucket) > 1:
                 found.update(_pairs(bucket.tolist(), is_fresh))
     return sorted((int(numbers[a]), int(numbers[b])) for a, b in found)
 
 
-def _pairs(bucket: list[int], is_fresh: np.typing.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+def _prints(db: sqlite3.Connection) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint32]]:
+    """The numbers of all reports with a fingerprint, and these by report, band and row."""
+    rows = fingerprints(db)
+    numbers = np.array([row[0] for row in rows], dtype=np.int64)
+    return numbers, np.frombuffer(b"".join(row[1] for row in rows), dtype="<u4").reshape(len(rows), BANDS, ROWS)
+
+
+def _meeting(band: npt.NDArray[np.uint32], is_fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+    """Places of the reports that may share a bucket with a fresh one, in order: to sort all takes seconds a band."""
+    first = band[:, 0]
+    return np.flatnonzero(np.isin(first, first[is_fresh]))
+
+
+def _pairs(bucket: list[int], is_fresh: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     for place, later in enumerate(bucket):
         for earlier in bucket[: min(place, CROWDED)]:
             if is_fresh[later] or is_fresh[earlier]:
@@ -122,12 +134,17 @@ def _two_dates(db: sqlite3.Connection, page: date, beside: int, version: Version
 
 def _out_of_order(db: sqlite3.Connection, fresh: set[int]) -> Iterable[Doubt]:
     """Page dates that do not fit the running number in the address."""
-    pages = [
-        (n, url, day) for n, url, published in pages_by_number(db) if number_in(url) and (day := page_day(published))
-    ]
-    numbering = Numbering((str(n), url, day) for n, url, day in pages)
-    for n, url, day in pages:
-        if n in fresh and (check := numbering.check(str(n), url, day)):
+    places = {n: place for n, url in addresses_of(db, sorted(fresh)) if (place := number_in(url))}
+    pages = {
+        n: (url, day)
+        for stem in {stem for stem, _ in places.values()}
+        for n, url, published in pages_below(db, stem)
+        if (day := page_day(published))
+    }
+    numbering = Numbering((str(n), url, day) for n, (url, day) in pages.items())
+    for n in sorted(places.keys() & pages.keys()):
+        url, day = pages[n]
+        if check := numbering.check(str(n), url, day):
             yield Doubt(n, check.code, check.message)
 
 

@@ -8,13 +8,32 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from detente.archive.linked import first_promised, mark_unanswered, newest_day, write_promises
+from detente.archive.linked import (
+    answers_known,
+    mark_unanswered,
+    newest_day,
+    numbered,
+    promised_before,
+    told_between,
+    write_promises,
+)
 from detente.archive.promises import Outcome
 from detente.codebook import types_with
 from detente.linking.joins import load_joins
-from detente.linking.same_act import Agreement, agreement, far_apart, has_day, meet_alike, rare_shared, same_word
+from detente.linking.same_act import (
+    REACH,
+    Agreement,
+    agreement,
+    far_apart,
+    has_day,
+    meet_alike,
+    rare_shared,
+    same_word,
+)
 from detente.linking.tellings import Telling, load_tellings
 from detente.linking.words import nearness, rarest
+
+UNANSWERED = (Outcome.OPEN, Outcome.NOTHING_FOUND)
 
 HORIZON = 45
 """Days after its day, or after it was given where it names none, in which a promise is looked for."""
@@ -34,36 +53,47 @@ NAMED_DAY, NO_DAY = 0.3, 0.5
 OTHER_WORD = 0.2
 """What is wanted on top where the act is called by another word."""
 
-CROWDED = 2_000
-"""Later events under one key above which it brings no answer: a capital's daily news."""
+CROWDED = 400
+"""Events under one key within `REACH` days above which it brings no answer: a capital's daily news. It rests on the
+days just before the event, so that it does not matter how much is looked through at a time."""
 
 
 def settle_promises(db: sqlite3.Connection, since: str) -> int:
-    """Find anew what came of the planned acts that events told from `since` on may answer; how many those are."""
+    """Find what came of the planned acts that events told from `since` on may answer; how many those are.
+
+    What was found of a promise before that day stands: only what came since is looked through.
+    """
     newest = newest_day(db)
     if newest is None:
         return 0
-    start = _first_told(db, since)
-    tellings = load_tellings(db, start)
+    before = load_tellings(db, numbered(_promised_before(db, since)))
+    known = {
+        event: (Outcome(outcome), answer)
+        for event, (outcome, answer, day) in answers_known(db, before).items()
+        if (answer is None and outcome in UNANSWERED) or (day is not None and day < since)
+    }
+    starts = [date.fromisoformat(since), *(t.said for event, t in before.items() if t.said and event not in known)]
+    tellings = load_tellings(db, told_between((min(starts) - timedelta(REACH)).isoformat()))
     later = _Later(tellings)
+    fresh = (t for t in tellings.values() if t.status == "planned" and t.said and t.said >= starts[0])
     rows = []
-    for telling in tellings.values():
-        if telling.status == "planned" and telling.said is not None:
-            due = due_days(telling)
-            outcome, answer = settle(telling, later.near(telling), date.fromisoformat(newest))
-            days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
-            looked = last_looked(telling).isoformat()
-            rows.append((telling.event, *days, outcome, answer.event if answer else None, looked))
-    write_promises(db, start, rows)
+    for promise in (*before.values(), *fresh):
+        stands = known.get(promise.event)
+        near = later.near(promise, starts[0] if stands else None)
+        outcome, answer = settle(promise, near, date.fromisoformat(newest), stands)
+        due = due_days(promise)
+        days = (due[0].isoformat(), due[1].isoformat()) if due else (None, None)
+        rows.append((promise.event, *days, outcome, answer, last_looked(promise).isoformat()))
+    write_promises(db, since, rows)
     mark_unanswered(db, newest, SLACK)
     return len(rows)
 
 
-def _first_told(db: sqlite3.Connection, since: str) -> str:
-    """The first day on which a promise was told that events from `since` on may answer; at the latest `since`."""
-    edge = (date.fromisoformat(since) - timedelta(HORIZON)).isoformat()
-    oldest = (date.fromisoformat(since) - timedelta(FARTHEST)).isoformat()
-    return min(first_promised(db, edge, oldest) or since, since)
+def _promised_before(db: sqlite3.Connection, since: str) -> list[int]:
+    """The promises told before `since` that what is told from then on may answer."""
+    day = date.fromisoformat(since)
+    edge, oldest = (day - timedelta(HORIZON)).isoformat(), (day - timedelta(FARTHEST)).isoformat()
+    return promised_before(db, since, edge, oldest, LONGEST_DUE)
 
 
 def due_days(promise: Telling) -> tuple[date, date] | None:
@@ -75,17 +105,19 @@ def due_days(promise: Telling) -> tuple[date, date] | None:
     return (promise.first, promise.last) if promise.said is None or promise.last >= promise.said else None
 
 
-def settle(promise: Telling, later: Iterator[Telling], today: date) -> tuple[Outcome, Telling | None]:
-    """What came of `promise` by what `later` events tell, and the event that tells it.
+def settle(
+    promise: Telling, later: Iterator[Telling], today: date, known: tuple[Outcome, int | None] | None = None
+) -> tuple[Outcome, int | None]:
+    """What came of `promise` by what `later` events tell, and the number of the event that tells it.
 
     The act itself, done on its day, counts before anything else said of it; else the first word that it was broken,
-    then the first that it was moved.
+    then the first that it was moved. `known` is what was found by what was told before all of `later`.
     """
-    found: dict[Outcome, Telling] = {}
+    found: dict[Outcome, int] = {known[0]: known[1]} if known and known[1] is not None else {}
     for telling in sorted(later, key=lambda t: (str(t.said), t.event)):
         outcome = answer_of(promise, telling)
         if outcome:
-            found.setdefault(outcome, telling)
+            found.setdefault(outcome, telling.event)
     for outcome in (Outcome.KEPT, Outcome.BROKEN, Outcome.MOVED):
         if outcome in found:
             return outcome, found[outcome]
@@ -177,24 +209,38 @@ class _Later:
 
     def __init__(self, tellings: Mapping[int, Telling]) -> None:
         self._tellings = tellings
-        self._by_key: dict[str, list[tuple[date, int]]] = defaultdict(list)
+        by_key: dict[str, list[tuple[date, int]]] = defaultdict(list)
         for telling in tellings.values():
             if telling.said:
                 for key in _keys(telling):
-                    self._by_key[key].append((telling.said, telling.event))
-        for entries in self._by_key.values():
-            entries.sort()
+                    by_key[key].append((telling.said, telling.event))
+        self._by_key = {key: _telling_apart(sorted(entries)) for key, entries in by_key.items()}
 
-    def near(self, promise: Telling) -> Iterator[Telling]:
-        """Events said from the day of the promise to `HORIZON` days after its due day that share a key with it."""
-        end = last_looked(promise)
+    def near(self, promise: Telling, since: date | None = None) -> Iterator[Telling]:
+        """Events said from the day of the promise, or from `since`, to `HORIZON` days after its due day that share a
+        key with it."""
+        begin, end = max(promise.said or date.min, since or date.min), last_looked(promise)
         numbers: set[int] = set()
         for key in _keys(promise):
-            entries = self._by_key[key]
-            first, last = bisect_left(entries, (promise.said or end, 0)), bisect_left(entries, (end, 0))
-            if last - first <= CROWDED:
-                numbers.update(number for _, number in entries[first:last])
+            entries = self._by_key.get(key, ())
+            first, last = bisect_left(entries, (begin, 0)), bisect_left(entries, (end, 0))
+            numbers.update(number for _, number in entries[first:last])
         yield from (self._tellings[number] for number in sorted(numbers) if number != promise.event)
+
+
+def _telling_apart(entries: list[tuple[date, int]]) -> list[tuple[date, int]]:
+    """The events of a key, in order, without those of days when it told nothing apart, by what was said until then."""
+    if len(entries) <= CROWDED:
+        return entries
+    kept, start, end = [], 0, 0
+    for said, number in entries:
+        while entries[start][0] < said - timedelta(REACH):
+            start += 1
+        while end < len(entries) and entries[end][0] <= said:
+            end += 1
+        if end - start <= CROWDED:
+            kept.append((said, number))
+    return kept
 
 
 def _keys(telling: Telling) -> list[str]:

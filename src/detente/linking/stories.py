@@ -12,10 +12,18 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from detente.archive.ids import digest
-from detente.archive.stories import FEWEST, count_stories, heads_in_order, is_told_anew, write_stories
+from detente.archive.stories import (
+    FEWEST,
+    Head,
+    count_stories,
+    first_untold,
+    heads_before,
+    heads_since,
+    write_stories,
+)
 from detente.checks.fingerprints import words_of
 from detente.linking.words import RARE, stem, stems_of, weight
 
@@ -59,30 +67,57 @@ class _Thread:
 
 
 def tell_stories(db: sqlite3.Connection) -> int:
-    """Thread all reports anew, if any came since the last time; how many stories there are.
+    """Thread the reports from the first day on of which one came since the last time; how many stories there are.
 
-    The order of reports is that of their days and ids, so that it does not matter which were added first.
+    The order of reports is that of their days and ids, so that it does not matter which were added first: what came
+    before that day stands, and the stories that were not over by then are taken up where they were.
     """
-    if is_told_anew(db):
-        heads = heads_in_order(db, HEAD)
-        _write(db, heads, list(thread((n, date.fromisoformat(day), head) for n, _, day, head in heads)))
+    since = first_untold(db)
+    if since is not None:
+        alive = (date.fromisoformat(since) - timedelta(SILENCE)).isoformat() if since else ""
+        before = heads_before(db, alive, since, HEAD)
+        heads = heads_since(db, since, HEAD)
+        told = [(story, date.fromisoformat(head.day), head.words) for story, head in before]
+        threaded = thread(((head.number, date.fromisoformat(head.day), head.words) for head in heads), told=told)
+        places = dict(threaded)
+        names: dict[str, int] = {}
+        members: dict[int, list[Head]] = defaultdict(list)
+        for story, head in before:
+            members[names.setdefault(story, len(names))].append(head)
+        for head in heads:
+            members[places[head.number]].append(head)
+        _write(db, alive, members.values())
     return count_stories(db)
 
 
-def thread(reports: Iterable[tuple[int, date, str]], near: float = NEAR) -> Iterator[tuple[int, int]]:
-    """Report number → number of its story, for (number, day, text) in order of day."""
+def thread(
+    reports: Iterable[tuple[int, date, str]], near: float = NEAR, told: Iterable[tuple[str, date, str]] = ()
+) -> Iterator[tuple[int, int]]:
+    """Report number → number of its story, for (number, day, text) in order of day.
+
+    `told` are the reports before them, by day, each with the name of its story: these are numbered from 0, in order of
+    their first reports.
+    """
     threads: dict[int, _Thread] = {}
     by_stem: dict[str, set[int]] = defaultdict(set)
-    for count, (number, day, text) in enumerate(reports):
-        vector = vector_of(text)
-        found = _nearest(vector, day, threads, by_stem, near)
-        if found is None:
-            found = threads[count] = _Thread(count, day)
+
+    def add(found: _Thread, vector: dict[str, float], day: date) -> None:
         found.add(vector, day)
         for s in vector:
             if weight(s) >= RARE:
                 by_stem[s].add(found.number)
-        yield number, found.number
+
+    names: dict[str, int] = {}
+    for story, day, text in told:
+        number = names.setdefault(story, len(names))
+        add(threads.setdefault(number, _Thread(number, day)), vector_of(text), day)
+    for count, (report, day, text) in enumerate(reports, len(names)):
+        vector = vector_of(text)
+        found = _nearest(vector, day, threads, by_stem, near)
+        if found is None:
+            found = threads[count] = _Thread(count, day)
+        add(found, vector, day)
+        yield report, found.number
 
 
 def vector_of(text: str) -> dict[str, float]:
@@ -92,21 +127,15 @@ def vector_of(text: str) -> dict[str, float]:
     return {s: value / length for s, value in weights.items()}
 
 
-def _write(
-    db: sqlite3.Connection, heads: Sequence[tuple[int, str, str, str]], threaded: Sequence[tuple[int, int]]
-) -> None:
-    reports = {n: (id_, day, head) for n, id_, day, head in heads}
-    members: dict[int, list[int]] = defaultdict(list)
-    for number, story in threaded:
-        members[story].append(number)
+def _write(db: sqlite3.Connection, since: str, members: Iterable[Sequence[Head]]) -> None:
+    """Write stories, each of its reports in order, in place of those told from `since` on."""
     stories, places = [], []
-    for numbers in members.values():
-        told = [reports[number] for number in numbers]
-        id_ = f"so{digest(told[0][0])}"
-        words = " ".join(naming([head for _, _, head in told])) if len(told) >= FEWEST else ""
-        stories.append((id_, told[0][1], told[-1][1], words))
-        places += [(number, id_) for number in numbers]
-    write_stories(db, stories, places)
+    for told in members:
+        id_ = f"so{digest(told[0].id)}"
+        words = " ".join(naming([head.words for head in told])) if len(told) >= FEWEST else ""
+        stories.append((id_, told[0].day, told[-1].day, words))
+        places += [(head.number, id_) for head in told]
+    write_stories(db, since, stories, places)
 
 
 def naming(heads: Sequence[str]) -> list[str]:

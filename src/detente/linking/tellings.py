@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from detente.archive.linked import events_to_compare, sides_to_compare
+from detente.archive.linked import Which, events_to_compare, sides_to_compare, told_between
 from detente.archive.sentences import sentence_at
 from detente.checks.lexicon import load_calendar
 from detente.linking.joins import load_joins
@@ -94,17 +94,18 @@ class Telling:
         return self.actors | self.recipients
 
 
-def load_tellings(db: sqlite3.Connection, since: str | None = None, until: str | None = None) -> dict[int, Telling]:
-    """All tellings by event number, or those of reports of days `since` to `until`, both included.
+def load_tellings(db: sqlite3.Connection, which: Which | None = None) -> dict[int, Telling]:
+    """All tellings by event number, or those of `which` events.
 
     Acts told again in the same report and events judged wrong are left out.
     """
-    sides = sides_to_compare(db, since, until)
+    wanted = which or told_between(None)
+    sides = sides_to_compare(db, wanted)
     return {
         row["n"]: telling_of(
             row, side_of(sides.get((row["n"], "actor"), ())), side_of(sides.get((row["n"], "recipient"), ()))
         )
-        for row in events_to_compare(db, since, until)
+        for row in events_to_compare(db, wanted)
     }
 
 
