@@ -116,7 +116,8 @@ def test_parquet_names_it_too(archive: Archive, tmp_path: Path) -> None:
 
 def tell_one_act(archive: Archive) -> None:
     """Have joining find that all events tell one act."""
-    write_acts(archive.db, ((n + 1, "told-by-several") for n in range(len(archive.events()))))
+    numbers = range(1, len(archive.events()) + 1)
+    write_acts(archive.db, numbers, ((n, "told-by-several") for n in numbers))
 
 
 def test_planned_cooperation_becomes_an_agreement_to_it(archive: Archive) -> None:
