@@ -39,6 +39,7 @@ class WordLists:
     """The closed lists of ``words.yaml``, which tells what each is for."""
 
     states: frozenset[str]
+    one_each: frozenset[str]
     dual_persons: frozenset[str]
     former: frozenset[str]
     courtesy: frozenset[str]

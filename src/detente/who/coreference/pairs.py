@@ -1,44 +1,106 @@
-"""Nouns for two: ``both sides``, ``the two leaders``, ``the two countries``, led back to the two last named."""
+"""Nouns for several states: ``both sides``, ``the two leaders``, ``the three capitals``, ``the presidents``.
+
+They are led back to the two last named where these are certain, else to the states that the report tells most of.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from spacy.tokens import Token
 
+from detente.who.descriptions import belong
 from detente.who.discourse import Discourse, Draft
 
 _BACK = 60
+_COUNTED: Mapping[str, int] = MappingProxyType({"both": 2, "two": 2, "three": 3, "four": 4})
+_ALL = frozenset({"both", "all"})
+_EACH = frozenset({"each", "neither", "either"})
+_OFFICES = frozenset({"foreign", "prime"})
+_VAGUE = frozenset({"country", "nation", "state", "power", "party", "republic", "neighbour", "neighbor"})
+"""Nouns that do not say of how many they are where no number stands by them: *the countries*, *the parties*."""
+
+_LEAD = 2
+"""How many times as often as the next the states that a report is about are named."""
+
+_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 def resolve_pairs(discourse: Discourse) -> None:
-    """Add a mention with two parties for each noun for two whose two are certain; later ones go back to them."""
+    """Add a mention with several parties for each noun for several states; later ones go back to them."""
     last: dict[bool, list[Draft]] = {}
     for token in discourse.tokens:
-        if token.pos_ != "NOUN" or not _is_for_two(token, discourse):
+        count = _count_of(token, discourse)
+        draft = discourse.at.get(token.i)
+        if count < 2 or (draft is not None and (draft.country is not None or draft.parts)):
             continue
         lemma = token.lemma_.lower()
-        draft = discourse.at.get(token.i)
-        known = draft is not None and (draft.country is not None or bool(draft.parts))
-        if not known and (lemma in discourse.lists.states or lemma in discourse.lists.dual_persons):
-            persons = lemma in discourse.lists.dual_persons
-            pair = _last_two(token, persons, discourse) or last.get(persons) or _only_two(token, persons, discourse)
-            if not pair and not persons:
-                pair = last.get(True) or _last_two(token, True, discourse)
-            if len(pair) == 2:
-                last[persons] = pair
-                _add(token, lemma, pair, discourse)
+        of_states = lemma in discourse.lists.states or lemma in discourse.lists.one_each or token.lower_ == "both"
+        told, leads = _most_told(token, count, discourse) if of_states else ([], False)
+        found = told if leads else _named_before(token, count, last, discourse) or told
+        if draft is not None and draft.kind == "role" and found is told:
+            belong(draft, found)
+        elif found:
+            _add(token, lemma, found, discourse)
 
 
-def _is_for_two(token: Token, discourse: Discourse) -> bool:
-    """``both sides``, ``the two leaders``, not ``two diplomats``; and ``the leaders``, whose two the report tells."""
+def _named_before(token: Token, count: int, last: dict[bool, list[Draft]], discourse: Discourse) -> list[Draft]:
+    """The two last named, where these are certain; `last` keeps them for the nouns that follow."""
+    lemma = token.lemma_.lower()
+    persons = lemma in discourse.lists.dual_persons
+    if count != 2 or not (persons or lemma in discourse.lists.states):
+        return []
+    found = _last_two(token, persons, discourse) or last.get(persons) or _only_two(token, persons, discourse)
+    if not found and not persons:
+        found = last.get(True) or _last_two(token, True, discourse)
+    if found:
+        last[persons] = found
+    return found
+
+
+def _count_of(token: Token, discourse: Discourse) -> int:
+    """Of how many a word tells: ``both sides``, ``the two leaders``, ``the leaders``, ``both``; of ``two diplomats`` none.
+
+    ``each side`` and ``neither army`` tell of two as well.
+    """
+    lists, lemma = discourse.lists, token.lemma_.lower()
+    if token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
+        return 2
+    if token.pos_ != "NOUN":
+        return 0
     lefts = [c.lower_ for c in token.lefts]
-    if "both" in lefts or ("two" in lefts and not discourse.lists.definite.isdisjoint(lefts)):
-        return True
-    return (
-        token.tag_ == "NNS"
-        and lefts == ["the"]
-        and token.lemma_ in discourse.lists.dual_persons
-        and not any(token.rights)
-    )
+    count = next((_COUNTED[word] for word in lefts if word in _COUNTED), 0)
+    if count:
+        return count if not (lists.definite | _ALL).isdisjoint(lefts) else 0
+    of_states = lemma in lists.dual_persons or lemma in lists.one_each or lemma in lists.states
+    if of_states and lefts[:1] and lefts[0] in _EACH:
+        return 2
+    bare = lefts[:1] == ["the"] and all(w in lists.portfolios or w in _OFFICES for w in lefts[1:])
+    alone = not any(t for t in token.rights if t.dep_ != "punct")
+    return 2 if token.tag_ == "NNS" and bare and alone and lemma not in _VAGUE and of_states else 0
+
+
+def _most_told(token: Token, count: int, discourse: Discourse) -> tuple[list[Draft], bool]:
+    """The states that the report tells most of, one draft each, and whether they leave all others far behind.
+
+    Whoever acts upon the several is none of them.
+    """
+    upon = {d.country for d in discourse.drafts if d.root < token.i and _does_it_to(d, token, discourse)}
+    told: Counter[str] = Counter()
+    first: dict[str, Draft] = {}
+    for draft in sorted(discourse.drafts, key=lambda d: d.start):
+        country = draft.country
+        if country is not None and country not in _NO_STATES and country not in upon:
+            told[country] += 1
+            if country not in first or (draft.is_state and not first[country].is_state):
+                first[country] = draft
+    ranked = told.most_common(count + 1)
+    if len(ranked) < count:
+        return [], False
+    third = ranked[count][1] if len(ranked) > count else 0
+    return [first[country] for country, _ in ranked[:count]], ranked[count - 1][1] >= _LEAD * max(third, 1)
 
 
 def _only_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
@@ -47,14 +109,19 @@ def _only_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
     return sorted(found.values(), key=lambda d: d.start) if len(found) == 2 else []
 
 
-def _add(token: Token, lemma: str, pair: list[Draft], discourse: Discourse) -> None:
-    start = min(c.i for c in token.lefts)
+def _add(token: Token, lemma: str, found: list[Draft], discourse: Discourse) -> None:
+    start = min((c.i for c in token.lefts), default=token.i)
     mention = Draft(
         start, token.i + 1, token.i, "noun", discourse.written(start, token.i + 1), is_plural=True, noun=lemma
     )
-    mention.parts = tuple(pair)
+    mention.parts = tuple(found)
     mention.is_person = lemma in discourse.lists.dual_persons
     discourse.replace(token.i, mention)
+    # ``the foreign ministers of the two countries``
+    holder = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("of", "from") else None
+    held = discourse.at.get(holder.i) if holder is not None else None
+    if held is not None and held.country is None and not held.parts:
+        belong(held, (mention,))
 
 
 def _last_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
