@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from spacy.language import Language
 
-from detente.knowledge import load_knowledge
-from detente.language import parse
-from detente.who import find_parties
-
-DAY = date(2019, 10, 21)
-
-
-def states_of(nlp: Language, text: str) -> dict[str, list[str | None]]:
-    """The states of each mention, by its words in lower case."""
-    cast = find_parties(parse(nlp, text), DAY, load_knowledge())
-    return {m.parties[0].text.lower(): [p.country for p in m.parties] for m in cast.mentions}
+from tests.states import states_of
 
 
 def test_a_foreign_ministry_is_at_home(nlp: Language) -> None:

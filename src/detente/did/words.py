@@ -31,7 +31,17 @@ WordTrait = Literal[
 ]
 """What a word tells beside its effect on the status; ``words.yaml`` explains each."""
 
-SmallClass = Literal["none", "first_person", "plain_pronouns", "possessives", "membership", "location", "circumstances"]
+SmallClass = Literal[
+    "none",
+    "first_person",
+    "first_plural",
+    "second_person",
+    "plain_pronouns",
+    "possessives",
+    "membership",
+    "location",
+    "circumstances",
+]
 """Classes of small words."""
 
 _FILE = "did/data/words.yaml"

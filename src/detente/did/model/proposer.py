@@ -13,6 +13,7 @@ from threadpoolctl import ThreadpoolController
 
 from detente.codebook import types_with
 from detente.did.candidate import Candidate, Member, Weight
+from detente.did.model.features import date_relation
 from detente.did.model.network import Network
 from detente.did.model.scene import Scene
 from detente.did.model.tellings import acts_by
@@ -21,7 +22,7 @@ from detente.did.polarity import is_negated
 from detente.did.retelling import unique
 from detente.did.sources import voice_at
 from detente.did.words import load_words
-from detente.record import Span, Statement, Status, Time
+from detente.record import Party, Span, Statement, Status, Time
 from detente.when import date_of
 from detente.where import PlaceMention, place_of
 from detente.who import Cast, Mention
@@ -36,6 +37,9 @@ _COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4}
 
 _SHARED = 0.15
 """Chance that a further state of such a party must have."""
+
+_UNHEARD_OF = {"happened": "future", "planned": "past"}
+"""Where the date of an act cannot lie, by its status."""
 
 _SLIGHT = 0.05
 """Answers with a smaller chance are not told to a reader."""
@@ -139,14 +143,17 @@ def _named(members: Sequence[Member]) -> Iterator[str]:
 
 
 def _day(scene: Scene, act: Weighed) -> tuple[str | None, bool]:
-    """The likeliest date; where that is only the report's day or none, the one that grammar finds told with the act.
+    """The likeliest date that the status allows; where that is the report's day or none, the one told with the act.
 
-    On the texts kept apart this gives dates of F1 .66 to .69 instead of .66 to .68, on events of no other measure less.
+    On the texts kept apart the latter gives dates of F1 .66 to .69 instead of .66 to .68, on events of no other measure
+    less.
     """
-    day, is_report = next(iter(act.dates))
+    status = cast(Status, next(iter(act.statuses)))
+    day, is_report = next(
+        (d for d in act.dates if _UNHEARD_OF.get(status) != date_relation(d[0], scene.day)), (None, False)
+    )
     if day is not None and not is_report:
         return day, False
-    status = cast(Status, next(iter(act.statuses)))
     told = date_of(act.token, scene.told, scene.day, status)
     return (told.date, False) if told.date is not None and not told.is_report else (day, is_report)
 
@@ -180,17 +187,31 @@ def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: flo
     path = f"learned, {chance:.2f}"
     members = [Member(party, mention.start, path) for party in mention.parties]
     own = members[0].party
-    speaker = scene.speaker(act.token)
-    if speaker is not None and own.country is None and own.text.lower() in load_words().small["first_person"]:
-        return [Member(speaker, mention.start, f"{path}; the speaker")]
+    if own.country is None and (spoken := _in_talk(scene, act, own)):
+        return [Member(party, mention.start, f"{path}; {how}") for party, how in spoken]
     if own.country is None and own.id is None:  # whom the knowledge names without a state belongs to none
-        chances = list(owners(act, mention).items())[: _COUNTED.get(scene.doc[mention.start].lower_, 1)]
+        words = (t.lower_ for t in scene.doc[mention.start : mention.root])
+        chances = list(owners(act, mention).items())[: max((_COUNTED.get(w, 1) for w in words), default=1)]
         return [
             Member(replace(own, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")
             for n, (country, held) in enumerate(chances)
             if n == 0 or (country is not None and held >= _SHARED)
         ]
     return members
+
+
+def _in_talk(scene: Scene, act: Weighed, own: Party) -> list[tuple[Party, str]]:
+    """Whom *I*, *we* and *you* stand for: the speaker; in talks of two states also those spoken to."""
+    speaker = scene.speaker(act.token)
+    words, small = own.text.lower(), load_words().small
+    if speaker is None or words not in small["first_person"] | small["second_person"]:
+        return []
+    other = scene.other_of_two(speaker.country)
+    spoken_to = [] if other is None else [(replace(own, country=other), "those spoken to")]
+    if words in small["second_person"]:
+        return spoken_to
+    joint = words in small["first_plural"] and act.type in types_with("joint")
+    return [(speaker, "the speaker"), *(spoken_to if joint else ())]
 
 
 def _trigger(token: Token) -> Span:

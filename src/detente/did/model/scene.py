@@ -31,6 +31,9 @@ _NEAREST = 3
 _LEADING = 3
 """Entities with the most mentions, which may be a side wherever an act is told."""
 
+_LEAD = 2
+"""How many times as often as a third state the two states that a report is about are named."""
+
 _NEAREST_BEARERS = 2
 _MAIN, _NEAR = 4, 120
 """Countries that may be those of a party: the ones most named, and those named within so many words."""
@@ -132,6 +135,15 @@ class Scene:
             if rank < _MAIN or abs(near[0].root - at) <= _NEAR:
                 found.append((country, rank, near))
         return found
+
+    def other_of_two(self, country: str | None) -> str | None:
+        """The other state of a report that is about two, of which `country` is one; null where it is not."""
+        ranked = sorted(self._bearers.items(), key=lambda item: (-len(item[1]), item[1][0].root))
+        names = [name for name, _ in ranked[:2]]
+        third = len(ranked[2][1]) if len(ranked) > 2 else 0
+        if country not in names or len(names) < 2 or len(ranked[1][1]) < _LEAD * max(third, 1):
+            return None
+        return next(name for name in names if name != country)
 
     def window(self, token: Token, before: int = BEFORE, after: int = AFTER) -> tuple[int, int]:
         """The token range of the sentences around `token`."""

@@ -61,9 +61,9 @@ def _named_before(token: Token, count: int, last: dict[bool, list[Draft]], disco
 
 
 def _count_of(token: Token, discourse: Discourse) -> int:
-    """Of how many a word tells: ``both sides``, ``the two leaders``, ``the leaders``, ``both``; of ``two diplomats`` none.
+    """Of how many a word tells: ``both sides``, ``the two leaders``, ``the leaders``, ``each side``, ``both``.
 
-    ``each side`` and ``neither army`` tell of two as well.
+    Of ``two diplomats`` none: they may be of one state.
     """
     lists, lemma = discourse.lists, token.lemma_.lower()
     if token.lower_ == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):

@@ -1,0 +1,47 @@
+"""Nouns for several states: whom "both capitals" and "the three governments" are led back to."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+
+from tests.states import states_of
+
+ABOUT_TWO = (
+    "Kenya and Somalia closed their border. Somalia accused Kenya of shelling a village. Kenya denied it, and Uganda "
+    "offered to mediate. {}"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("The two armies have clashed before.", "the two armies"),
+        ("Both capitals recalled their envoys.", "both capitals"),
+        ("The delegations will meet on Monday.", "the delegations"),
+        ("Each side blames the other.", "each side"),
+        ("The foreign ministers spoke by phone.", "foreign ministers"),
+        ("Both have mobilised reserves.", "both"),
+    ],
+)
+def test_a_noun_for_two_states_is_led_back_to_the_two_that_the_report_tells_most_of(
+    nlp: Language, sentence: str, words: str
+) -> None:
+    assert sorted(states_of(nlp, ABOUT_TWO.format(sentence))[words]) == ["KEN", "SOM"]
+
+
+def test_whoever_acts_upon_the_two_is_none_of_them(nlp: Language) -> None:
+    text = "Kenya spoke of war. Kenya and Somalia and Ethiopia met. Kenya urged both governments to talk."
+    assert sorted(states_of(nlp, text)["both governments"]) == ["ETH", "SOM"]
+
+
+def test_three_are_three(nlp: Language) -> None:
+    text = "Mali, Niger and Chad signed a pact. The three governments will share a bank, Mali, Niger and Chad said."
+    assert sorted(states_of(nlp, text)["the three governments"]) == ["MLI", "NER", "TCD"]
+
+
+@pytest.mark.parametrize("sentence", ["Two diplomats left.", "The countries of the region agreed.", "Parties talked."])
+def test_a_noun_that_does_not_say_of_how_many_stays_unknown(nlp: Language, sentence: str) -> None:
+    found = states_of(nlp, ABOUT_TWO.format(sentence))
+    told = [states for words, states in found.items() if words in sentence.lower() and len(states) > 1]
+    assert told == []
