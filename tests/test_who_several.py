@@ -27,17 +27,17 @@ ABOUT_TWO = (
 def test_a_noun_for_two_states_is_led_back_to_the_two_that_the_report_tells_most_of(
     nlp: Language, sentence: str, words: str
 ) -> None:
-    assert sorted(states_of(nlp, ABOUT_TWO.format(sentence))[words]) == ["KEN", "SOM"]
+    assert set(states_of(nlp, ABOUT_TWO.format(sentence))[words]) == {"KEN", "SOM"}
 
 
 def test_whoever_acts_upon_the_two_is_none_of_them(nlp: Language) -> None:
     text = "Kenya spoke of war. Kenya and Somalia and Ethiopia met. Kenya urged both governments to talk."
-    assert sorted(states_of(nlp, text)["both governments"]) == ["ETH", "SOM"]
+    assert set(states_of(nlp, text)["both governments"]) == {"ETH", "SOM"}
 
 
 def test_three_are_three(nlp: Language) -> None:
     text = "Mali, Niger and Chad signed a pact. The three governments will share a bank, Mali, Niger and Chad said."
-    assert sorted(states_of(nlp, text)["the three governments"]) == ["MLI", "NER", "TCD"]
+    assert set(states_of(nlp, text)["the three governments"]) == {"MLI", "NER", "TCD"}
 
 
 @pytest.mark.parametrize("sentence", ["Two diplomats left.", "The countries of the region agreed.", "Parties talked."])
