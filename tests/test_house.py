@@ -28,7 +28,7 @@ FLOORS = (
     ("checks",),
     ("coding", "components"),
     ("archive",),
-    ("intake", "linking"),
+    ("intake", "linking", "published"),
     ("relations",),
     ("exports",),
     ("charts",),

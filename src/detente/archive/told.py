@@ -6,6 +6,8 @@ for it. Lists, counts, series, the matrix and every page of a pair ask it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 FROM = (
     "event JOIN report ON report.n = event.report"
     " LEFT JOIN (SELECT n, id FROM event) AS first ON first.id = event.same_as"
@@ -25,3 +27,8 @@ STANDING = (
 )
 """Sorts the tellings of an act: the one that asserts most stands for it, of those one with a day, of those the first
 told."""
+
+
+def pairs_among(actors: Sequence[str], recipients: Sequence[str]) -> set[tuple[str, str]]:
+    """The pairs an act is between, each in order of its codes; without a recipient its actors act together."""
+    return {(min(a, b), max(a, b)) for a in actors for b in recipients or actors if a != b}

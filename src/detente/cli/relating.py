@@ -109,6 +109,11 @@ def draw(relation: Relation, out: Path) -> None:
     drawn = tension_chart(
         relation.points, relation.bands, relation.surprises, relation.turns, title=title, standalone=True
     )
+    write_drawing(drawn, out)
+
+
+def write_drawing(drawn: str, out: Path) -> None:
+    """Write a drawing to `out`, as SVG or PNG by its ending."""
     if out.suffix == ".svg":
         out.write_text(drawn, encoding="utf-8")
         return

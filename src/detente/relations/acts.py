@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from detente.archive.told import pairs_among
 from detente.codebook import quad_of
 from detente.relations.weights import STATUSES, By, Weights, weights
 
@@ -78,7 +79,7 @@ def _goes(act: DyadAct, actor: str, recipient: str) -> bool:
 
 def pairs_of(act: DyadAct) -> set[tuple[str, str]]:
     """The pairs the act is between, each in order of its codes: the rule of `between` for all pairs at once."""
-    return {(min(a, b), max(a, b)) for a in act.actors for b in act.recipients or act.actors if a != b}
+    return pairs_among(act.actors, act.recipients)
 
 
 def is_of_time(act: DyadAct, since: date | None, until: date | None) -> bool:
