@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from detente.archive import Archive
 from detente.charts.announced import Announced, announced_chart
+from detente.charts.compared import compared_chart
 from detente.charts.network import Tie, network_chart
 from detente.charts.tension import tension_chart
+from detente.relations.acts import QUADS
+from detente.relations.comparing import PairCompared, QuadCompared, Span
 from detente.relations.pair import relate
 from tests.made_archive import make_archive
 
@@ -22,6 +25,23 @@ PROMISES = (
     Announced("Uruguay: will open its ports", "broken", date(2026, 1, 20), date(2026, 2, 20), date(2026, 2, 1)),
 )
 TIES = (Tie("ARG", "FIN", 40, 12.5), Tie("ARG", "URY", 25, -9.0), Tie("FIN", "NOR", 10, -3.0))
+WEEKS = tuple(date(2026, 1, 5) + timedelta(weeks=n) for n in range(6))
+COUNTS = (
+    ((0, 2, 1, 0, 3), (12, 40, 0, 7, 31)),
+    ((0,) * 5, (0, 0, 1, 0, 0)),
+    ((1,) * 5, (2,) * 5),
+    ((4, 0, 0, 0, 0),) * 2,
+)
+
+
+def compared() -> PairCompared:
+    """Five weeks of two codings, and one of which no report was read."""
+    span = Span("week", WEEKS[0], WEEKS[-1], (*WEEKS[:3], *WEEKS[4:]), WEEKS[3:4])
+    quads = [
+        QuadCompared(name, ours, theirs, 0.83 if name == QUADS[0] else None, None, 0, (), ())
+        for name, (ours, theirs) in zip(QUADS, COUNTS, strict=True)
+    ]
+    return PairCompared(("CHL", "NOR"), span, quads[0], tuple(quads), {})
 
 
 def drawings(archive: Archive) -> dict[str, str]:
@@ -38,7 +58,11 @@ def drawings(archive: Archive) -> dict[str, str]:
     )
     announced = announced_chart(PROMISES, date(2026, 2, 4), title="Announced", standalone=True)
     network = network_chart(TIES, str, lambda one, other: f"/{one}/{other or ''}", title="Ties")
-    return {"tension.svg": f"{tension}\n", "announced.svg": f"{announced}\n", "network.svg": f"{network}\n"}
+    beside = compared_chart(
+        compared(), "gdelt", title="Chile and Norway", address=lambda day: f"/pair/CHL/NOR?at={day}", standalone=True
+    )
+    drawn = {"tension": tension, "announced": announced, "network": network, "compared": beside}
+    return {f"{name}.svg": f"{drawing}\n" for name, drawing in drawn.items()}
 
 
 def main() -> None:

@@ -21,10 +21,12 @@ from detente.archive.beside import data_set_asked
 from detente.charts.compared import compared_chart
 from detente.cli.app import app
 from detente.errors import UsageError
+from detente.exports.package import export
 from detente.published import form_named, import_file
 from detente.record import Record
 from detente.relations.comparing import PairCompared, compare_pair, compare_set
 from tests import made_data_sets as made
+from tests.made_archive import make_archive
 from tests.made_data_sets import written
 from tests.made_records import event, party, record
 
@@ -271,3 +273,18 @@ def test_an_archive_without_another_data_set_says_what_brings_one(tmp_path: Path
     archive_of(tmp_path, []).close()
     with pytest.raises(UsageError, match="`detente import` brings one"):
         CliRunner().invoke(app, ["compare", str(tmp_path / "ours.db")], catch_exceptions=False)
+
+
+def test_an_archive_beside_its_own_file_of_another_form_agrees_with_itself(tmp_path: Path) -> None:
+    path = make_archive(tmp_path / "made.db", last=date(2023, 6, 25))
+    with Archive.open(path) as archive:
+        file = export(archive, "polecat", tmp_path / "out")
+        imported = import_file(archive, file, form_named("polecat"), "polecat")
+        assert imported.kept > 100
+        assert imported.refused == ()
+        whole = compare_set(archive, data_set_asked(archive.db, "polecat"))
+    assert len(whole.pairs) > 3
+    for quad in (quad for pair in whole.pairs for quad in (pair.together, *pair.quads)):
+        assert quad.ours == quad.theirs
+        assert (quad.only_ours, quad.only_theirs) == ((), ())
+        assert quad.pearson in (None, 1.0)
