@@ -63,6 +63,16 @@ ACLED_COLUMNS = [
     "timestamp",
 ]
 
+UCDP_COLUMNS = (
+    "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
+    "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",
+    "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date",
+    "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2",
+    "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity",
+    "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
+    "high", "low", "gwnoa", "gwnob",
+)  # fmt: skip
+
 
 def gdelt(id_: str, day: str, one: str, other: str, code: str, quad: str, url: str = "", *, version: int = 2) -> str:
     """A line of GDELT, which has no header; version 2 has three columns more than 1."""
@@ -132,6 +142,12 @@ def acled(id_: str, day: str, one: str, other: str, kind: str, sub_kind: str, no
     return line(ACLED_COLUMNS, cells, ",")
 
 
+def ucdp(id_: str, day: str, one: str, other: str, headline: str) -> str:
+    """A line of UCDP's georeferenced events."""
+    cells = {"id": id_, "type_of_violence": "1", "side_a": one, "side_b": other, "date_start": day, "date_end": day}
+    return line(UCDP_COLUMNS, {**cells, "source_headline": headline}, ",")
+
+
 def header(columns: Sequence[str], delimiter: str = "\t") -> str:
     """The first line of a file."""
     return delimiter.join(columns)
@@ -148,6 +164,11 @@ def written(path: Path, *lines: str) -> Path:
     """A file of these lines."""
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return path
+
+
+def ucdp_header() -> str:
+    """The header of UCDP."""
+    return header(UCDP_COLUMNS, ",")
 
 
 def polecat_header() -> str:

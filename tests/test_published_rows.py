@@ -48,6 +48,9 @@ def acts(archive: Archive, name: str, one: str = "RUS", other: str = "USA") -> l
     return list(acts_of_set(archive.db, name, (one, other)))
 
 
+UCDP_SIDES = ("Government of Russia (Soviet Union)", "Government of United States of America")
+
+
 def a_file_of(form: str, path: Path) -> Path:
     """One act of Russia towards the United States, on 10 June 2021, in any of the forms."""
     lines = {
@@ -59,6 +62,10 @@ def a_file_of(form: str, path: Path) -> Path:
         "icews": [
             made.icews_header(),
             made.icews("17", "2021-06-10", "Russian Federation", "United States", "166", "Expel or withdraw"),
+        ],
+        "ucdp": [
+            made.ucdp_header(),
+            made.ucdp("4711", "2021-06-10 00:00:00.000", *UCDP_SIDES, "Shots, and no losses"),
         ],
         "acled": [
             made.acled_header(),
@@ -95,7 +102,7 @@ def test_each_form_keeps_what_else_it_tells(archive: Archive, brought: Callable[
     assert told["icews"].id == "17 Government (Russian Federation) Government (United States) 166"
     assert told["acled"].words == "Shots were exchanged near the river, with no losses."
     assert {form: act.kind for form, act in told.items()} == {
-        "acled": "Armed clash", "gdelt": "166", "icews": "166", "polecat": "SANCTION",
+        "acled": "Armed clash", "gdelt": "166", "icews": "166", "polecat": "SANCTION", "ucdp": "1",
     }  # fmt: skip
     assert [told[form].intensity for form in ("gdelt", "polecat", "icews", "acled")] == [-2.0, 1.5, -5.0, None]
 

@@ -22,6 +22,7 @@ class From(StrEnum):
     gdelt = "gdelt"
     icews = "icews"
     polecat = "polecat"
+    ucdp = "ucdp"
 
 
 @commands.command("import")

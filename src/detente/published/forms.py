@@ -11,7 +11,7 @@ from detente.codebook import load_codebook
 from detente.errors import DataError
 from detente.shipped import mapping_of, shipped_table, words_of
 
-FORM_NAMES = ("acled", "gdelt", "icews", "polecat")
+FORM_NAMES = ("acled", "gdelt", "icews", "polecat", "ucdp")
 """Data sets that can be read."""
 
 Parties = Literal["codes", "words"]

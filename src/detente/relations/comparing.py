@@ -134,7 +134,7 @@ def compare_set(
     until: date | None = None,
     limit: int | None = None,
 ) -> SetCompared:
-    """The `limit` busiest pairs that both have acts of in the time that both cover."""
+    """The `limit` pairs of which both have the most acts at any time, compared in the time that both cover."""
     read = read_by_day(archive)
     span = span_of(data_set, read, by, since, until)
     held: dict[Pair, list[DyadAct]] = defaultdict(list)
@@ -142,11 +142,11 @@ def compare_set(
         for pair in pairs_of(telling):
             held[pair].append(telling)
     theirs = pairs_of_set(archive.db, data_set.name)
-    shared = sorted(held.keys() & theirs.keys())
-    compared = (_compared(archive, data_set, pair, once(held[pair]), span, read) for pair in shared)
-    busiest = sorted(compared, key=lambda one: (-min(_sums(one)), -sum(_sums(one)), one.pair))
+    acts = {pair: once(held[pair]) for pair in held.keys() & theirs.keys()}
+    busiest = sorted(acts, key=lambda pair: (-min(len(acts[pair]), theirs[pair]), pair))[:limit]
+    compared = tuple(_compared(archive, data_set, pair, acts[pair], span, read) for pair in busiest)
     alone = len(held.keys() - theirs.keys()), len(theirs.keys() - held.keys())
-    return SetCompared(data_set, span, tuple(busiest[:limit]), len(shared), *alone)
+    return SetCompared(data_set, span, compared, len(acts), *alone)
 
 
 def compare_pair(
@@ -162,10 +162,6 @@ def compare_pair(
     ordered = (min(pair), max(pair))
     span = span_of(data_set, read, by, since, until)
     return _compared(archive, data_set, ordered, acts_among(archive, ordered), span, read)
-
-
-def _sums(one: PairCompared) -> tuple[int, int]:
-    return sum(one.together.ours), sum(one.together.theirs)
 
 
 def _compared(
