@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from detente.archive.linked import write_acts
 from detente.errors import UsageError
 from detente.exports import polecat
 from detente.exports.flat import precision, row_of
-from detente.exports.package import FORMS, export, fields_of
+from detente.exports.package import FORMS, TABLES, export, fields_of
 from detente.record import Record
 from tests.golden_archive import GOLDEN, example
 from tests.made_records import expulsion
@@ -52,7 +53,7 @@ def test_the_package_describes_every_file_and_is_a_golden_file_too(archive: Arch
     assert paths == sorted(FORMS[form][0] for form in FORMS if form != "parquet")
 
 
-@pytest.mark.parametrize(("form", "delimiter"), [("csv", ","), ("polecat", "\t"), ("acled", ","), ("ucdp", ",")])
+@pytest.mark.parametrize(("form", "delimiter"), [(form, "\t" if form == "polecat" else ",") for form in TABLES])
 def test_the_schema_has_the_columns_of_the_file(archive: Archive, tmp_path: Path, form: str, delimiter: str) -> None:
     written = export(archive, form, tmp_path / "out")
     with written.open(encoding="utf-8", newline="") as file:
@@ -83,6 +84,7 @@ def of_the_sample(folder: Path, form: str, delimiter: str) -> list[dict[str, str
         ("acled", ",", {"assoc_actor_1", "admin1", "admin2"}),
         ("ucdp", ",", {"adm_1", "adm_2"}),
         ("csv", ",", {"verdict"}),
+        ("statements", ",", set()),
     ],
 )
 def test_a_whole_report_fills_every_column_but_those_it_says_nothing_of(
@@ -118,6 +120,21 @@ def tell_one_act(archive: Archive) -> None:
     """Have joining find that all events tell one act."""
     numbers = range(1, len(archive.events()) + 1)
     write_acts(archive.db, numbers, ((n, "told-by-several") for n in numbers))
+
+
+def test_statements_have_their_words_and_events_lead_to_them(archive: Archive, tmp_path: Path) -> None:
+    written = [export(archive, form, tmp_path / "out").read_text(encoding="utf-8") for form in ("csv", "statements")]
+    events, statements = (list(csv.DictReader(io.StringIO(table))) for table in written)
+    told = {row["statement_id"]: row for row in statements}
+    assert list(told) == [row.id for row in archive.statements()]
+    for row in statements:
+        start, end = int(row["content_start"]), int(row["content_end"])
+        text = archive.text(row["report_id"])
+        assert text[start:end].startswith(row["content"].split(" … ")[0])
+        assert text[start:end].endswith(row["content"].split(" … ")[-1])
+    named = [row for row in events if row["statement_id"]]
+    assert named
+    assert all(told[row["statement_id"]]["speaker"] == row["said_by"] for row in named)
 
 
 def test_planned_cooperation_becomes_an_agreement_to_it(archive: Archive) -> None:

@@ -29,6 +29,7 @@ class Target(StrEnum):
     jsonld = "jsonld"
     parquet = "parquet"
     polecat = "polecat"
+    statements = "statements"
     ucdp = "ucdp"
 
 
@@ -192,10 +193,10 @@ def export(
 ) -> None:
     """Write the events of an archive for other programs, with a datapackage.json that describes the columns.
 
-    csv: one row an event, every field. jsonl: one record a line, as coded. parquet: one row an event with lists of
-    parties. polecat, acled, ucdp: the columns of those data sets, as far as they are known. geojson: events on a map.
-    jsonld: reports and events in the words of schema.org. annotations: events and statements as W3C Web Annotations.
-    ftm: entities of FollowTheMoney.
+    csv: one row an event, every field. statements: one row a statement. jsonl: one record a line, as coded. parquet:
+    one row an event with lists of parties. polecat, acled, ucdp: the columns of those data sets, as far as they are
+    known. geojson: events on a map. jsonld: reports and events in the words of schema.org. annotations: events and
+    statements as W3C Web Annotations. ftm: entities of FollowTheMoney.
 
     \b
     Examples:

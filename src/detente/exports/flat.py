@@ -38,6 +38,7 @@ def row_of(event: EventRow) -> dict[str, Cell]:
         "latitude": event.latitude,
         "longitude": event.longitude,
         "said_by": event.said_by,
+        "statement_id": event.statement,
         "source": source.publisher,
         "source_date": source.report_date,
         "source_headline": source.title,

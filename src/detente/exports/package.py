@@ -18,8 +18,9 @@ from detente import __version__
 from detente.archive import Archive
 from detente.archive.names import NO_NAMES, names_by_report
 from detente.errors import DataError, UsageError
-from detente.exports import acled, flat, ftm, geojson, jsonld, polecat, ucdp, web_annotation
+from detente.exports import acled, flat, ftm, geojson, jsonld, polecat, statements, ucdp, web_annotation
 from detente.exports.cells import EXCEL_MARK, safe_row
+from detente.exports.each_report import each_report
 from detente.shipped import shipped_table
 
 Field = dict[str, str]
@@ -71,6 +72,11 @@ def _write_acled(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
 
 def _write_ucdp(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
     return _comma(out, "ucdp", map(ucdp.row_of, archive.each_event()), "id")
+
+
+def _write_statements(archive: Archive, out: IO[bytes]) -> dict[str, Any]:
+    said = (statement for read in each_report(archive) for statement in read.statements)
+    return _comma(out, "statements", map(statements.row_of, said), "statement_id")
 
 
 def _comma(out: IO[bytes], form: str, rows: Iterable[Row | None], key: str) -> dict[str, Any]:
@@ -144,11 +150,12 @@ FORMS: dict[str, tuple[str, Callable[[Archive, IO[bytes]], dict[str, Any]]]] = {
     "jsonld": ("events.jsonld", _write_jsonld),
     "parquet": ("events.parquet", _write_parquet),
     "polecat": ("events.polecat.tsv", _write_polecat),
+    "statements": ("statements.csv", _write_statements),
     "ucdp": ("events.ucdp.csv", _write_ucdp),
 }
 """Form → the name of its file and what writes it, which returns what the package says of the file."""
 
-TABLES = ("csv", "acled", "polecat", "ucdp")
+TABLES = ("csv", "statements", "acled", "polecat", "ucdp")
 """Forms that are tables of text."""
 
 
