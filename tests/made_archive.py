@@ -190,6 +190,18 @@ def made_report(chance: random.Random, number: int, one: State, other: State, we
     )
 
 
+def add_quarrel(archive: Archive, number: int) -> None:
+    """Add reports of one week in which Argentina and Finland do nothing but quarrel."""
+    chance = random.Random(number)
+    week = CRISIS[0]
+    for i in range(number):
+        while True:
+            record = made_report(chance, 10_000 + i, STATES[0], STATES[1], week)
+            if all(event.type in {form.type for form in COLD} and event.status != "denied" for event in record.events):
+                break
+        archive.add_record(record)
+
+
 def _many(chance: random.Random, busy: int, quarrel: bool, day: date) -> int:
     usual = sum(chance.random() < 0.16 for _ in range(busy))
     return usual + (4 if quarrel and CRISIS[0] <= day <= CRISIS[1] else 0)

@@ -32,6 +32,7 @@ FLOORS = (
     ("relations",),
     ("exports",),
     ("charts",),
+    ("alerts",),
     ("bulk",),
     ("web", "cli", "mcp", "notebook"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from pathlib import Path
 
@@ -10,23 +9,12 @@ import pytest
 
 from detente.archive import Archive
 from detente.relations.watching import new_surprises, newest_report
-from tests.made_archive import COLD, CRISIS, STATES, made_report, make_archive
+from tests.made_archive import CRISIS, add_quarrel, make_archive
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return Archive.open(make_archive(tmp_path / "a.db", last=date(2024, 8, 26)))
-
-
-def add_quarrel(archive: Archive, number: int) -> None:
-    chance = random.Random(number)
-    week = CRISIS[0]
-    for i in range(number):
-        while True:
-            record = made_report(chance, 10_000 + i, STATES[0], STATES[1], week)
-            if all(event.type in {form.type for form in COLD} and event.status != "denied" for event in record.events):
-                break
-        archive.add_record(record)
 
 
 def test_a_quarrel_that_reports_bring_is_told_with_its_acts(archive: Archive) -> None:

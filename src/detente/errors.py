@@ -17,6 +17,7 @@ DetenteError
 │   ├── AnswerError       what it wrote is no coding
 │   ├── NotKept           its answer is not in the cache, and only that may be asked
 │   └── BudgetError       asking on would cost more than was allowed
+├── DeliveryError         an alert that could not be sent, or a feed that could not be written
 └── ArchiveError          an archive cannot be opened, is of another schema, or refuses a change
 """
 
@@ -127,6 +128,12 @@ class BudgetError(AskingError):
     """Asking on would cost more than was allowed."""
 
     code = "llm-budget"
+
+
+class DeliveryError(DetenteError):
+    """An alert could not be sent, or its feed not be written."""
+
+    code = "delivery"
 
 
 class ArchiveError(DetenteError):

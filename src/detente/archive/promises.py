@@ -65,10 +65,17 @@ def find_promises(
     *,
     offset: int = 0,
     newest: bool = False,
+    answered_after: int = 0,
 ) -> list[Promise]:
-    """Promises whose announcement answers `question`, by the day they were given."""
+    """Promises whose announcement answers `question`, by the day they were given.
+
+    With `answered_after` only those whose announcement or answer stands in a report added after that number.
+    """
     where = conditions_of(db, question)
     where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
+    if answered_after:
+        later = "event.report > ? OR answer IN (SELECT n FROM event WHERE report > ?)"
+        where.add(f"({later})", answered_after, answered_after)
     turn = "DESC" if newest else "ASC"
     rows = db.execute(
         "SELECT promise.* FROM promise CROSS JOIN event ON event.n = promise.event"

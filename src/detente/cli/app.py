@@ -17,6 +17,7 @@ from detente.cli import (
     keep_commands,
     relations_commands,
     serve_commands,
+    watch_commands,
 )
 from detente.cli.coders import Choice
 from detente.cli.options import AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MIN_SCORE, MODEL
@@ -221,6 +222,7 @@ app.add_typer(keep_commands.commands)
 app.add_typer(ask_commands.commands)
 app.add_typer(joins_commands.commands)
 app.add_typer(relations_commands.commands)
+app.add_typer(watch_commands.commands)
 app.add_typer(relations_commands.bench, name="bench")
 app.add_typer(compare_commands.commands)
 app.add_typer(bulk_commands.commands)

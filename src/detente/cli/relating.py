@@ -1,10 +1,8 @@
-"""``detente relations``, ``watch`` and ``bench relations``."""
+"""``detente relations`` and ``bench relations``."""
 
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -17,18 +15,14 @@ from detente.archive import Archive
 from detente.archive.promises import Promise
 from detente.charts.tension import tension_chart
 from detente.cli.answering import write_csv
-from detente.cli.coders import Choice
-from detente.cli.keeping import add_sources
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
 from detente.errors import UsageError
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import coming
-from detente.relations.expected import Surprise
 from detente.relations.known_turns import Result, compare
 from detente.relations.names import known_state, state_name
 from detente.relations.pair import Relation, relate
-from detente.relations.watching import new_surprises, newest_report
 from detente.relations.weights import By
 
 WIDTHS = {"pair": 7, "day": 10, "turn": 0}
@@ -120,45 +114,6 @@ def write_drawing(drawn: str, out: Path) -> None:
     import resvg_py
 
     out.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=drawn, background="white", zoom=2)))
-
-
-def watch_feeds(
-    path: Path,
-    feeds: Sequence[str],
-    alert: str,
-    out: Path | None,
-    every: int,
-    choice: Choice,
-    quiet: bool,
-) -> int:
-    """Add what feeds bring and tell of new surprises, once or again and again; the exit code of the last round."""
-    while True:
-        with Archive.open(path, create=True) as archive:
-            before = newest_report(archive)
-        code = add_sources(path, feeds, None, 1, choice, quiet)
-        if alert == "surprise":
-            with Archive.open(path) as archive:
-                _alert(archive, new_surprises(archive, before), out)
-        if not every:
-            return code
-        try:
-            time.sleep(60 * every)
-        except KeyboardInterrupt:
-            return code
-
-
-def _alert(archive: Archive, found: Sequence[tuple[tuple[str, str], Surprise]], out: Path | None) -> None:
-    for pair, surprise in found:
-        words = [archive.event(act.id).evidence for act in surprise.acts[:SHOWN_ACTS]]
-        row = {"states": list(pair), **surprise.to_dict(), "evidence": words}
-        names = " – ".join(state_name(code) for code in pair)
-        print(f"{surprise.start} {names}: {surprise.direction} than expected. {surprise.formula}")  # noqa: T201
-        for line in words:
-            print(f"    {line}")  # noqa: T201
-        if out:
-            with out.open("a", encoding="utf-8") as sink:
-                sink.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def measure_relations(path: Path, as_json: bool) -> None:

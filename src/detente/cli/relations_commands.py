@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, CODER, KNOWLEDGE, MODEL, QUIET, SINCE, UNTIL
+from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, SINCE, UNTIL
 
 commands = typer.Typer()
 bench = typer.Typer(help="Measure what can be measured against what is known.", no_args_is_help=True)
@@ -21,13 +20,6 @@ class Step(StrEnum):
     day = "day"
     week = "week"
     month = "month"
-
-
-class Alert(StrEnum):
-    """What ``detente watch`` tells of."""
-
-    surprise = "surprise"
-    none = "none"
 
 
 @commands.command()
@@ -63,38 +55,6 @@ def relations(
     from detente.cli.relating import show_relation
 
     show_relation(archive, states, by.value, since, until, directed, plot, as_json, as_csv)
-
-
-@commands.command()
-def watch(
-    archive: Annotated[Path, ARCHIVE],
-    feeds: Annotated[
-        list[str], typer.Argument(metavar="FEED...", help="Addresses or files of feeds.", show_default=False)
-    ],
-    alert: Annotated[Alert, typer.Option("--alert", help="What to tell of.")] = Alert.surprise,
-    out: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Append what is told to FILE, as JSON Lines.")
-    ] = None,
-    every: Annotated[
-        int, typer.Option("--every", min=0, metavar="MINUTES", help="Read the feeds again and again. 0: once.")
-    ] = 0,
-    coder: Annotated[str | None, CODER] = None,
-    model: Annotated[str | None, MODEL] = None,
-    knowledge: Annotated[Path | None, KNOWLEDGE] = None,
-    quiet: Annotated[bool, QUIET] = False,
-) -> None:
-    """Read feeds, add what is new to an archive, and tell of the surprises that came with it.
-
-    A surprise is told once: where its week lay within the expected band before the feeds were read, and outside after.
-
-    \b
-    Examples:
-      detente watch news.db https://example.org/feed.xml --alert surprise
-      detente watch news.db feed.xml --every 30 -o surprises.jsonl
-    """
-    from detente.cli.relating import watch_feeds
-
-    raise typer.Exit(watch_feeds(archive, feeds, alert.value, out, every, Choice(coder, model, knowledge), quiet))
 
 
 @bench.command("relations")

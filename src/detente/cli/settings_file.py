@@ -89,11 +89,15 @@ def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _value(param: Any, value: Any, path: Path) -> Any:
-    return str(path.parent / value) if _is_path(param) and isinstance(value, str) else value
+    if not _is_path(param):
+        return value
+    if isinstance(value, list):
+        return [_value(param, one, path) for one in value]
+    return str(path.parent / value) if isinstance(value, str) else value
 
 
 def _is_path(param: Any) -> bool:
     """Whether a parameter is a path: Typer's own say so by an annotation, those of Click by a type."""
     if (told := getattr(param, "type_descriptor", None)) is not None:
-        return bool(told.annotation is Path)
+        return told.annotation in (Path, list[Path])
     return getattr(getattr(param, "type", None), "name", "") in ("path", "file", "directory")

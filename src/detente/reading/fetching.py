@@ -30,7 +30,7 @@ from detente.reading.addresses import (
     system_resolve,
 )
 from detente.reading.cleaning import clean_line
-from detente.reading.network import CheckedNetwork, Deadline
+from detente.reading.network import CheckedNetwork, Deadline, request_url
 from detente.reading.packed import unpack_gzip
 from detente.reading.page import charset_in
 
@@ -167,7 +167,7 @@ class Fetcher:
         try:
             with (
                 httpcore.ConnectionPool(self._tls, network_backend=network, max_keepalive_connections=0) as pool,
-                pool.stream("GET", _url(address), headers=headers) as answer,
+                pool.stream("GET", request_url(address), headers=headers) as answer,
             ):
                 _refuse_long_head(answer)
                 yield answer
@@ -184,11 +184,6 @@ class Fetcher:
             with deadline.paused():
                 self._sleep(left)
         self._last[host] = self._clock()
-
-
-def _url(address: Address) -> httpcore.URL:
-    scheme, host, target = (part.encode("ascii") for part in (address.scheme, address.host, address.target))
-    return httpcore.URL(scheme=scheme, host=host, port=address.port, target=target)
 
 
 def _refuse_long_head(answer: httpcore.Response) -> None:

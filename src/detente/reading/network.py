@@ -43,6 +43,12 @@ class Deadline:
         self._end += time.monotonic() - begun
 
 
+def request_url(address: Address) -> httpcore.URL:
+    """An address as httpcore takes it, without parsing it again."""
+    scheme, host, target = (part.encode("ascii") for part in (address.scheme, address.host, address.target))
+    return httpcore.URL(scheme=scheme, host=host, port=address.port, target=target)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedNetwork(httpcore.NetworkBackend):
     """Connections to one address and to none but the IP addresses that `allow` lets pass."""

@@ -16,11 +16,18 @@ def newest_report(archive: Archive) -> int:
     return newest_number(archive.db)
 
 
-def new_surprises(archive: Archive, after: int) -> list[tuple[tuple[str, str], Surprise]]:
-    """The weeks that surprise only since the reports added after report number `after`, by pair, in order of time."""
+def new_surprises(
+    archive: Archive, after: int, pair: tuple[str, str] | None = None
+) -> list[tuple[tuple[str, str], Surprise]]:
+    """The weeks that surprise only since the reports added after report number `after`, by pair, in order of time.
+
+    Of one `pair`, in the order of its codes, or of all.
+    """
     read, read_before = read_by_day(archive), read_by_day(archive, newest=after)
     found = []
     for one, other in pairs_since(archive.db, after):
+        if pair is not None and (one, other) != pair:
+            continue
         known = {(s.start, s.direction) for s in _surprises(archive, one, other, read_before, after)}
         fresh = _surprises(archive, one, other, read, None)
         found += [((one, other), surprise) for surprise in fresh if (surprise.start, surprise.direction) not in known]
