@@ -18,7 +18,7 @@ from detente.archive.beside import OtherAct, acts_of_set, data_set_asked, data_s
 from detente.cli.app import app
 from detente.errors import MissingFile, ReadError, UsageError
 from detente.exports.package import FORMS, export
-from detente.published import FORM_NAMES, Imported, form_named, import_file
+from detente.published import FORM_NAMES, Imported, form_named, import_file, importing
 from detente.published.states_named import state_in_cell, state_in_party
 from detente.relations.pair import relate
 from tests import made_data_sets as made
@@ -244,6 +244,17 @@ def test_a_damaged_file_is_told_and_nothing_of_it_is_kept(
     with pytest.raises(ReadError, match="cannot be read after line"):
         brought(path, "gdelt")
     assert data_sets(archive.db) == []
+
+
+def test_a_file_of_little_but_bad_rows_is_refused_as_a_whole(
+    archive: Archive, brought: Callable[..., Imported], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "MOST_REFUSED", 2)
+    good = made.gdelt("1", "20210610", "RUS", "USA", "042", "1")
+    assert brought(written(tmp_path / "some", good, "a", "b"), "gdelt").kept == 1
+    with pytest.raises(ReadError, match="more than 2 rows cannot be read, the last: it has 1 cells"):
+        brought(written(tmp_path / "many", good, "a", "b", "c"), "gdelt", replace=True)
+    assert len(acts(archive, "gdelt")) == 1
 
 
 def test_one_name_is_one_data_set(archive: Archive, tmp_path: Path) -> None:

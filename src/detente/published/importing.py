@@ -8,10 +8,14 @@ from pathlib import Path
 
 from detente.archive import Archive
 from detente.archive.beside import OtherAct, RefusedRow, drop_set, keep_acts, keep_refused, set_number
+from detente.errors import ReadError
 from detente.published.act_rows import acts_in
 from detente.published.forms import SetForm
 
 ROWS_A_BATCH = 5_000
+
+MOST_REFUSED = 100_000
+"""Rows of a file that may be refused: one with more is not what it is said to be, and its reasons fill the archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ def import_file(archive: Archive, path: Path, form: SetForm, name: str, *, repla
         for batch in _batches(acts_in(path, form)):
             acts = [row for row in batch if isinstance(row, OtherAct)]
             refused += [row for row in batch if isinstance(row, RefusedRow)]
+            if len(refused) > MOST_REFUSED:
+                raise ReadError(
+                    f"{path}: more than {MOST_REFUSED:,} rows cannot be read, the last: {refused[-1].reason}"
+                )
             taken += len(acts)
             apart += sum(row == "apart" for row in batch)
             kept += keep_acts(db, number, acts)
