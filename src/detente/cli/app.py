@@ -20,7 +20,7 @@ from detente.cli import (
     watch_commands,
 )
 from detente.cli.coders import Choice
-from detente.cli.options import AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MIN_SCORE, MODEL
+from detente.cli.options import AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MEMORY, MIN_SCORE, MODEL, SECONDS
 from detente.cli.settings_file import default_map, settings_path
 
 app = typer.Typer(
@@ -115,6 +115,8 @@ def code(
     first: Annotated[
         str | None, typer.Option("--first", metavar="NAME", help="both: the coder of all reports. [default: learned]")
     ] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
 ) -> None:
     """Code reports: text, HTML, JSON Lines, JSON, CSV, Parquet, WARC, RSS, Atom, folders, standard input; also .gz.
 
@@ -136,7 +138,9 @@ def code(
     """
     from detente.cli.code import run
 
-    choice = Choice(coder, model, knowledge, llm, server, cache, offline, budget, ask, first, min_score)
+    choice = Choice(
+        coder, model, knowledge, llm, server, cache, offline, budget, ask, first, min_score, seconds, memory
+    )
     raise typer.Exit(run(paths, form.value if form else None, out, date, choice, workers, quiet, estimate, excel))
 
 

@@ -17,9 +17,11 @@ from detente.cli.options import (
     KNOWLEDGE,
     LIMIT,
     LLM,
+    MEMORY,
     MIN_SCORE,
     MODEL,
     QUIET,
+    SECONDS,
     SINCE,
     UNTIL,
 )
@@ -80,6 +82,8 @@ def bulk(
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
     min_score: Annotated[float | None, MIN_SCORE] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code any number of reports into a dataset of Parquet files by month, on this machine or on a Ray cluster.
@@ -102,7 +106,7 @@ def bulk(
 
     limits = Limits(reports=shard) if shard else None
     chosen = Chosen(into, pair, since, until, sample)
-    choice = Choice(coder, model, knowledge, llm, min_score=min_score)
+    choice = Choice(coder, model, knowledge, llm, min_score=min_score, seconds=seconds, memory=memory)
     raise typer.Exit(run(out, inputs or [], engine.value, address, workers, limits, chosen, date, choice, quiet))
 
 

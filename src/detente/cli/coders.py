@@ -26,6 +26,8 @@ class Choice:
     ask: str | None = None
     first: str | None = None
     min_score: float | None = None
+    seconds: float | None = None
+    memory: int | None = None
 
     def make(self) -> Gate:
         """The coder; raises `UsageError` where there is none of that name."""
@@ -42,6 +44,7 @@ class Choice:
     def settings(self) -> Settings:
         """What the coder is made with."""
         from detente.coding import Settings
+        from detente.coding.budget import MEMORY, SECONDS
         from detente.coding.llm.settings import Asking
 
         told = Asking(
@@ -52,4 +55,11 @@ class Choice:
             ask=self.ask,
             first=self.first,
         )
-        return Settings(self.model, self.knowledge, told.with_file(self.llm), self.min_score)
+        return Settings(
+            self.model,
+            self.knowledge,
+            told.with_file(self.llm),
+            self.min_score,
+            SECONDS if self.seconds is None else self.seconds,
+            MEMORY if self.memory is None else self.memory << 20,
+        )

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MODEL, QUIET, WORKERS
+from detente.cli.options import (
+    ARCHIVE,
+    AS_JSON,
+    CODER,
+    DATE,
+    EXCEL,
+    KNOWLEDGE,
+    LLM,
+    MEMORY,
+    MODEL,
+    QUIET,
+    SECONDS,
+    WORKERS,
+)
 
 commands = typer.Typer()
 
@@ -46,6 +59,8 @@ def add(
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code reports and keep them in an archive, which is made where there is none.
@@ -65,7 +80,8 @@ def add(
     """
     from detente.cli.keeping import add_sources
 
-    raise typer.Exit(add_sources(archive, sources, date, workers, Choice(coder, model, knowledge, llm), quiet))
+    choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
+    raise typer.Exit(add_sources(archive, sources, date, workers, choice, quiet))
 
 
 @commands.command()
@@ -76,6 +92,8 @@ def retry(
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Read again what failed: pages that did not come, broke or took too long, reports that could not be coded.
@@ -86,7 +104,8 @@ def retry(
     """
     from detente.cli.keeping import retry_failed
 
-    raise typer.Exit(retry_failed(archive, workers, Choice(coder, model, knowledge, llm), quiet))
+    choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
+    raise typer.Exit(retry_failed(archive, workers, choice, quiet))
 
 
 @commands.command()
@@ -97,6 +116,8 @@ def recode(
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
     llm: Annotated[Path | None, LLM] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Code every report of an archive anew, with this version of detente or with another coder; corrections stay.
@@ -111,7 +132,8 @@ def recode(
     """
     from detente.cli.keeping import recode_all
 
-    raise typer.Exit(recode_all(archive, workers, Choice(coder, model, knowledge, llm), quiet))
+    choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
+    raise typer.Exit(recode_all(archive, workers, choice, quiet))
 
 
 @commands.command()

@@ -35,6 +35,15 @@ MIN_SCORE = typer.Option(
     metavar="P",
     help="Only events at least this likely right, 0 to 1; those without a score stay.",
 )
+SECONDS = typer.Option(
+    "--seconds",
+    min=0.01,
+    metavar="S",
+    help="Seconds of the processor that a report may take behind its parse; beyond, it fails. [default: 10]",
+)
+MEMORY = typer.Option(
+    "--memory", min=1, metavar="MB", help="Megabytes that coding a report may take; beyond, it fails. [default: 1024]"
+)
 WORKERS = typer.Option("--workers", "-w", min=1, max=256, metavar="N", help="Processes that share the work.")
 QUIET = typer.Option("--quiet", "-q", help="No progress bar and no closing line; reasons are still told.")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.coders import Choice
-from detente.cli.options import ARCHIVE, CODER, KNOWLEDGE, MODEL, QUIET
+from detente.cli.options import ARCHIVE, CODER, KNOWLEDGE, MEMORY, MODEL, QUIET, SECONDS
 
 commands = typer.Typer()
 
@@ -108,6 +108,8 @@ def watch(
     coder: Annotated[str | None, CODER] = None,
     model: Annotated[str | None, MODEL] = None,
     knowledge: Annotated[Path | None, KNOWLEDGE] = None,
+    seconds: Annotated[float | None, SECONDS] = None,
+    memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
 ) -> None:
     """Read feeds, add and join what is new, and tell of surprises and of promises kept or broken.
@@ -138,5 +140,5 @@ def watch(
         password_file=smtp_password_file,
     )
     interest = interest_in([told.value for told in alert or ()], pair or (), since)
-    choice = Choice(coder, model, knowledge)
+    choice = Choice(coder, model, knowledge, seconds=seconds, memory=memory)
     raise typer.Exit(watch_feeds(archive, feeds or (), interest, places, every, choice, quiet, dry_run))

@@ -81,7 +81,8 @@ class BothCoder:
 
     def __init__(self, settings: Settings) -> None:
         asking = settings.asking or Asking()
-        self.first = bare_coder(asking.first or FIRST, Settings(None, settings.knowledge))
+        first = Settings(None, settings.knowledge, seconds=settings.seconds, memory=settings.memory)
+        self.first = bare_coder(asking.first or FIRST, first)
         self.second = LlmCoder(settings)
         self.choosing = read_choosing(asking.ask or "unsure")
         self.version = f"{__version__}+{self.second.version.partition('+')[2]}"

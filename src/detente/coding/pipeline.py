@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 
 from detente import __version__
 from detente.checks import check_report
+from detente.checks.bounds import bounds_checks
 from detente.coding.budget import budget
 from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
@@ -22,8 +24,9 @@ from detente.did.explain import Explanation, explain_event
 from detente.did.rules import RuleProposer
 from detente.errors import DetenteError
 from detente.knowledge import Knowledge, home_of, load_knowledge
-from detente.language import DEFAULT_MODEL, load_pipeline, parse_many
+from detente.language import DEFAULT_MODEL, parse_many
 from detente.language.gate import names_beyond
+from detente.language.pipeline import fresh_pipeline, has_outgrown
 from detente.reading.language_of import ENGLISH, detect_language
 from detente.record import Check, CoderId, Event, Failure, Record, Report, ReportDate, Statement, Time, sha256_of
 from detente.said import dated, find_statements
@@ -62,7 +65,7 @@ class Pipeline:
     @cached_property
     def nlp(self) -> Language:
         """The spaCy pipeline."""
-        return load_pipeline(self.settings.model or DEFAULT_MODEL)
+        return fresh_pipeline(self.settings.model or DEFAULT_MODEL)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -81,7 +84,9 @@ class Pipeline:
         language = detect_language(report.text)
         if language != ENGLISH:
             return not_coded(report, language, self.id)
-        return self.record_of(report, self.parsed([report.text])[0])
+        doc = self.parsed([report.text])[0]
+        with self.budget():
+            return self.record_of(report, doc)
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
         """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`.
@@ -96,24 +101,28 @@ class Pipeline:
 
     def parsed(self, texts: Sequence[str]) -> list[Doc]:
         """The Docs of `texts`, in order, as `record_of` takes them."""
+        if has_outgrown(self.nlp):
+            self.__dict__.pop("nlp", None)  # it is loaded anew when it is asked for next
         return list(parse_many(self.nlp, texts, names_beyond(self.knowledge.longest_at)))
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
         report_date, found = self.stages(report, doc)
         events = find_events(doc, *found, proposer=self.proposer, min_score=self.settings.min_score)
-        return self.record_with(report, doc, report_date, found[0], found[3], events)
+        return self.record_with(report, doc, report_date, found, found[3], events)
 
     def record_with(
         self,
         report: Report,
         doc: Doc,
         report_date: ReportDate,
-        times: tuple[Time, ...],
+        found: Found,
         statements: tuple[Statement, ...],
         events: tuple[Event, ...],
     ) -> Record:
         """The record of a parsed report that holds what was found in it, with what is odd about the report."""
+        times, cast = found[:2]
+        odd = check_report(report, report_date, doc, times, self.knowledge)
         return Record(
             id=report.id,
             title=report.title,
@@ -124,13 +133,17 @@ class Pipeline:
             report_date=report_date,
             text=report.text,
             text_sha256=sha256_of(report.text),
-            checks=(*report.checks, *check_report(report, report_date, doc, times, self.knowledge)),
+            checks=(*report.checks, *odd, *bounds_checks(doc, cast)),
             times=times,
             statements=statements,
             events=events,
             acts=acts_of(events),
             coder=self.id,
         )
+
+    def budget(self) -> AbstractContextManager[None]:
+        """What coding one report may take, as its settings say; see `detente.coding.budget`."""
+        return budget(self.settings.seconds, self.settings.memory)
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
         """Why an event of an English report reads as it does; null where the report has no such event."""
@@ -154,7 +167,7 @@ class Pipeline:
     def _code_batch(self, batch: Sequence[Item]) -> Iterator[Result]:
         languages = [detect_language(item.text) for item in batch if isinstance(item, Report)]
         texts = [item.text for item in batch if isinstance(item, Report)]
-        docs = iter(self.parsed([text for text, code in zip(texts, languages, strict=True) if code == ENGLISH]))
+        docs = iter(self._parses([text for text, code in zip(texts, languages, strict=True) if code == ENGLISH]))
         codes = iter(languages)
         for item in batch:
             if isinstance(item, Failure):
@@ -164,9 +177,20 @@ class Pipeline:
             else:
                 yield not_coded(item, code, self.id)
 
-    def _coded(self, report: Report, doc: Doc) -> Result:
+    def _parses(self, texts: Sequence[str]) -> list[Doc | Exception]:
+        """The Docs of a batch; where the batch cannot be parsed, of each text its own or what broke it."""
         try:
-            with budget(self.settings.seconds, self.settings.memory):
+            return [*self.parsed(texts)]
+        except DetenteError:
+            raise  # the model is missing: no report can be parsed
+        except Exception as error:  # noqa: BLE001  one report must never cost the batch
+            return [error] if len(texts) == 1 else [doc for text in texts for doc in self._parses([text])]
+
+    def _coded(self, report: Report, doc: Doc | Exception) -> Result:
+        try:
+            if isinstance(doc, Exception):
+                raise doc
+            with self.budget():
                 return self.record_of(report, doc)
         except DetenteError as error:
             return Failure(report.id, report.origin, error.code, str(error))

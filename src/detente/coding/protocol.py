@@ -43,6 +43,8 @@ class Settings:
     def __post_init__(self) -> None:
         if self.min_score is not None and not 0 <= self.min_score <= 1:
             raise UsageError(f"{self.min_score} is no probability: the least score is between 0 and 1.")
+        if not (self.seconds > 0 and self.memory > 0):
+            raise UsageError("A report needs some time and memory: both are more than nothing.")
 
 
 class Coder(Protocol):

@@ -20,7 +20,8 @@ from detente.did.candidate import likely
 from detente.did.explain import Explanation
 from detente.errors import UsageError
 from detente.knowledge.tables import country_codes, load_sectors
-from detente.record import Check, Event, Kind, Party, Record, Report, Span, Statement, Status, Time, days_of
+from detente.reading.fields import beyond, error_of
+from detente.record import Check, Event, Failure, Kind, Party, Record, Report, Span, Statement, Status, Time, days_of
 
 CHECK = "coder-claims"
 """The code of the check that tells how many claims were left out, and why."""
@@ -48,11 +49,13 @@ class Gate:
 
     def code(self, report: Report) -> Record:
         """The record of one report; raises `DetenteError` where it cannot be coded."""
+        if isinstance(item := _readable(report), Failure):
+            raise error_of(item)
         return checked(self.coder.code(report), self.min_score)
 
     def stream(self, reports: Iterable[Item], workers: int = 1) -> Iterator[Result]:
         """Records in the order of `reports`; a report that cannot be coded becomes a `Failure`."""
-        for result in self.coder.stream(reports, workers):
+        for result in self.coder.stream(map(_readable, reports), workers):
             yield checked(result, self.min_score) if isinstance(result, Record) else result
 
     def explain(self, report: Report, event_id: str) -> Explanation | None:
@@ -60,6 +63,13 @@ class Gate:
         if not isinstance(self.coder, Explains):
             raise UsageError(f"The coder {self.name!r} does not say how it came to an event.")
         return self.coder.explain(report, event_id)
+
+
+def _readable(item: Item) -> Item:
+    """`item`, unless its text is longer than any coder is given."""
+    if isinstance(item, Failure) or (reason := beyond(item.text)) is None:
+        return item
+    return Failure(item.id, item.origin, *reason)
 
 
 def checked(record: Record, min_score: float | None = None) -> Record:

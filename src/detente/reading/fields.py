@@ -136,11 +136,18 @@ def error_of(failure: Failure) -> ReadError:
 def _refusal(text: str) -> tuple[str, str] | None:
     if not text.strip():
         return "empty", "the text is empty"
-    if len(text) > LONGEST_TEXT:
-        return "too-long", f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read: cut it up"
+    if (reason := beyond(text)) is not None:
+        return reason
     if _LONG_WORD.search(text):
         return "not-text", f"the text has a word of more than {LONGEST_WORD:,} characters: it is data, not language"
     return None
+
+
+def beyond(text: str) -> tuple[str, str] | None:
+    """Code and reason where a text is longer than one that is read; null for all others."""
+    if len(text) <= LONGEST_TEXT:
+        return None
+    return "too-long", f"the text has {len(text):,} characters; at most {LONGEST_TEXT:,} are read: cut it up"
 
 
 def _checks(changes: tuple[str, ...]) -> tuple[Check, ...]:

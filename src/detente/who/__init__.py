@@ -14,7 +14,7 @@ from detente.who.descriptions import Describer
 from detente.who.discourse import Discourse, mentions_of
 from detente.who.given_names import tell_genders
 from detente.who.lexicon import load_lexicon
-from detente.who.mentions import Cast, Mention
+from detente.who.mentions import Cast, Mention, cast_of
 from detente.who.names import find_names
 from detente.who.organisations import find_organisations, spread_short_forms
 from detente.who.persons import find_persons
@@ -47,4 +47,4 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     resolve_repeats(discourse)
     resolve_pronouns(discourse)
     owners_from_pronouns(discourse)
-    return Cast(mentions_of(discourse))
+    return cast_of(mentions_of(discourse), doc)

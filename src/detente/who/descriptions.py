@@ -268,11 +268,12 @@ def _modifier(noun: Token, discourse: Discourse) -> str | None:
 def _start_of(noun: Token, discourse: Discourse) -> int:
     """Index of the first word of the phrase before the noun, without an article."""
     doc, i, edge = discourse.doc, noun.i, noun.left_edge.i
+    inside = {t.i for t in noun.subtree} if i > edge else set()
     while i > edge:
         token = doc[i - 1]
         if token.lower_ in _NOT_BEFORE or token.pos_ in _NOT_IN_PHRASE or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             break
-        if not any(t.i == noun.i for t in token.ancestors):
+        if token.i not in inside:
             break
         i -= 1
     while i < noun.i and (doc[i].lower_ in _ARTICLES or _measures(doc[i], noun)):

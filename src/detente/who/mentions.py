@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from detente.record import Party
+
+MOST_MENTIONS = 100
+"""Mentions of parties that are taken from a sentence: each act weighs all of them, and no sentence acts so widely."""
 
 MentionKind = Literal["person", "state", "group", "role", "noun", "pronoun"]
 
@@ -31,10 +36,15 @@ class Mention:
 
 
 class Cast:
-    """All mentions of a report, in text order, with look-up by token."""
+    """All mentions of a report, in text order, with look-up by token.
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    `crowded` are the sentences, as tokens ``start, end``, that have more mentions than are taken from one.
+    """
+
+    def __init__(self, mentions: Iterable[Mention], crowded: Sequence[tuple[int, int]] = ()) -> None:
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
+        self.crowded = tuple(crowded)
+        self._starts = [m.start for m in self.mentions]
         self._by_token: dict[int, Mention] = {}
         for mention in sorted(self.mentions, key=lambda m: m.end - m.start, reverse=True):
             for i in range(mention.start, mention.end):
@@ -51,4 +61,18 @@ class Cast:
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that lie wholly in tokens ``start:end``."""
-        return tuple(m for m in self.mentions if start <= m.start and m.end <= end)
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return tuple(m for m in self.mentions[first:last] if m.end <= end)
+
+
+def cast_of(mentions: Iterable[Mention], doc: Doc) -> Cast:
+    """The cast of a report: of each sentence its first mentions, as many as are taken from one."""
+    sentence = [s.start for s in doc.sents for _ in range(len(s))]
+    counts: Counter[int] = Counter()
+    kept = []
+    for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+        counts[sentence[mention.start]] += 1
+        if counts[sentence[mention.start]] <= MOST_MENTIONS:
+            kept.append(mention)
+    crowded = [s for s, count in counts.items() if count > MOST_MENTIONS]
+    return Cast(kept, [(s, s + sentence.count(s)) for s in crowded])

@@ -58,7 +58,8 @@ class LlmCoder:
         self.version = f"{__version__}+{prompt_hash()}"
         self.meter = Meter(asking.price(), read_budget(asking.budget) if asking.budget else None)
         self._conversation = Conversation(asking, Kept(asking.cache), self.meter, server or _server_for(asking))
-        self._pipeline = Pipeline(self.name, Settings(None, settings.knowledge), version=self.version)
+        stages = Settings(None, settings.knowledge, seconds=settings.seconds, memory=settings.memory)
+        self._pipeline = Pipeline(self.name, stages, version=self.version)
 
     @cached_property
     def id(self) -> CoderId:
@@ -123,7 +124,8 @@ class LlmCoder:
 
     def _asked(self, report: Report, doc: Doc, pool: ThreadPoolExecutor) -> Failure | _Parsed:
         try:
-            report_date, found = self._pipeline.stages(report, doc)
+            with self._pipeline.budget():
+                report_date, found = self._pipeline.stages(report, doc)
         except Exception as error:  # noqa: BLE001  one report must never cost the batch; the row says what broke
             return _broken(report, error)
         return _Parsed(
@@ -135,7 +137,8 @@ class LlmCoder:
             return waiting
         try:
             parts = waiting.parts.result()
-            return self._record(waiting.report, waiting.doc, waiting.report_date, waiting.found, parts)
+            with self._pipeline.budget():
+                return self._record(waiting.report, waiting.doc, waiting.report_date, waiting.found, parts)
         except DetenteError as error:
             return Failure(waiting.report.id, waiting.report.origin, error.code, str(error))
         except Exception as error:  # noqa: BLE001  as above
@@ -147,7 +150,7 @@ class LlmCoder:
         barred = addressed_in(doc)
         grounding = Grounding(doc, found, parts, barred)
         events = find_events(doc, *_with(found, grounding), proposer=grounding)
-        record = self._pipeline.record_with(report, doc, report_date, found[0], grounding.statements, events)
+        record = self._pipeline.record_with(report, doc, report_date, found, grounding.statements, events)
         checks = [check_of(barred)] if barred else []
         if grounding.faults:
             checks.append(_counted(grounding.faults))
