@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,10 +14,12 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from detente.archive import Archive
-from detente.archive.copies import find_copies
+from detente.archive.copies import Text, find_copies, text_to_compare
 from detente.archive.doubts import checks_of
 from detente.archive.stories import find_stories
+from detente.checks.fingerprints import CROWDED
 from detente.cli.app import app
+from detente.linking import copies, same_act
 from detente.linking.joining import join
 from detente.linking.stories import thread
 from tests.made_records import expulsion, record, summit
@@ -140,3 +143,25 @@ def test_what_was_found_is_shown(tmp_path: Path, command: tuple[str, ...], words
     assert "Compared 3 reports" in joined.stdout
     shown = CliRunner().invoke(app, [command[0], str(path), *command[1:]], catch_exceptions=False)
     assert words in shown.stdout
+
+
+def test_identical_reports_cost_in_proportion_to_their_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    work = {}
+    read: list[int] = []
+
+    def counted(db: sqlite3.Connection, report: int) -> Text:
+        read.append(report)
+        return text_to_compare(db, report)
+
+    monkeypatch.setattr(copies, "HELD", 2 * CROWDED)
+    monkeypatch.setattr(same_act, "CROWDED", 100)
+    monkeypatch.setattr(copies, "text_to_compare", counted)
+    for count in (150, 600):
+        read.clear()
+        with Archive.open(tmp_path / f"{count}.db", create=True) as archive, archive.transaction():
+            for number in range(count):
+                archive.add_record(expulsion(f"r{number}", url=f"https://harbour.example/{number}"))
+            joined = join(archive)
+        work[count] = (len(read), joined.near_texts, joined.links)
+    assert work[600][0] == 600
+    assert all(many <= 5 * few for few, many in zip(work[150], work[600], strict=True))

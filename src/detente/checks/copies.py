@@ -102,6 +102,8 @@ def compare(one: Version, other: Version) -> Comparison:
     """What `one` and `other` are to each other; the order of the two does not matter."""
     if min(len(one.words), len(other.words)) < FEWEST_WORDS:
         return Comparison(None, 0.0, 0.0)
+    if one.text == other.text:
+        return Comparison(Likeness.SAME, 1.0, 0.0)
     overlap = len(one.runs & other.runs) / min(len(one.runs), len(other.runs))
     if overlap < RELATED:
         return Comparison(None, overlap, 0.0)

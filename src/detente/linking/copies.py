@@ -31,6 +31,9 @@ from detente.checks.numbering import Numbering, number_in
 OTHER_DATE = 14
 """Days between the page dates of copies from which one of them is in doubt: re-posts follow within two weeks."""
 
+HELD = 4096
+"""Texts held while they are compared."""
+
 FEWEST_WORDS = 40
 """Words of a text whose second appearance under another date is no accident: short sentences come again every year."""
 
@@ -44,15 +47,18 @@ def join_copies(db: sqlite3.Connection) -> tuple[int, int]:
     pairs = 0
     doubts: list[Doubt] = []
     if fresh:
-        version = lru_cache(maxsize=4096)(lambda number: _version(db, number))
-        for one, other in _candidates(db, fresh):
+        doubted: list[tuple[tuple[int, int], Doubt]] = []
+        version = lru_cache(maxsize=HELD)(lambda number: _version(db, number))
+        # By the later report: the first ones of a bucket, which all others are compared with, stay in memory.
+        for one, other in sorted(_candidates(db, fresh), key=lambda pair: (pair[1], pair[0])):
             found = compare(version(one), version(other))
             if found.kind is None:
                 continue
             pairs += 1
             keep_copy(db, one, other, found.kind, round(found.overlap, 4), round(found.exchanged, 4))
             if found.kind in COPIES:
-                doubts += _other_dates(db, one, version(one), other, version(other))
+                doubted += (((one, other), d) for d in _other_dates(db, one, version(one), other, version(other)))
+        doubts += (doubt for _, doubt in sorted(doubted, key=lambda found: found[0]))
         doubts += _out_of_order(db, fresh)
     keep_doubts(db, doubts)
     return len(fresh), pairs
