@@ -14,7 +14,7 @@ SOURCE = ROOT / "src" / "detente"
 FLOORS = (
     ("errors",),
     ("extras",),
-    ("shipped",),
+    ("shipped", "whole"),
     ("record", "marking"),
     ("codebook",),
     ("knowledge",),

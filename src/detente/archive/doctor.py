@@ -16,6 +16,8 @@ from detente.record import days_of
 SETTLED_SECONDS = 3_600
 """Age from which an original no report has is left over: a run saves it some batches before its report is kept."""
 
+RESCUE = "take a copy you have, or save what can be read with `sqlite3 ARCHIVE .recover`"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -43,7 +45,15 @@ def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
             "dates are days of the calendar": _dates,
         }
     for name, check in checks.items():
-        yield Finding(name, tuple(check(archive)))
+        yield Finding(name, tuple(_faults(check, archive)))
+
+
+def _faults(check: Callable[[Archive], Iterator[str]], archive: Archive) -> Iterator[str]:
+    """What a check finds; where the file is so damaged that it cannot go on, that too."""
+    try:
+        yield from check(archive)
+    except sqlite3.DatabaseError as error:
+        yield f"it could not be looked at to the end ({error}): {RESCUE}"
 
 
 def sweep(archive: Archive) -> int:

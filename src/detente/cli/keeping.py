@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,12 +11,12 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.archive.account import Account, Note, account_of, knows_address, reasons_of
-from detente.archive.doctor import examine, sweep
+from detente.archive.doctor import RESCUE, examine, sweep
 from detente.cli.coders import Choice
 from detente.cli.output import opened, write_json
 from detente.cli.progress import Bar, bytes_of, tell
 from detente.cli.tables import correction_words, orphan_words
-from detente.errors import UsageError
+from detente.errors import ArchiveError, UsageError
 from detente.intake.recoding import recode
 from detente.intake.retrying import retry
 from detente.intake.taking import Intake
@@ -77,6 +78,16 @@ def recode_all(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
 
 def look_over(path: Path, deep: bool, clean: bool, as_json: bool = False) -> int:
     """Print what is wrong with the archive and return the exit code."""
+    try:
+        return _looked_over(path, deep, clean, as_json)
+    except (sqlite3.DatabaseError, ArchiveError) as error:
+        if "malformed" not in str(error):
+            raise
+        tell(f"detente: {path} is so damaged that it cannot be looked over ({error}): {RESCUE}")
+        return SOME_FAILED
+
+
+def _looked_over(path: Path, deep: bool, clean: bool, as_json: bool) -> int:
     with Archive.open(path) as archive, opened(None, machine=as_json) as out:
         if as_json:
             told = _state(archive, deep, clean)

@@ -6,13 +6,13 @@ import io
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from detente.errors import UsageError
+from detente.whole import whole
 
 
 def refuse_unwritable(out: Path | None, sources: Sequence[str] = ()) -> None:
@@ -41,8 +41,12 @@ def opened(out: Path | None, *, machine: bool) -> Iterator[TextIO]:
         with out.open("w", encoding="utf-8", newline="\n") as sink:  # a pipe or device has no name to take
             yield sink
     else:
-        with _replacing(out) as sink:
-            yield sink
+        with whole(out) as raw:
+            sink = io.TextIOWrapper(raw, "utf-8", newline="\n")
+            try:
+                yield sink
+            finally:
+                sink.detach()
 
 
 def write_json(value: Any, out: TextIO) -> None:
@@ -53,24 +57,3 @@ def write_json(value: Any, out: TextIO) -> None:
 def silence_stdout() -> None:
     """Let standard output go nowhere: its reader has gone, and Python would complain when it flushes at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def _replacing(out: Path) -> Iterator[TextIO]:
-    handle, name = tempfile.mkstemp(prefix=f".{out.name}.", suffix=".part", dir=out.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as sink:
-            yield sink
-            sink.flush()
-            os.fsync(sink.fileno())
-        part.chmod(out.stat().st_mode & 0o777 if out.exists() else 0o666 & ~_umask())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -6,10 +6,7 @@ import csv
 import hashlib
 import io
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -22,6 +19,7 @@ from detente.exports import acled, flat, ftm, geojson, jsonld, polecat, statemen
 from detente.exports.cells import EXCEL_MARK, safe_row
 from detente.exports.each_report import each_report
 from detente.shipped import shipped_table
+from detente.whole import whole
 
 Field = dict[str, str]
 Row = dict[str, Any]
@@ -43,7 +41,7 @@ def export(archive: Archive, form: str, folder: Path, *, excel: bool = False) ->
     except OSError as error:
         raise UsageError(f"{str(folder)!r} cannot be made: {error.strerror}. Choose another folder.") from error
     name, writer = FORMS[form]
-    with _replacing(folder / name) as out:
+    with whole(folder / name) as out:
         out.write(EXCEL_MARK.encode() if excel else b"")
         more = writer(archive, out)
     _describe(folder / name, more)
@@ -196,17 +194,5 @@ def _describe(file: Path, more: dict[str, Any]) -> None:
         "version": __version__,
         "resources": sorted([*kept, resource], key=lambda r: str(r["path"])),
     }
-    with _replacing(path) as out:
+    with whole(path) as out:
         out.write(json.dumps(package, ensure_ascii=False, indent=2).encode("utf-8") + b"\n")
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
