@@ -32,7 +32,7 @@ class Client:
         return asyncio.run(self._send(method, address, **more))
 
     async def _send(self, method: str, address: str, **more: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(app=self.app)
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8321") as client:
             return await client.request(method, address, **more)
 

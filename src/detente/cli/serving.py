@@ -14,6 +14,7 @@ import uvicorn
 from detente.archive import Archive
 from detente.errors import UsageError
 from detente.web import ServerSettings, make_app
+from detente.web.waiting import PatientProtocol
 
 WAITING = 64
 """Connections that may wait: more than the readers of one workbench open at once."""
@@ -77,11 +78,17 @@ def _serve(settings: ServerSettings, listening: socket.socket) -> None:
     app = make_app(settings)
     # A daemon, so that ending does not wait for it.
     threading.Thread(target=app.state.server.warm, daemon=True).start()
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)).run([listening])
+    config = uvicorn.Config(
+        app, http=PatientProtocol, ws="none", log_level="warning", server_header=False, access_log=False
+    )
+    uvicorn.Server(config).run([listening])
 
 
 def _first_line(path: Path) -> str:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is no text in UTF-8: write the password in that encoding.") from error
     if not lines or not lines[0].strip():
         raise UsageError(f"{path} holds no password: write it on the first line.")
     return lines[0].strip()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hmac
-from collections.abc import Iterable
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from detente.web.settings import ServerSettings
+from detente.web.waiting import PATIENCE
 
 LARGEST_BODY = 64 * 1024
 """Bytes of a form: the longest is one corrected field, so this is generous."""
@@ -58,7 +59,14 @@ class Guard:
         if refusal is None and scope["method"] not in SAFE_METHODS:
             body, refusal = await self._checked_body(scope["method"], headers, receive)
             receive = _replayed(body)
-        await (refusal or self.app)(scope, receive, _with_headers(send))
+        answering = _Answering(send)
+        try:
+            await (refusal or self.app)(scope, receive, answering)
+        except Exception:
+            # Starlette's own answer would be sent past this guard, without the headers.
+            if not answering.begun:
+                await PlainTextResponse("Something went wrong here.\n", 500)(scope, receive, answering)
+            raise
 
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
         if not self._known_host(headers.get(b"host", b"")):
@@ -92,7 +100,10 @@ class Guard:
             return b"", PlainTextResponse("Only GET, HEAD and POST are answered.\n", 405)
         if not self._same_site(headers):
             return b"", PlainTextResponse("The form was sent from another site.\n", 403)
-        body = await _body_up_to(receive, LARGEST_BODY)
+        try:
+            body = await asyncio.wait_for(_body_up_to(receive, LARGEST_BODY), PATIENCE)
+        except TimeoutError:
+            return b"", PlainTextResponse("The form did not come in time.\n", 408, {"Connection": "close"})
         if body is None:
             return b"", PlainTextResponse("The form is too large.\n", 413)
         if not self._has_token(headers, body):
@@ -134,10 +145,15 @@ def _replayed(body: bytes) -> Receive:
     return receive
 
 
-def _with_headers(send: Send, headers: Iterable[tuple[bytes, bytes]] = SAFETY_HEADERS) -> Send:
-    async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), *headers]
-        await send(message)
+class _Answering:
+    """Sends an answer with the safety headers, and knows whether it has begun."""
 
-    return guarded
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.begun = True
+            message["headers"] = [*message.get("headers", ()), *SAFETY_HEADERS]
+        await self._send(message)
