@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.reading import read_reports
-from detente.reading.fields import BUG
+from detente.reading.fields import BUG, LISTS
 from detente.reading.packed import Unpacked
 from detente.reading.records import LARGEST_BLOCK, records_of
 from detente.reading.sources import FORMATS, read_stream
@@ -219,6 +219,24 @@ def test_a_zone_that_nobody_knows_costs_its_row() -> None:
 def test_a_group_of_rows_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("detente.reading.tables.LARGEST_GROUP", 1_000)
     made = parquet(text=[f"{number} words and words" for number in range(1_000)])
+    assert codes(read(made, "a.parquet")) == ["too-long"]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.binary(), pa.large_string(), pa.large_binary()])
+def test_a_value_that_is_repeated_takes_its_room_once(kind: pa.DataType) -> None:
+    value = b"words and more words " * 10_000
+    made = parquet(text=["A b c d."] * 100, title=pa.array([value] * 100, pa.binary()).cast(kind))
+    assert len(made) < 50_000
+    before = pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in read_stream(io.BytesIO(made), "there", "a.parquet")]
+    assert len(held) == 100
+    assert max(held) < 20 * len(value)
+
+
+def test_the_columns_of_lists_count_as_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.reading.tables.LARGEST_GROUP", 100_000)
+    names = [[f"{number} {other} of many" for other in range(50)] for number in range(500)]
+    made = parquet(text=["A b c d."] * 500, **{LISTS[0]: names})
     assert codes(read(made, "a.parquet")) == ["too-long"]
 
 

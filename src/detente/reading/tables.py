@@ -106,7 +106,8 @@ def _is_words(schema: Any, name: str) -> bool:
     import pyarrow as pa
 
     found = [field.type for field in schema if field.name == name]
-    return all(pa.types.is_string(kind) or pa.types.is_large_string(kind) for kind in found)
+    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary, pa.types.is_large_binary)
+    return all(any(is_kind(kind) for is_kind in kinds) for kind in found)
 
 
 def _of_row(batch: Any, row: int, origin: str, day: str | None) -> Report | Failure:
@@ -134,7 +135,10 @@ def _refuse_large_groups(metadata: Any, wanted: list[str]) -> None:
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
         columns = (group.column(at) for at in range(group.num_columns))
-        if sum(c.total_uncompressed_size for c in columns if c.path_in_schema in wanted) > LARGEST_GROUP:
+        if (
+            sum(c.total_uncompressed_size for c in columns if c.path_in_schema.partition(".")[0] in wanted)
+            > LARGEST_GROUP
+        ):
             raise TooLong(f"its row group {number + 1} has more than {LARGEST_GROUP:,} bytes: write smaller groups")
 
 
