@@ -23,7 +23,7 @@ train: $(VENV)/.installed-train
 	$(BIN)/python -m train
 
 FUZZ_SECONDS ?= 3600
-FUZZED = tests/test_reading_damage.py tests/test_reading_wrapped.py tests/test_exports_cells.py tests/test_web_queries.py
+FUZZED = tests/test_coding_fuzzed.py tests/test_reading_damage.py tests/test_reading_wrapped.py tests/test_exports_cells.py tests/test_web_queries.py
 
 fuzz: $(VENV)/.installed-dev
 	timeout --foreground $(FUZZ_SECONDS) $(BIN)/python -m pytest -x --hypothesis-profile=fuzz $(FUZZED) || [ $$? = 124 ]
