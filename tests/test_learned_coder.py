@@ -120,3 +120,11 @@ def test_weights_that_are_not_there_or_not_whole_are_told(tmp_path: Path) -> Non
 
 def test_the_weights_stay_small_enough_for_a_wheel() -> None:
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 60_000_000
+
+
+def test_two_who_meet_keep_their_states_when_they_are_told_of_together() -> None:
+    text = "Secretary Antony Blinken met Foreign Minister Aru Tolegen of Kazakhstan. They discussed trade."
+    record = coded(make_coder("learned"), text)
+    met, discussed = (next(e for e in record.events if e.trigger.of(text) == word) for word in ("met", "discussed"))
+    for event in (met, discussed):
+        assert {p.country for p in (*event.actors, *event.recipients)} == {"USA", "KAZ"}

@@ -58,6 +58,7 @@ class WordLists:
     abroad: frozenset[str]
     grounds: frozenset[str]
     portfolios: frozenset[str]
+    fields: frozenset[str]
     plurals: frozenset[str]
     plain_groups: frozenset[str]
     impersonal: frozenset[str]

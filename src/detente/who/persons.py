@@ -33,7 +33,7 @@ def find_persons(discourse: Discourse, known: Sequence[KnownPerson]) -> None:
     roll = _Roll(discourse)
     # Full names first: a surname or given name that stands before them in the text is led to them too.
     for start, end in sorted(spans, key=lambda span: span[1] - span[0] == 1):
-        start = _after_title(start, end, discourse)
+        start = _after_post(_after_title(start, end, discourse), end, discourse)
         if (start, end) not in weak or _is_evident(discourse, start, end) or roll.known(start, end):
             discourse.add(roll.enter(start, end, facts.get((start, end))))
     roll.add_missed()
@@ -42,6 +42,21 @@ def find_persons(discourse: Discourse, known: Sequence[KnownPerson]) -> None:
 def _after_title(start: int, end: int, discourse: Discourse) -> int:
     """Where the name begins in ``Crown Prince X Y``: a title is no part of it."""
     return start + 2 if end - start > 2 and is_title(discourse.tokens[start + 1], discourse) else start
+
+
+def _after_post(start: int, end: int, discourse: Discourse) -> int:
+    """Where the name begins in ``President of **Belarus** X Y`` and ``Minister of **Foreign Affairs** X Y``."""
+    if start == 0 or discourse.tokens[start - 1].lower_ not in discourse.lists.of_links:
+        return start
+    for cut in range(end - 2, start, -1):
+        words = discourse.written(start, cut)
+        if discourse.words[cut - 1].lower() in discourse.lists.fields or _is_state(words, discourse):
+            return cut
+    return start
+
+
+def _is_state(words: str, discourse: Discourse) -> bool:
+    return any(entry.kind == "state" for entry in discourse.named(words))
 
 
 class _Roll:
@@ -138,7 +153,7 @@ def _recognised(discourse: Discourse) -> list[tuple[int, int]]:
             start += 1
         for i in range(start, end):
             if (
-                discourse.words[i] in (",", "\n")
+                discourse.words[i] in (",", ":", "\n")
                 or "\n" in discourse.words[i]
                 or discourse.tokens[i].tag_ in ("VBD", "VBZ", "IN")
             ):

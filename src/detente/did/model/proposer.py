@@ -185,10 +185,11 @@ def _told_once(chosen: Sequence[_Chosen]) -> tuple[Member, ...]:
 def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: float) -> list[Member]:
     mention = side.entity.mentions[0]
     path = f"learned, {chance:.2f}"
-    members = [Member(party, mention.start, path) for party in mention.parties]
-    own = members[0].party
+    own = mention.parties[0]
     if own.country is None and (spoken := _in_talk(scene, act, own)):
         return [Member(party, mention.start, f"{path}; {how}") for party, how in spoken]
+    if len(mention.parties) > 1:
+        return [_member_of_several(scene, act, party, owners, mention, path) for party in mention.parties]
     if own.country is None and own.id is None:  # whom the knowledge names without a state belongs to none
         words = (t.lower_ for t in scene.doc[mention.start : mention.root])
         chances = list(owners(act, mention).items())[: max((_COUNTED.get(w, 1) for w in words), default=1)]
@@ -197,7 +198,16 @@ def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: flo
             for n, (country, held) in enumerate(chances)
             if n == 0 or (country is not None and held >= _SHARED)
         ]
-    return members
+    return [Member(own, mention.start, path)]
+
+
+def _member_of_several(scene: Scene, act: Weighed, party: Party, owners: Owners, mention: Mention, path: str) -> Member:
+    """One of *they*, *the two leaders*; where it has no state, that of the mention by which it is named."""
+    named = scene.named(party.name) if party.country is None and party.id is None else None
+    if named is None:
+        return Member(party, mention.start, path)
+    country, held = next(iter(owners(act, named).items()))
+    return Member(replace(party, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")
 
 
 def _in_talk(scene: Scene, act: Weighed, own: Party) -> list[tuple[Party, str]]:

@@ -115,6 +115,10 @@ class Scene:
         """The first mention of the entity of `mention` in the report."""
         return self._first.get(mention.entity, mention)
 
+    def named(self, name: str) -> Mention | None:
+        """The first mention of one party by `name`."""
+        return next((m for m in self.cast.mentions if len(m.parties) == 1 and m.parties[0].name == name), None)
+
     def _find_bearers(self) -> None:
         for mention in self.cast.mentions:
             for party in mention.parties[:1]:
