@@ -7,6 +7,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.knowledge import Knowledge
+from detente.who.coreference.counterparts import resolve_counterparts
 from detente.who.coreference.nouns import resolve_repeats
 from detente.who.coreference.pairs import resolve_pairs
 from detente.who.coreference.pronouns import owners_from_pronouns, resolve_pronouns
@@ -47,4 +48,5 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     resolve_repeats(discourse)
     resolve_pronouns(discourse)
     owners_from_pronouns(discourse)
+    resolve_counterparts(discourse)
     return cast_of(mentions_of(discourse), doc)

@@ -40,6 +40,7 @@ class WordLists:
 
     states: frozenset[str]
     one_each: frozenset[str]
+    opposites: frozenset[str]
     dual_persons: frozenset[str]
     former: frozenset[str]
     courtesy: frozenset[str]

@@ -5,12 +5,12 @@ They are led back to the two last named where these are certain, else to the sta
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from spacy.tokens import Token
 
+from detente.who.coreference.told import states_told
 from detente.who.descriptions import belong
 from detente.who.discourse import Discourse, Draft
 
@@ -21,11 +21,6 @@ _EACH = frozenset({"each", "neither", "either"})
 _OFFICES = frozenset({"foreign", "prime"})
 _VAGUE = frozenset({"country", "nation", "state", "power", "party", "republic", "neighbour", "neighbor"})
 """Nouns that do not say of how many they are where no number stands by them: *the countries*, *the parties*."""
-
-_LEAD = 2
-"""How many times as often as the next the states that a report is about are named."""
-
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 def resolve_pairs(discourse: Discourse) -> None:
@@ -38,8 +33,8 @@ def resolve_pairs(discourse: Discourse) -> None:
             continue
         lemma = token.lemma_.lower()
         of_states = lemma in discourse.lists.states or lemma in discourse.lists.one_each or token.lower_ == "both"
-        told, leads = _most_told(token, count, discourse) if of_states else ([], False)
-        found = told if leads else _named_before(token, count, last, discourse) or told
+        told, leads = _most_told(token, count, discourse) if of_states else ((), False)
+        found: Sequence[Draft] = told if leads else _named_before(token, count, last, discourse) or told
         if draft is not None and draft.kind == "role" and found is told:
             belong(draft, found)
         elif found:
@@ -82,25 +77,17 @@ def _count_of(token: Token, discourse: Discourse) -> int:
     return 2 if token.tag_ == "NNS" and bare and alone and lemma not in _VAGUE and of_states else 0
 
 
-def _most_told(token: Token, count: int, discourse: Discourse) -> tuple[list[Draft], bool]:
-    """The states that the report tells most of, one draft each, and whether they leave all others far behind.
+def _most_told(token: Token, count: int, discourse: Discourse) -> tuple[tuple[Draft, ...], bool]:
+    """The states that the report tells most of, and whether they leave all others far behind.
 
-    Whoever acts upon the several is none of them.
+    Whoever acts upon the several is none of them; of leaders, only states whose persons are told of.
     """
     upon = {d.country for d in discourse.drafts if d.root < token.i and _does_it_to(d, token, discourse)}
-    told: Counter[str] = Counter()
-    first: dict[str, Draft] = {}
-    for draft in sorted(discourse.drafts, key=lambda d: d.start):
-        country = draft.country
-        if country is not None and country not in _NO_STATES and country not in upon:
-            told[country] += 1
-            if country not in first or (draft.is_state and not first[country].is_state):
-                first[country] = draft
-    ranked = told.most_common(count + 1)
-    if len(ranked) < count:
-        return [], False
-    third = ranked[count][1] if len(ranked) > count else 0
-    return [first[country] for country, _ in ranked[:count]], ranked[count - 1][1] >= _LEAD * max(third, 1)
+    told = states_told(discourse, upon)
+    if leading := told.leading(count):
+        return leading, True
+    persons = token.lemma_.lower() in discourse.lists.dual_persons
+    return (states_told(discourse, upon, persons=True) if persons else told).most(count), False
 
 
 def _only_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
@@ -109,7 +96,7 @@ def _only_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
     return sorted(found.values(), key=lambda d: d.start) if len(found) == 2 else []
 
 
-def _add(token: Token, lemma: str, found: list[Draft], discourse: Discourse) -> None:
+def _add(token: Token, lemma: str, found: Sequence[Draft], discourse: Discourse) -> None:
     start = min((c.i for c in token.lefts), default=token.i)
     mention = Draft(
         start, token.i + 1, token.i, "noun", discourse.written(start, token.i + 1), is_plural=True, noun=lemma

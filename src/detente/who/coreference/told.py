@@ -1,0 +1,47 @@
+"""The states that a report tells most of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from dataclasses import dataclass
+
+from detente.who.discourse import Discourse, Draft
+
+_LEAD = 2
+"""How many times as often as the next the states that a report is about are named."""
+
+_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A draft of each state, the most told first, and how often each is named."""
+
+    drafts: tuple[Draft, ...]
+    counts: tuple[int, ...]
+
+    def most(self, count: int) -> tuple[Draft, ...]:
+        """The `count` states told most of; empty where there are fewer."""
+        return self.drafts[:count] if len(self.drafts) >= count else ()
+
+    def leading(self, count: int) -> tuple[Draft, ...]:
+        """The `count` states told most of, where they leave all others far behind."""
+        following = self.counts[count] if len(self.counts) > count else 0
+        found = self.most(count)
+        return found if found and self.counts[count - 1] >= _LEAD * max(following, 1) else ()
+
+
+def states_told(discourse: Discourse, but: Container[str | None] = (), persons: bool = False) -> Told:
+    """The states of a report without those in `but`; of `persons` those alone that somebody named or titled is of."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Draft] = {}
+    for draft in sorted(discourse.drafts, key=lambda d: d.start):
+        country = draft.country
+        if country is None or country in _NO_STATES or country in but or (persons and not draft.is_person):
+            continue
+        counts[country] += 1
+        if country not in first or (draft.is_state and not first[country].is_state):
+            first[country] = draft
+    ranked = counts.most_common()
+    return Told(tuple(first[country] for country, _ in ranked), tuple(n for _, n in ranked))
