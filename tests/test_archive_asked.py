@@ -29,6 +29,8 @@ WRONG = [
     (["events", "--party", "Ruritania"], "Did you mean"),
     (["timeline", "--party", "Finnland"], "Did you mean Finland?"),
     (["promises", "--type", "PROMISE"], "There is no type 'PROMISE'."),
+    (["events", "--report", "r0"], "There is no report 'r0' in the archive"),
+    (["statements", "--speaker", "RUS:ARMY"], "The sectors are GOV"),
     (["statements", "--kind", "shouted"], "The kinds are direct, indirect, mixed."),
     (["relations", "Finnland", "ARG"], "did you mean Finland?"),
 ]
@@ -68,7 +70,8 @@ def test_a_wrong_question_ends_with_exit_code_2(made: Path) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "/search?type=SANCTIONS", "/search?status=done", "/search?party=Ruritania", "/search?kind=things",
+        "/search?type=SANCTIONS", "/search?mode=expell", "/search?kind=statements&said_by=RUS:ARMY",
+        "/search?status=done", "/search?party=Ruritania", "/search?kind=things",
         "/timeline?one=Finnland&other=ARG", "/timeline?type=WAR", "/promises?outcome=good", "/promises?one=Finnland",
         "/disputes?kind=loud", "/pair/Finnland/ARG", "/pair/ARG/FIN?by=year", "/reports?page=last", "/?window=ages",
         "/review?type=WAR",

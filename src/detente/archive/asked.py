@@ -76,6 +76,12 @@ def near_states(given: str) -> list[str]:
     return list(dict.fromkeys(names[found] for found in get_close_matches(words, names, n=3, cutoff=0.7)))
 
 
+def refuse_unknown_report(db: sqlite3.Connection, given: str) -> None:
+    """Raise `UsageError` where no report of the archive has that id, its own or the archive's."""
+    if db.execute("SELECT 1 FROM report WHERE id = ?1 OR record_id = ?1 LIMIT 1", (given,)).fetchone() is None:
+        raise UsageError(f"There is no report {given!r} in the archive: `detente search` finds reports by their words.")
+
+
 def refuse_stranger(db: sqlite3.Connection, given: str, condition: str, values: Sequence[str]) -> None:
     """Raise `UsageError` with the nearest names where no party of the archive meets `condition`."""
     if db.execute(f"SELECT 1 FROM event_party WHERE {condition} LIMIT 1", values).fetchone() is None:

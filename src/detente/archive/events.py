@@ -11,7 +11,15 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from detente.archive.answers import Answer, EventRow, Side, Source
-from detente.archive.asked import mode_asked, refuse_stranger, sector_asked, states_asked, statuses_asked, types_asked
+from detente.archive.asked import (
+    mode_asked,
+    refuse_stranger,
+    refuse_unknown_report,
+    sector_asked,
+    states_asked,
+    statuses_asked,
+    types_asked,
+)
 from detente.archive.states import NONE, code_of
 from detente.archive.told import ACT, DAY, FROM, STANDING
 from detente.archive.writing import chunked
@@ -142,7 +150,7 @@ def conditions_of(db: sqlite3.Connection, question: EventQuestion) -> Where:
     _kind_asked(where, question)
     between(where, "event.day", question.since, question.until)
     _place_asked(where, question)
-    of_report(where, "event.report", question.report, question.publisher)
+    of_report(db, where, "event.report", question.report, question.publisher)
     if question.words and (match := fts_query(question.words)):
         where.add("event.n IN (SELECT rowid FROM event_fts WHERE event_fts MATCH ?)", match)
     if not question.wrong:
@@ -233,9 +241,10 @@ def between(where: Where, column: str, since: str | None, until: str | None) -> 
         raise UsageError(f"since: {since!r} is after until: {until!r}.")
 
 
-def of_report(where: Where, column: str, report: str | None, publisher: str | None) -> None:
-    """Ask for rows of one report (by either id) or of one publisher."""
+def of_report(db: sqlite3.Connection, where: Where, column: str, report: str | None, publisher: str | None) -> None:
+    """Ask for rows of one report (by either id, `UsageError` where none has it) or of one publisher."""
     if report:
+        refuse_unknown_report(db, storable(report))
         where.add(f"{column} IN (SELECT n FROM report WHERE id = ? OR record_id = ?)", report, report)
     if publisher:
         condition, value = part("publisher", publisher)

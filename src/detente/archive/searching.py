@@ -34,7 +34,7 @@ def search_reports(
     where = Where()
     where.add("report_fts MATCH ?", match)
     between(where, "report.report_date", since, until)
-    of_report(where, "report.n", None, publisher)
+    of_report(db, where, "report.n", None, publisher)
     narrow = "JOIN report ON report.n = report_fts.rowid" if len(where.conditions) > 1 else ""
     best = db.execute(
         f"SELECT report_fts.rowid AS n, rank FROM report_fts {narrow} {where.sql} ORDER BY rank, n LIMIT ? OFFSET ?",

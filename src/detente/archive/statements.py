@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from detente.archive.answers import Answer, Side, StatementRow
-from detente.archive.asked import chosen
+from detente.archive.asked import chosen, sector_asked
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
 from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
@@ -20,8 +20,8 @@ from detente.record import Kind, Span
 class StatementQuestion:
     """Which statements are asked for; what is null does not matter.
 
-    `speaker` is a state by code or name, or part of a name or post. `words` are looked for in the reports, and then
-    in what is said.
+    `speaker` is a state by code or name, or part of a name or post, with its sector after a colon if wanted. `words`
+    are looked for in the reports, and then in what is said.
     """
 
     speaker: str | None = None
@@ -42,7 +42,7 @@ def find_statements(
     newest: bool = False,
 ) -> Answer[StatementRow]:
     """The statements asked for, by day; raises `UsageError` for a date of another form."""
-    where = _conditions(question)
+    where = _conditions(db, question)
     turn = "DESC" if newest else "ASC"
     wanted = db.execute(
         f"SELECT statement.n FROM statement {where.sql} ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
@@ -74,18 +74,14 @@ def rows_of(db: sqlite3.Connection, numbers: Sequence[int]) -> list[StatementRow
     return [found[number] for number in numbers if number in found]
 
 
-def _conditions(question: StatementQuestion) -> Where:
+def _conditions(db: sqlite3.Connection, question: StatementQuestion) -> Where:
     where = Where()
-    if question.speaker and (country := code_of(question.speaker)):
-        where.add("statement.source_country IS ?", None if country == NONE else country)
-    elif question.speaker:
-        name, value = part("source_name", question.speaker)
-        role, _ = part("source_role", question.speaker)
-        where.add(f"({name} OR {role})", value, value)
+    if question.speaker:
+        _speaker(where, question.speaker)
     if question.kind:
         where.add("statement.kind = ?", chosen("kind", question.kind, get_args(Kind)))
     between(where, "statement.day", question.since, question.until)
-    of_report(where, "statement.report", question.report, question.publisher)
+    of_report(db, where, "statement.report", question.report, question.publisher)
     if question.words and (match := fts_query(question.words)):
         where.add("statement.report IN (SELECT rowid FROM report_fts WHERE report_fts MATCH ?)", match)
         said, value = part("substr(report.text, span.start + 1, span.end - span.start)", question.words.strip('"'))
@@ -95,6 +91,18 @@ def _conditions(question: StatementQuestion) -> Where:
             value,
         )
     return where
+
+
+def _speaker(where: Where, asked: str) -> None:
+    state, _, sector = (piece.strip() for piece in asked.partition(":"))
+    if country := code_of(state):
+        where.add("statement.source_country IS ?", None if country == NONE else country)
+    elif state:
+        name, value = part("source_name", state)
+        role, _ = part("source_role", state)
+        where.add(f"({name} OR {role})", value, value)
+    if sector:
+        where.add("statement.source_sector = ?", sector_asked(sector))
 
 
 def _statement(row: sqlite3.Row, spans: Sequence[Span]) -> StatementRow:

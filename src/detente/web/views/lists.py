@@ -24,7 +24,7 @@ SCORED_PATIENCE = 60.0
 
 TYPES = tuple(load_codebook().types)
 KINDS = ("events", "statements", "reports")
-FIELDS = ("party", "actor", "recipient", "type", "status", "said_by", "publisher", "since", "until")
+FIELDS = ("party", "actor", "recipient", "type", "mode", "status", "place", "said_by", "publisher", "since", "until")
 
 
 def newest_reports(
