@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -82,15 +82,7 @@ def acts(
     """
     from detente.cli.joins import list_acts
 
-    asked = {
-        "pair": pair,
-        "party": party,
-        "type": type or (),
-        "since": since,
-        "until": until,
-        "words": words,
-        "min_score": min_score,
-    }
+    asked = {**_asked(pair, party, type, since, until, min_score), "words": words}
     list_acts(archive, asked, limit, as_json=as_json, as_csv=as_csv)
 
 
@@ -122,14 +114,7 @@ def promises(
     """
     from detente.cli.joins import list_promises
 
-    asked = {
-        "pair": pair,
-        "party": party,
-        "type": type or (),
-        "since": since,
-        "until": until,
-        "min_score": min_score,
-    }
+    asked = _asked(pair, party, type, since, until, min_score)
     list_promises(archive, asked, outcome and outcome.value, limit, as_json=as_json, as_csv=as_csv)
 
 
@@ -155,14 +140,7 @@ def disputes(
     """
     from detente.cli.joins import list_disputes
 
-    asked = {
-        "pair": pair,
-        "party": party,
-        "type": type or (),
-        "since": since,
-        "until": until,
-        "min_score": min_score,
-    }
+    asked = _asked(pair, party, type, since, until, min_score)
     list_disputes(archive, asked, kind and kind.value, limit, as_json=as_json, as_csv=as_csv)
 
 
@@ -210,3 +188,22 @@ def copies(
     from detente.cli.joins import list_copies
 
     list_copies(archive, kind and kind.value, report, limit, as_json=as_json, as_csv=as_csv)
+
+
+def _asked(
+    pair: tuple[str, str] | None,
+    party: str | None,
+    type: list[str] | None,
+    since: str | None,
+    until: str | None,
+    min_score: float | None,
+) -> dict[str, Any]:
+    """What acts, promises and disputes are asked for, as the fields of a question."""
+    return {
+        "pair": pair,
+        "party": party,
+        "type": type or (),
+        "since": since,
+        "until": until,
+        "min_score": min_score,
+    }
