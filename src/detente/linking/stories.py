@@ -52,11 +52,15 @@ NAMING = 6
 
 @dataclass(slots=True)
 class _Thread:
-    """A story while it is being told: `words` are its faded weights as of day `at`."""
+    """A story while it is being told: `words` are its faded weights as of day `at`, `length` that of their vector.
+
+    Days that go by fade all words alike, which no cosine sees: both change only when a report is added.
+    """
 
     number: int
     at: date
     words: dict[str, float] = field(default_factory=dict)
+    length: float = 1.0
 
     def add(self, vector: dict[str, float], day: date) -> None:
         faded = FADING ** (day - self.at).days
@@ -64,6 +68,11 @@ class _Thread:
         for s, value in vector.items():
             kept[s] = kept.get(s, 0.0) + value
         self.words, self.at = kept, day
+        self.length = math.sqrt(math.fsum(value * value for value in kept.values())) or 1.0
+
+    def likeness(self, vector: dict[str, float]) -> float:
+        """The cosine of a report's words, a vector of length 1, to those of the story."""
+        return math.fsum(value * self.words.get(s, 0.0) for s, value in vector.items()) / self.length
 
 
 def tell_stories(db: sqlite3.Connection) -> int:
@@ -163,9 +172,7 @@ def _nearest(
         candidates |= alive
     best, best_score = None, near
     for number in sorted(candidates):
-        words = threads[number].words
-        length = math.sqrt(math.fsum(value * value for value in words.values())) or 1.0
-        score = math.fsum(value * words.get(s, 0.0) for s, value in vector.items()) / length
+        score = threads[number].likeness(vector)
         if score > best_score:
             best, best_score = threads[number], score
     return best
