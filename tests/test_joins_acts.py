@@ -15,6 +15,7 @@ from detente.archive.events import EventQuestion
 from detente.archive.sentences import sentence_at
 from detente.linking.acts import numbers_of
 from detente.linking.joining import join, unjoined
+from detente.linking.joins import load_joins
 from detente.linking.tellings import counted_in, figures_in
 from detente.linking.words import stem, stems_of
 from detente.record import Record, Voice
@@ -109,6 +110,27 @@ def test_an_act_of_other_sides_is_never_joined(archive: Archive) -> None:
     one = told("n", text, "fired", "2021-06-07", "Norway=NOR", "trawler")
     other = told("c", text + " The crew swam ashore.", "fired", "2021-06-07", "Chile=CHL", "trawler")
     assert joined(archive, [one, other]) == []
+
+
+def test_a_killing_told_by_another_word_for_the_blow_is_one_act(archive: Archive) -> None:
+    first = told(
+        "news",
+        "Gunmen shot the harbour master Aldo Brisk in Port Quillon.",
+        "shot", "2021-06-07", "Gunmen", "Aldo Brisk", type="ASSAULT",
+    )  # fmt: skip
+    later = told(
+        "later",
+        "Port Quillon mourns the harbour master Aldo Brisk, murdered by gunmen.",
+        "murdered", "2021-06-09", "gunmen", "Aldo Brisk", type="ASSAULT", date=None,
+    )  # fmt: skip
+    assert joined(archive, [first, later]) == [["news", "later"]]
+
+
+def test_a_past_form_names_an_act_as_its_verb_does() -> None:
+    naming = load_joins().naming
+    assert naming("withdrew") == naming("withdraws") == naming("withdrawing")
+    assert naming("shot dead") == naming("shoot dead")
+    assert naming("withdrew") != naming("withstood")
 
 
 def test_a_meeting_is_one_whoever_is_named_first(archive: Archive) -> None:

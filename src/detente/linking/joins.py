@@ -14,7 +14,7 @@ from detente.shipped import mapping_of, shipped_table, words_of
 _FILE = "linking/data/joins.yaml"
 _KEYS = {
     *("kindred", "mutual", "journeys", "counted", "passive", "vague", "tolls"),
-    *("called_off", "put_off", "again", "number_words"),
+    *("called_off", "put_off", "again", "forms", "blows", "number_words"),
 }
 
 
@@ -22,11 +22,11 @@ _KEYS = {
 class Joins:
     """The tables of joins.yaml, words as stems.
 
-    `kindred` are sets of types, `mutual` the types whose sides stand on one level, `journeys`
-    modes of going somewhere. `counted` leads from a stem to what
-    a number beside it counts, `passive` words send it back for its number, `vague` ones count without one, and `tolls`
-    are the counts that rise from one report to the next. `called_off`, `put_off` and `again` say what becomes of a
-    plan, or that an act is not the first.
+    `kindred` are sets of types, `mutual` the types whose sides stand on one level, `journeys` modes of going somewhere.
+    `counted` leads from a stem to what a number beside it counts, `passive` words send it back for its number, `vague`
+    ones count without one, and `tolls` are the counts that rise from one report to the next. `called_off`, `put_off`
+    and `again` say what becomes of a plan, or that an act is not the first. `forms` leads from the stem of a past form
+    to that of its verb, and `blows` name one violent act in turn.
     """
 
     kindred: tuple[frozenset[str], ...]
@@ -39,7 +39,14 @@ class Joins:
     called_off: frozenset[str]
     put_off: frozenset[str]
     again: frozenset[str]
+    forms: Mapping[str, str]
+    blows: frozenset[str]
     number_words: Mapping[str, int]
+
+    def naming(self, words: str) -> str:
+        """The words that name an act as they are compared: each its stem, past forms those of their verbs."""
+        stems = map(stem, words.split())
+        return " ".join(self.forms.get(stem_, stem_) for stem_ in stems)
 
     def are_kindred(self, one: str, other: str) -> bool:
         """Whether reports may tell one act as either type."""
@@ -68,8 +75,16 @@ def load_joins() -> Joins:
         called_off=frozenset(map(stem, _words(data["called_off"], "called_off"))),
         put_off=frozenset(map(stem, _words(data["put_off"], "put_off"))),
         again=frozenset(map(stem, _words(data["again"], "again"))),
+        forms=_forms(data["forms"]),
+        blows=frozenset(" ".join(map(stem, name.split())) for name in _words(data["blows"], "blows")),
         number_words={str(word): n for word, n in numbers.items()},
     )
+
+
+def _forms(given: Any) -> Mapping[str, str]:
+    if not isinstance(given, dict) or not all(isinstance(verb, str) for pair in given.items() for verb in pair):
+        raise DataError(f"{_FILE}: forms must lead from words to words")
+    return {stem(form): stem(verb) for form, verb in given.items()}
 
 
 def _words(values: Any, where: str) -> tuple[str, ...]:

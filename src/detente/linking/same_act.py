@@ -28,7 +28,7 @@ FEWEST_RARE = 2
 CROWDED = 400
 """Tellings under one stem within `REACH` above which the stem brings nobody together."""
 
-SAME_DAY, TOLD_LATER, NEXT_DAY = 0.42, 0.5, 0.6
+SAME_DAY, TOLD_LATER, NEXT_DAY = 0.42, 0.5, 0.5
 """Nearness of words wanted where the days are told and meet, where one telling has no day, and where two reports of
 successive days each tell it as their own news. Chosen with `python -m bench.joins`."""
 
@@ -267,7 +267,9 @@ def _told_later(one: Telling, other: Telling, known: int) -> bool:
         return False
     if known == 1:
         return _told_after(one, other)
-    if is_repeated(one) or is_repeated(other) or _other_figures(one, other):
+    if is_repeated(one) or is_repeated(other):
+        return False
+    if one.figures and other.figures and one.figures.isdisjoint(other.figures):
         return False
     return not any(t.last is not None and t.last < min(one.said, other.said) - timedelta(REACH) for t in (one, other))
 
@@ -287,8 +289,11 @@ def is_repeated(telling: Telling) -> bool:
 
 
 def same_word(one: Telling, other: Telling) -> bool:
-    """Whether both name the act by one word or mode, or count the same."""
-    return one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode) or same_numbers(one, other)
+    """Whether both name the act by one word or mode, as one blow, or count the same."""
+    if one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode):
+        return True
+    blows = load_joins().blows
+    return (one.type == other.type and {one.trigger, other.trigger} <= blows) or same_numbers(one, other)
 
 
 def same_numbers(one: Telling, other: Telling) -> bool:

@@ -197,7 +197,7 @@ def telling_of(row: Row, actors: ToldSide, recipients: ToldSide) -> Telling:
         place=frozenset(stems_of(row["place"] or "")),
         place_country=row["place_country"],
         said_by=row["said_by"],
-        trigger=stem(text[start:end]),
+        trigger=load_joins().naming(text[start:end]),
         stems=frozenset(stems_of(text[low:high])),
         named=frozenset(stems_of(" ".join(_NAME.findall(text, low, high)))),
         own=frozenset(stems_of(own)),
