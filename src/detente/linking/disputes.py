@@ -14,6 +14,7 @@ from detente.linking.same_act import (
     has_day,
     is_repeated,
     rare_shared,
+    same_name,
     same_word,
 )
 from detente.linking.tellings import Telling
@@ -26,6 +27,9 @@ DENIAL = 0.45
 
 SEVERAL = 4
 """Rare stems two sentences share that speak of one thing."""
+
+AS_MANY = 0.1
+"""Share of the larger number up to which two counts are one: "at least 55" and "approximately 50"."""
 
 LONGEST_SHIFT = 30
 """Days between two dates given to one act; further apart they are two acts."""
@@ -54,7 +58,7 @@ def _denial(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, 
         return None
     if Agreement.CONFLICT in (likeness.actors, likeness.recipients) or likeness.parties < Agreement.LIKE:
         return None
-    if likeness.near < DENIAL or rare_shared(one, other) < 2 or not same_word(one, other):
+    if likeness.near < DENIAL or rare_shared(one, other) < 2 or not same_name(one, other):
         return None
     if one.status == "denied" and other.status == "happened" and not _before(other, one):
         return None  # what was not yet so came to be so
@@ -84,11 +88,19 @@ def _numbers(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind,
     for kind in sorted(one.numbers.keys() & other.numbers.keys()):
         first, second = one.numbers[kind], other.numbers[kind]
         rose = kind in tolls and second > first and one.said != other.said
-        if first == second or rose:
+        if abs(first - second) <= AS_MANY * max(first, second) or rose:
+            continue
+        if not (_counts_itself(one, first) and _counts_itself(other, second)):
             continue
         if likeness.joined or (_one_occasion(one, other, likeness) and far_apart(one, other)):
             return Kind.NUMBERS, f"{kind}: {first} ≠ {second}"
     return None
+
+
+def _counts_itself(telling: Telling, number: int) -> bool:
+    """Whether the number stands in the evidence of the act, not with another one beside it in the sentence."""
+    words = load_joins().number_words
+    return any(stem_ == str(number) or words.get(stem_) == number for stem_ in telling.own)
 
 
 def _one_occasion(one: Telling, other: Telling, likeness: ActLikeness) -> bool:

@@ -18,7 +18,7 @@ from detente.archive.linked import (
     write_promises,
 )
 from detente.archive.promises import Outcome
-from detente.codebook import types_with
+from detente.codebook import quad_of, types_with
 from detente.linking.joins import load_joins
 from detente.linking.same_act import (
     REACH,
@@ -52,6 +52,9 @@ NAMED_DAY, NO_DAY = 0.3, 0.5
 
 OTHER_WORD = 0.2
 """What is wanted on top where the act is called by another word."""
+
+MATERIAL_CONFLICT = 4
+"""The quad class of sanctions, force and blows."""
 
 CROWDED = 400
 """Events under one key within `REACH` days above which it brings no answer: a capital's daily news. It rests on the
@@ -191,7 +194,8 @@ def _done(promise: Telling, due: tuple[date, date] | None, later: Telling) -> Ou
     if day is None or promise.said is None or day <= promise.said:
         return None
     if due is None:
-        return Outcome.KEPT
+        # A blow that is spoken of without a day is spoken of as feared or threatened more often than as done.
+        return Outcome.KEPT if has_day(later) or quad_of(promise.type) != MATERIAL_CONFLICT else None
     return Outcome.MOVED if day > due[1] else None
 
 

@@ -288,12 +288,16 @@ def is_repeated(telling: Telling) -> bool:
     return bool(telling.stems & load_joins().again)
 
 
+def same_name(one: Telling, other: Telling) -> bool:
+    """Whether both name the act by one word, or by words for one blow."""
+    return one.trigger == other.trigger or (
+        one.type == other.type and {one.trigger, other.trigger} <= load_joins().blows
+    )
+
+
 def same_word(one: Telling, other: Telling) -> bool:
-    """Whether both name the act by one word or mode, as one blow, or count the same."""
-    if one.trigger == other.trigger or (one.mode is not None and one.mode == other.mode):
-        return True
-    blows = load_joins().blows
-    return (one.type == other.type and {one.trigger, other.trigger} <= blows) or same_numbers(one, other)
+    """Whether both name the act by one word or mode, or count the same."""
+    return same_name(one, other) or (one.mode is not None and one.mode == other.mode) or same_numbers(one, other)
 
 
 def same_numbers(one: Telling, other: Telling) -> bool:
