@@ -25,6 +25,7 @@ def test_the_list_holds_at_least_forty_turns_between_pairs_in_both_directions() 
     turns = known_turns()
     assert len({(turn.one, turn.other, turn.day) for turn in turns}) == len(turns) >= 40
     assert {turn.direction for turn in turns} == {"colder", "warmer"}
+    assert sum(not turn.tuned for turn in turns) >= 40
     assert all(len(turn.one) == len(turn.other) == 3 and turn.one != turn.other for turn in turns)
     assert all(date(2002, 7, 1) <= turn.day <= date(2025, 7, 1) for turn in turns)
 

@@ -20,7 +20,7 @@ from detente.cli.tables import print_parts
 from detente.errors import UsageError
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import coming
-from detente.relations.known_turns import Result, compare
+from detente.relations.known_turns import Result, compare, known_turns
 from detente.relations.names import known_state, state_name
 from detente.relations.pair import Relation, relate
 from detente.relations.weights import By
@@ -116,15 +116,26 @@ def write_drawing(drawn: str, out: Path) -> None:
     out.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=drawn, background="white", zoom=2)))
 
 
+SETS = {
+    "held-out": "Turns that nothing was chosen on",
+    "tuned": "Turns that the least spread was chosen on",
+}
+
+
 def measure_relations(path: Path, as_json: bool) -> None:
     """Print how well known turns are found in the archive at `path`."""
     with Archive.open(path) as archive:
-        results = compare(archive)
+        sets = {
+            name: compare(archive, [turn for turn in known_turns() if turn.tuned is tuned])
+            for name, tuned in (("held-out", False), ("tuned", True))
+        }
     with opened(None, machine=as_json) as out:
         if as_json:
-            out.write(json.dumps([_result_row(result) for result in results], ensure_ascii=False, indent=1) + "\n")
+            rows = [{"set": name, **_result_row(result)} for name, results in sets.items() for result in results]
+            out.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
             return
-        print_parts(_measured(results), out)
+        for name, results in sets.items():
+            print_parts([Text(SETS[name], style="bold"), *_measured(results)], out)
 
 
 def _result_row(result: Result) -> dict[str, Any]:

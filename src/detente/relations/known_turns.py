@@ -20,6 +20,7 @@ from detente.archive import Archive
 from detente.errors import DataError
 from detente.relations.expected import bands_of
 from detente.relations.gathering import acts_among, read_by_day
+from detente.relations.rarity import rarities_of
 from detente.relations.series import SeriesPoint, series_of, start_of
 from detente.relations.weights import weights
 
@@ -38,13 +39,14 @@ Method = Callable[[Sequence[SeriesPoint]], Scores]
 
 @dataclass(frozen=True, slots=True)
 class KnownTurn:
-    """A turn between two states on a day, colder or warmer."""
+    """A turn between two states on a day, colder or warmer; `tuned` where numbers of surprises were chosen on it."""
 
     one: str
     other: str
     day: date
     direction: str
     what: str
+    tuned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,14 @@ def known_turns() -> tuple[KnownTurn, ...]:
     text = (files(__package__) / "data" / "known_turns.csv").read_text(encoding="utf-8")
     try:
         turns = tuple(
-            KnownTurn(row["one"], row["other"], date.fromisoformat(row["day"]), row["direction"], row["what"])
+            KnownTurn(
+                row["one"],
+                row["other"],
+                date.fromisoformat(row["day"]),
+                row["direction"],
+                row["what"],
+                {"tuned": True, "held-out": False}[row["set"]],
+            )
             for row in csv.DictReader(text.splitlines())
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -172,6 +181,7 @@ METHODS: dict[str, Method] = {
     "surprise": _surprise,
     "count z": _of_counts,
     "share z": _of_conflict_share,
+    "rarity": rarities_of,
 }
 BASELINES = tuple(METHODS)[1:]
 
