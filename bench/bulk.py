@@ -1,7 +1,8 @@
 """Bulk coding measured: ``python -m bench.bulk`` times it against ``detente code`` on one worker and two, and kills it.
 
-``--kill N`` ends a worker, the run, or all of it at N moments in turn: the files must be equal to those of a run that
-was left alone. ``--ask DIR`` times questions to a dataset that is repeated, with shifted days, up to ``--events``.
+``--full`` takes full reports in place of event reports of a few sentences. ``--kill N`` ends a worker, the run, or all
+of it at N moments in turn: the files must be equal to those of a run that was left alone. Memory is that of the largest
+worker, looked at twice a second. What is asked of a dataset is measured by ``bench.bulk_asked``.
 """
 
 from __future__ import annotations
@@ -13,56 +14,97 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
 from bench.shared import DATA, rows_of
-from detente.bulk.asking import open_dataset
-from detente.bulk.tables import connected, parquet
 
 SEED = 20261130
 REPORTS = 3_000
-STEP = 36
-"""Reports between two that are taken, of the 109,000."""
+FULL = {False: "wcep_events.jsonl.gz", True: "reports.jsonl.gz"}
+OF = {False: 109_266, True: 5_758}
+"""How many reports the two files have: those that are taken are spread over the whole."""
 
-EVENTS = 1_000_000
-DAYS_APART = 7
-"""Days between two repetitions: a week, so that every repetition has weeks of its own and shares others."""
+LOOKS = 0.5
+LEAST = 50
+"""Megabytes below which a child is no worker."""
 
-QUESTIONS = {
-    "pair_weeks of all pairs": "SELECT count(*), sum(tension) FROM (SELECT * FROM pair_weeks)",
-    "filtered count": "SELECT count(*) FROM events WHERE type = 'ASSAULT' AND status = 'happened'"
-    " AND day BETWEEN DATE '2014-01-01' AND DATE '2014-12-31'",
-    "acts by type": "SELECT type, count(*) FROM acts GROUP BY 1",
-}
+WHOM = ("a worker", "the run", "the run and its workers")
 
 
-def sample(path: Path, count: int) -> None:
-    """Write `count` event reports to `path`."""
-    rows = islice(islice(rows_of(DATA / "wcep_events.jsonl.gz"), 0, None, STEP), count)
+def sample(path: Path, count: int, *, full: bool) -> None:
+    """Write `count` reports to `path`."""
+    step = max(1, OF[full] // count)
+    rows = islice(islice(rows_of(DATA / FULL[full]), 0, None, step), count)
     with gzip.open(path, "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def bulk(source: Path, out: Path, workers: int, shard: int) -> list[str]:
+def bulk(source: Path, out: Path, workers: int, shard: int, coder: str) -> list[str]:
     """The command that makes a dataset."""
-    options = ["--out", str(out), "-w", str(workers), "--shard", str(shard), "-q"]
+    options = ["--out", str(out), "-w", str(workers), "--shard", str(shard), "--coder", coder, "-q"]
     return [sys.executable, "-m", "detente", "bulk", str(source), *options]
 
 
-def timed(command: list[str]) -> tuple[float, float]:
-    """Seconds a command takes by the clock, and of processor; on a machine that is shared the second is the truer."""
+@dataclass(slots=True)
+class Cost:
+    """What a command took: seconds by the clock, seconds of processor, and megabytes of its largest child, in order."""
+
+    clock: float = 0.0
+    burnt: float = 0.0
+    megabytes: list[float] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        told = f"{self.clock:.1f} s by the clock, {self.burnt:.1f} s of processor"
+        if not self.megabytes:
+            return told
+        quarters = [self.megabytes[len(self.megabytes) * n // 4 - (n == 4)] for n in range(1, 5)]
+        shown = ", ".join(f"{megabytes:.0f}" for megabytes in quarters)
+        return f"{told}; a worker has {shown} MB after each quarter, {max(self.megabytes):.0f} at most"
+
+
+def timed(command: list[str]) -> Cost:
+    """What a command takes; on a machine that is shared the processor is the truer measure."""
+    cost = Cost()
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-    if subprocess.run(command, check=False).returncode > 1:
+    running = subprocess.Popen(command)
+    watch = threading.Thread(target=_watch, args=(running, cost.megabytes))
+    watch.start()
+    if running.wait() > 1:
         raise SystemExit(f"failed: {' '.join(command)}")
+    watch.join()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    burnt = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.perf_counter() - begun, burnt
+    cost.burnt = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cost.clock = time.perf_counter() - begun
+    return cost
+
+
+def _watch(running: subprocess.Popen[bytes], megabytes: list[float]) -> None:
+    while running.poll() is None:
+        if sizes := [size for child in _children(running.pid) if (size := _resident(child)) > LEAST]:
+            megabytes.append(max(sizes))
+        time.sleep(LOOKS)
+
+
+def _children(process: int) -> list[int]:
+    with suppress(OSError):
+        return [int(n) for n in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+    return []
+
+
+def _resident(process: int) -> float:
+    with suppress(OSError, IndexError):
+        return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * resource.getpagesize() / 1e6
+    return 0.0
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -74,110 +116,74 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def killed(source: Path, out: Path, kills: int, workers: int, shard: int) -> int:
-    """Kill a worker, the run or its whole group, in turn, at moments drawn over it; how many kills hit."""
+def killed(command: list[str], out: Path, whole: dict[str, str], kills: int, seconds: float) -> None:
+    """Kill a worker, the run or its whole group, in turn, at moments drawn over the time a run takes.
+
+    A run that was killed goes on in the next one; one that ends is compared, and the next begins anew.
+    """
     draw = random.Random(SEED)
-    hits = 0
+    hits, ends = dict.fromkeys(WHOM, 0), 0
     for number in range(kills):
-        running = subprocess.Popen(bulk(source, out, workers, shard), start_new_session=True)
-        time.sleep(draw.uniform(0.5, 20))
-        if running.poll() is None:
-            hits += 1
-            _kill(running.pid, number % 3)
-        if number % 3 == 0:  # the run goes on without the worker
-            running.wait()
-            if running.returncode > 1:
-                raise SystemExit("a run did not survive the death of a worker")
-        else:
-            running.wait()
-    return hits
+        running = subprocess.Popen(command, start_new_session=True)
+        time.sleep(draw.uniform(0.02, 1.0) * seconds)
+        whom = WHOM[number % len(WHOM)]
+        hits[whom] += running.poll() is None and _kill(running.pid, whom)
+        if running.wait() >= 0:
+            ends += 1
+            _compare(running.returncode, out, whole)
+    timed(command)
+    _compare(0, out, whole)
+    told = ", ".join(f"{whom} {count}" for whom, count in hits.items())
+    print(f"{sum(hits.values())} of {kills} kills hit ({told}); {ends + 1} runs came to their end, with equal files")
 
 
-def _kill(run: int, whom: int) -> None:
-    children = Path(f"/proc/{run}/task/{run}/children").read_text(encoding="ascii").split()
-    if whom == 2:
+def _compare(code: int, out: Path, whole: dict[str, str]) -> None:
+    if code > 1:
+        raise SystemExit("a run did not survive the death of a worker")
+    if digests(out) != whole:
+        raise SystemExit("a run that was killed ended with other files")
+    shutil.rmtree(out)
+
+
+def _kill(run: int, whom: str) -> bool:
+    """Whether there was one to kill."""
+    if whom == WHOM[2]:
         os.killpg(run, signal.SIGKILL)
-    elif whom == 0 and children:
-        os.kill(int(children[-1]), signal.SIGKILL)
-    else:
-        os.kill(run, signal.SIGKILL)
-
-
-def repeat(folder: Path, out: Path, events: int) -> int:
-    """Write `folder`'s reports and events to `out`, repeated with shifted days and changed ids; how many events."""
-    db = connected()
-    files = {table: parquet(folder / table / "month=*" / "*.parquet") for table in ("reports", "events")}
-    ((held,),) = db.sql(f"SELECT count(*) FROM {files['events']}").fetchall()
-    times = -(-events // held)
-    shift = f"INTERVAL (k * {DAYS_APART}) DAY"
-    days = {
-        "reports": ("report_date",),
-        "events": ("report_date", "day", "date_start", "date_end"),
-    }
-    ids = {"reports": ("id",), "events": ("id", "report", "joined", "same_as")}
-    for table, source in files.items():
-        moved = [f"CAST({day} + {shift} AS DATE) AS {day}" for day in days[table]]
-        named = [f"{name} || '-' || k AS {name}" for name in ids[table]]
-        emptied = ["'' AS text", "'' AS record"] if table == "reports" else []
-        changed = ", ".join([*moved, *named, *emptied])
-        month = f"strftime(report_date + {shift}, '%Y-%m') AS month"
-        query = f"SELECT * EXCLUDE (month) REPLACE ({changed}), {month} FROM {source}, range({times}) r(k)"
-        (out / table).mkdir(parents=True)
-        options = "FORMAT parquet, COMPRESSION zstd, PARTITION_BY (month), FILENAME_PATTERN 'part-{i}'"
-        db.execute(f"COPY ({query}) TO '{out / table}' ({options})")
-    for table in ("parties", "statements", "checks"):
-        (out / table).symlink_to((folder / table).absolute())
-    (out / "failures").symlink_to((folder / "failures").absolute())
-    (out / "datapackage.json").write_bytes((folder / "datapackage.json").read_bytes())
-    return int(held * times)
-
-
-def ask(folder: Path, events: int) -> None:
-    """Time the questions on the repeated dataset."""
-    with tempfile.TemporaryDirectory() as name:
-        out = Path(name) / "repeated"
-        print(f"{repeat(folder, out, events):,} events by repetition with shifted days")
-        for question, sql in QUESTIONS.items():
-            begun = time.perf_counter()
-            burnt = time.process_time()
-            db = open_dataset(out)
-            answer = db.sql(sql).fetchall()
-            seconds, spent = time.perf_counter() - begun, time.process_time() - burnt
-            print(f"{question}: {seconds:.2f} s ({spent:.2f} s of processor): {answer[:2]}", flush=True)
-            db.close()
+        return True
+    victims = [run] if whom == WHOM[1] else [child for child in _children(run) if _resident(child) > LEAST]
+    for victim in victims[-1:]:
+        os.kill(victim, signal.SIGKILL)
+    return bool(victims)
 
 
 def main() -> None:
-    """Time, kill or ask."""
+    """Time, or kill."""
     args = argparse.ArgumentParser(prog="python -m bench.bulk")
     args.add_argument("--reports", type=int, default=REPORTS)
+    args.add_argument("--full", action="store_true", help="full reports")
+    args.add_argument("--coder", default="learned")
     args.add_argument("--shard", type=int, default=256)
     args.add_argument("--kill", type=int, default=0)
-    args.add_argument("--ask", type=Path)
-    args.add_argument("--events", type=int, default=EVENTS)
     options = args.parse_args()
-    if options.ask:
-        ask(options.ask, options.events)
-        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "reports.jsonl.gz"
-        sample(source, options.reports)
+        sample(source, options.reports, full=options.full)
+
+        def command(out: str, workers: int) -> list[str]:
+            return bulk(source, folder / out, workers, options.shard, options.coder)
+
         if not options.kill:
-            code = [sys.executable, "-m", "detente", "code", str(source), "-o", str(folder / "records.jsonl"), "-q"]
-            print("detente code: {:.1f} s, {:.1f} s of processor".format(*timed(code)), flush=True)
-        for workers in (1, 2):
-            figures = timed(bulk(source, folder / f"w{workers}", workers, options.shard))
-            print("bulk, {} workers: {:.1f} s, {:.1f} s of processor".format(workers, *figures), flush=True)
-        whole = digests(folder / "w1")
-        if digests(folder / "w2") != whole:
-            raise SystemExit("the number of workers changed the files")
+            code = [sys.executable, "-m", "detente", "code", str(source), "-o", str(folder / "records.jsonl")]
+            print(f"detente code: {timed([*code, '--coder', options.coder, '-q'])}", flush=True)
+            print(f"bulk, 1 worker: {timed(command('w1', 1))}", flush=True)
+        two = timed(command("w2", 2))
+        print(f"bulk, 2 workers: {two}", flush=True)
+        whole = digests(folder / "w2")
         if options.kill:
-            hits = killed(source, folder / "cut", options.kill, 2, options.shard)
-            timed(bulk(source, folder / "cut", 2, options.shard))
-            if digests(folder / "cut") != whole:
-                raise SystemExit("a run that was killed ended with other files")
-            print(f"{hits} of {options.kill} kills hit a running process; the files are equal")
+            killed(command("cut", 2), folder / "cut", whole, options.kill, two.clock)
+        elif digests(folder / "w1") != whole:
+            raise SystemExit("the number of workers changed the files")
 
 
 if __name__ == "__main__":

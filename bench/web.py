@@ -73,6 +73,23 @@ def addresses(archive: Archive, count: int, draw: random.Random) -> list[tuple[s
     return [(name, kinds[name]()) for name in (draw.choice(names) for _ in range(count))]
 
 
+def spent_by(process: int) -> float:
+    """Milliseconds of processor that a process took so far, all of its threads together."""
+    tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
+    return sum(int(task.read_text(encoding="ascii").split()[0]) for task in tasks) / 1e6
+
+
+def ask_alone(process: int, port: int, asked: Sequence[tuple[str, str]]) -> tuple[Times, Times]:
+    """One reader, by the clock and by the processor: on a machine that others use the second is the truer."""
+    clock: Times = defaultdict(list)
+    burnt: Times = defaultdict(list)
+    for kind, address in asked:
+        before = spent_by(process)
+        ask(port, [(kind, address)], clock, threading.Lock(), 0.0)
+        burnt[kind].append(spent_by(process) - before)
+    return clock, burnt
+
+
 def ask(port: int, asked: Sequence[tuple[str, str]], times: Times, lock: threading.Lock, pause: float) -> None:
     """One reader: a connection kept open, one page after another, each read for `pause` seconds."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -137,8 +154,11 @@ def main() -> None:
     try:
         assert server.stdout
         port = int(server.stdout.readline().rsplit(":", 1)[1].split("/", 1)[0])
-        alone = measure(port, list(dict.fromkeys(cold)), 1)
+        alone, burnt = ask_alone(server.pid, port, list(dict.fromkeys(cold)))
         show("one reader, every page for the first time", alone)
+        show("the same, milliseconds of processor", burnt)
+        _, again = ask_alone(server.pid, port, loaded)
+        show("one reader, pages drawn again, milliseconds of processor", again)
         together = show(f"{options.readers} readers", measure(port, loaded, options.readers, options.pause))
     finally:
         server.terminate()
