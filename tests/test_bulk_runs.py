@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from detente.bulk import pools
 from detente.bulk.asking import ask, open_dataset
 from detente.bulk.cutting import Limits, Part, warc_places
 from detente.bulk.entering import items_of
@@ -37,12 +38,13 @@ from detente.coding import Settings, make_coder
 from detente.errors import MissingFile, UsageError
 from detente.reading import read_reports
 from detente.reading.markup import DIRECT
+from detente.record import CoderId
 from tests.made_archive import STATES, made_report
 from tests.made_coder import BROKEN, DEADLY, DEADLY_ONCE, made_coder
 
 __all__ = ["made_coder"]
 
-CODING = Coding("made", "1", Settings())
+CODING = Coding(CoderId("made", "1"), Settings())
 LIMITS = Limits(reports=32)
 
 
@@ -170,6 +172,22 @@ def test_a_worker_that_dies_by_accident_leaves_no_trace(lines: Path, tmp_path: P
     assert digests(tmp_path / "out") == digests(tmp_path / "again")
 
 
+def test_a_worker_is_replaced_when_it_has_done_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pools, "TASKS_A_WORKER", 2)
+    pool = LocalPool(1)
+    seen: list[int] = []
+    try:
+        for ticket in range(3):
+            pool.give(ticket, Task(os.getpid, (), 3600.0))
+            while not (ended := pool.ended()):
+                pass
+            seen.append(ended[0].result)
+    finally:
+        pool.close()
+    assert seen[0] == seen[1] != seen[2]
+    assert os.getpid() not in seen
+
+
 @pytest.mark.usefixtures("made_coder")
 def test_a_run_killed_again_and_again_ends_with_the_same_files(lines: Path, tmp_path: Path) -> None:
     run(tmp_path / "whole", lines)
@@ -208,7 +226,7 @@ def test_a_folder_is_not_filled_from_other_input(lines: Path, tmp_path: Path) ->
     with pytest.raises(UsageError, match="other input"):
         run(tmp_path / "out", other)
     with pytest.raises(UsageError, match="other settings"):
-        run_bulk(tmp_path / "out", [str(lines)], Coding("made", "2", Settings()), HerePool)
+        run_bulk(tmp_path / "out", [str(lines)], Coding(CoderId("made", "2"), Settings()), HerePool)
     with pytest.raises(UsageError, match="nothing in"):
         run(tmp_path / "empty")
     with pytest.raises(MissingFile):

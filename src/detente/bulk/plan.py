@@ -11,6 +11,7 @@ from typing import Any
 from detente.bulk.cutting import Limits, Part
 from detente.bulk.sources import Source
 from detente.coding import Settings
+from detente.record import CoderId
 
 FORM = 1
 """Version of what a dataset's folder holds."""
@@ -18,10 +19,9 @@ FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What codes: the coder's name, version and settings, and the report date given for all reports."""
+    """What codes: the coder and its settings, and the report date given for all reports."""
 
-    coder: str
-    version: str
+    coder: CoderId
     settings: Settings
     day: str | None = None
 
@@ -66,8 +66,8 @@ class Plan:
         return {
             "form": FORM,
             "coder": {
-                "name": self.coding.coder,
-                "version": self.coding.version,
+                "name": self.coding.coder.name,
+                "version": self.coding.coder.version,
                 "settings": repr(self.coding.settings),
             },
             "day": self.coding.day,

@@ -248,7 +248,7 @@ def _package(plan: Plan, manifest: Manifest, repeated: int) -> dict[str, Any]:
         "name": "detente-bulk",
         "title": "Events coded from news reports",
         "version": __version__,
-        "coder": {"name": plan.coding.coder, "version": plan.coding.version},
+        "coder": {"name": plan.coding.coder.name, "version": plan.coding.coder.version},
         "account": counts,
         "resources": [_resource(table, manifest) for table in TABLES],
     }

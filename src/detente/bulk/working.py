@@ -59,7 +59,7 @@ class Cut:
 
 def code_piece(coding: Coding, piece: Piece) -> Coded:
     """Code the items of a piece. The coder is made once a process, and stays."""
-    coder = _coder(coding.coder, coding.settings)
+    coder = _coder(coding.coder.name, coding.settings)
     with closing(items_of(piece.shard.parts, coding.day, _parser())) as items:
         given: list[Item] = list(islice(items, piece.start, piece.stop))
     rows, counts = Rows(), Counter[str]()

@@ -25,6 +25,7 @@ from detente.cli.progress import tell
 from detente.errors import UsageError
 from detente.reading.cleaning import for_terminal
 from detente.reading.fields import day_in
+from detente.record import CoderId
 from detente.relations.dates import first_day, last_day
 
 SOME_FAILED = 1
@@ -56,7 +57,7 @@ def run(
 ) -> int:
     """Make the dataset, or go on making it, bring a slice of it into an archive, and return the exit code."""
     wanted = _slice(chosen)
-    coding = Coding(choice.name(), choice.make().version, choice.settings(), day_in(date))
+    coding = Coding(CoderId(choice.name(), choice.make().version), choice.settings(), day_in(date))
     processes = workers or os.cpu_count() or 1
 
     def local() -> Pool:
