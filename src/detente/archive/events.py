@@ -21,7 +21,7 @@ from detente.archive.asked import (
     types_asked,
 )
 from detente.archive.states import NONE, code_of
-from detente.archive.told import ACT, DAY, FROM, STANDING
+from detente.archive.told import ACT, FROM, acts_among
 from detente.archive.writing import chunked
 from detente.errors import UsageError
 from detente.record import days_of
@@ -100,14 +100,15 @@ def find_events(
     """The events asked for, by day; raises `UsageError` for a date or pair of another form."""
     chosen, values = _chosen(db, question)
     turn = "DESC" if newest else "ASC"
-    wanted = db.execute(
-        f"SELECT n FROM ({chosen}) ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
-        (*values, -1 if limit is None else limit, offset),
-    )
+    ordered = f"SELECT n FROM ({chosen}) ORDER BY day {turn}, n {turn}"
+    if question.once:  # which telling stands for an act is found out for all of them: they need not be asked for twice
+        every = [n for (n,) in db.execute(ordered, values)]
+        return Answer(rows_of(db, every[offset:][:limit]), len(every), EventRow)
+    wanted = db.execute(f"{ordered} LIMIT ? OFFSET ?", (*values, -1 if limit is None else limit, offset))
     numbers = [int(row[0]) for row in wanted]
     total = len(numbers) + offset
     if limit is not None and len(numbers) == limit:
-        total = int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
+        total = count_events(db, question)
     return Answer(rows_of(db, numbers), total, EventRow)
 
 
@@ -121,8 +122,14 @@ def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[Even
 
 def count_events(db: sqlite3.Connection, question: EventQuestion) -> int:
     """How many events answer the question, or how many acts with `once`."""
-    chosen, values = _chosen(db, question)
-    return int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
+    if question.once or question.wrong:
+        chosen, values = _chosen(db, question)
+        return int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
+    # All of them, which indexes count, without the few judged wrong, which have one of their own.
+    where = conditions_of(db, replace(question, wrong=True))
+    every = db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0]
+    where.add("event.verdict = 'wrong'")
+    return int(every - db.execute(f"SELECT count(*) FROM event {where.sql}", where.values).fetchone()[0])
 
 
 def _chosen(db: sqlite3.Connection, question: EventQuestion) -> tuple[str, list[Any]]:
@@ -132,14 +139,11 @@ def _chosen(db: sqlite3.Connection, question: EventQuestion) -> tuple[str, list[
     if not question.once:
         return f"SELECT event.n, event.id, event.day FROM event {tellings.sql}", tellings.values
     acts = Where()
-    acts.add("place = 1")
+    in_time = bool(question.since or question.until)
     between(acts, "COALESCE(day, told)", question.since, question.until)
     if question.undated is not None:
         acts.add(f"day IS {'' if question.undated else 'NOT'} NULL")
-    told = (
-        f"SELECT event.n, event.id, {DAY} AS day, report_date AS told,"
-        f" row_number() OVER (PARTITION BY {ACT} ORDER BY {STANDING}) AS place FROM {FROM} {tellings.sql}"
-    )
+    told = acts_among(tellings.sql, told=in_time)
     return f"SELECT n, id, day FROM ({told}) {acts.sql}", [*tellings.values, *acts.values]
 
 

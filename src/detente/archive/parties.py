@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.archive.answers import Answer, EventRow
-from detente.archive.events import rows_of
-from detente.archive.told import ACT, DAY, FROM, STANDING
+from detente.archive.told import acts_among
 
 MOST_SPEAKERS = 12
 """Speakers that stand beside a state."""
@@ -35,23 +32,29 @@ class Teller:
 
 
 def newest_acts(
-    db: sqlite3.Connection, *, code: str | None, name: str, side: str, statuses: Sequence[str], limit: int
-) -> Answer[EventRow]:
-    """The newest acts on one `side` of a state by its code, or of a party by its whole name, each act once.
+    db: sqlite3.Connection, *, code: str | None, name: str, side: str, limit: int
+) -> dict[str, tuple[list[int], int]]:
+    """Kind of act → the newest on one `side` of a state by its code, or of a party by its whole name, and how many.
 
-    Acts without a day come last. Events judged wrong are left out.
+    The kinds are ``happened``, ``denied`` and, planned or possible, ``planned``. Each act stands once, by its event's
+    number; those without a day come last. Events judged wrong are left out.
     """
     party = "party.country = ?" if code else "party.name = ? COLLATE NOCASE"
+    wanted = (
+        f"WHERE event.n IN (SELECT event FROM event_party party WHERE {party} AND party.side = ?)"
+        " AND event.verdict IS NOT 'wrong'"
+    )
     rows = db.execute(
-        f"SELECT n, count(*) OVER () AS total FROM (SELECT event.n, event.status, {DAY} AS day,"
-        f" row_number() OVER (PARTITION BY {ACT} ORDER BY {STANDING}) AS place FROM {FROM}"
-        f" WHERE event.n IN (SELECT event FROM event_party party WHERE {party} AND party.side = ?)"
-        " AND event.verdict IS NOT 'wrong')"
-        f" WHERE place = 1 AND status IN ({', '.join('?' * len(statuses))}) "
-        " ORDER BY day IS NULL, day DESC, n DESC LIMIT ?",
-        (code or name, side, *statuses, limit),
-    ).fetchall()
-    return Answer(rows_of(db, [row["n"] for row in rows]), rows[0]["total"] if rows else 0)
+        "SELECT kind, n, total FROM (SELECT kind, n, count(*) OVER (PARTITION BY kind) AS total,"
+        " row_number() OVER (PARTITION BY kind ORDER BY day IS NULL, day DESC, n DESC) AS turn FROM ("
+        "SELECT act.n, CASE status WHEN 'possible' THEN 'planned' ELSE status END AS kind, act.day"
+        f" FROM ({acts_among(wanted)}) act JOIN event ON event.n = act.n)) WHERE turn <= ? ORDER BY kind, turn",
+        (code or name, side, limit),
+    )
+    found: dict[str, tuple[list[int], int]] = {}
+    for kind, number, total in rows:
+        found.setdefault(kind, ([], total))[0].append(number)
+    return found
 
 
 def is_speaker(db: sqlite3.Connection, name: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +13,7 @@ from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
 from detente.archive.reports import ReadDays
 from detente.archive.sentences import sentences_of
+from detente.archive.writing import chunked
 
 
 class Outcome(StrEnum):
@@ -71,6 +74,21 @@ def find_promises(
 
     With `answered_after` only those whose announcement or answer stands in a report added after that number.
     """
+    numbers = numbers_of(db, question, outcome, limit, offset=offset, newest=newest, answered_after=answered_after)
+    return promises_by_number(db, numbers, ReadDays(db))
+
+
+def numbers_of(
+    db: sqlite3.Connection,
+    question: EventQuestion,
+    outcome: str | None = None,
+    limit: int | None = None,
+    *,
+    offset: int = 0,
+    newest: bool = False,
+    answered_after: int = 0,
+) -> Sequence[int]:
+    """The numbers of the events that make the promises `find_promises` finds, in their order."""
     where = conditions_of(db, question)
     where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
     if answered_after:
@@ -78,15 +96,25 @@ def find_promises(
         where.add(f"({later})", answered_after, answered_after)
     turn = "DESC" if newest else "ASC"
     rows = db.execute(
-        "SELECT promise.* FROM promise CROSS JOIN event ON event.n = promise.event"
+        "SELECT promise.event FROM promise CROSS JOIN event ON event.n = promise.event"
         f" CROSS JOIN report ON report.n = event.report {where.sql} "
         f"ORDER BY report_date {turn}, event.day {turn}, event.n {turn} LIMIT ? OFFSET ?",
         (*where.values, -1 if limit is None else limit, offset),
-    ).fetchall()
+    )
+    return array("q", (n for (n,) in rows))
+
+
+def promises_by_number(db: sqlite3.Connection, events: Sequence[int], read: ReadDays) -> list[Promise]:
+    """The promises that these events make, in the order given."""
+    kept = {
+        row["event"]: row
+        for batch in chunked(events)
+        for row in db.execute(f"SELECT * FROM promise WHERE event IN ({', '.join('?' * len(batch))})", batch)
+    }
+    rows = [kept[event] for event in events if event in kept]
     numbers = [row["event"] for row in rows] + [row["answer"] for row in rows if row["answer"]]
     found = dict(zip(numbers, rows_of(db, numbers), strict=True))
     words = sentences_of(db, numbers)
-    read = ReadDays(db)
     return [
         Promise(
             outcome=Outcome(row["outcome"]),

@@ -20,6 +20,10 @@ WHERE event.verdict IS NOT 'wrong' AND {{wanted}}
 ORDER BY {ACT}, {STANDING}
 """
 _OF_ONE = "event.n IN (SELECT event FROM event_party WHERE country = ?)"
+_SHARED = (
+    "EXISTS (SELECT 1 FROM event_party a JOIN event_party b ON b.event = a.event AND b.country > a.country"
+    " WHERE a.event = event.n)"
+)
 _SINCE = (
     f"(COALESCE({DAY}, report.report_date) >= ? OR telling.act IS NOT NULL OR event.same_as IS NOT NULL"
     " OR event.id IN (SELECT same_as FROM event WHERE same_as IS NOT NULL))"
@@ -38,14 +42,19 @@ WHERE event.report > ? ORDER BY 1, 2
 
 
 def act_rows(
-    db: sqlite3.Connection, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
+    db: sqlite3.Connection,
+    codes: Sequence[str],
+    *,
+    newest: int | None = None,
+    since: date | None = None,
+    shared: bool = False,
 ) -> Iterator[sqlite3.Row]:
     """Every telling of an act that has all of `codes` among its sides, sides as codes with spaces between.
 
     By act, the telling that stands for it first. `newest` is the number of the last report taken into account, `since`
-    may leave out acts of earlier days. Events judged wrong are left out.
+    may leave out acts of earlier days, `shared` those that have fewer than two codes. Events judged wrong are left out.
     """
-    conditions = [_OF_ONE] * len(codes)
+    conditions = [_OF_ONE] * len(codes) + ([_SHARED] if shared else [])
     values: list[str | int] = [*codes]
     if newest is not None:
         conditions.append("report.n <= ?")

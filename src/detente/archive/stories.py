@@ -84,13 +84,19 @@ def how_many(
 
 def newest_stories(db: sqlite3.Connection, limit: int | None, offset: int = 0) -> list[StoryHead]:
     """Stories, the one told last first."""
+    # Counted story by story, so that the index on their last days is walked no further than is shown.
     rows = db.execute(
-        "SELECT story.id, story.first, story.last, story.words, count(*) AS reports FROM story"
-        " JOIN story_report ON story_report.story = story.id GROUP BY story.id"
-        f" HAVING count(*) >= {FEWEST} ORDER BY story.last DESC, reports DESC, story.id LIMIT ? OFFSET ?",
+        "SELECT id, first, last, words, (SELECT count(*) FROM story_report WHERE story = id) AS reports FROM story"
+        f" WHERE reports >= {FEWEST} ORDER BY last DESC, reports DESC, id LIMIT ? OFFSET ?",
         (-1 if limit is None else limit, offset),
     )
     return [StoryHead(*row) for row in rows]
+
+
+def count_told(db: sqlite3.Connection) -> int:
+    """How many stories `newest_stories` finds without a limit."""
+    query = f"SELECT count(*) FROM (SELECT 1 FROM story_report GROUP BY story HAVING count(*) >= {FEWEST})"
+    return int(db.execute(query).fetchone()[0])
 
 
 def story_of(db: sqlite3.Connection, story: str) -> StoryHead | None:
@@ -171,7 +177,8 @@ def write_stories(
     from `since` on."""
     db.execute("DELETE FROM story WHERE last >= ?", (since,))
     db.executemany("INSERT INTO story VALUES (?, ?, ?, ?)", stories)
-    db.executemany("INSERT INTO story_report VALUES (?, ?)", places)
+    # A report whose day changed may still stand in a story of another time.
+    db.executemany("INSERT OR REPLACE INTO story_report VALUES (?, ?)", places)
 
 
 def count_stories(db: sqlite3.Connection) -> int:

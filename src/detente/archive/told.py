@@ -28,6 +28,32 @@ STANDING = (
 """Sorts the tellings of an act: the one that asserts most stands for it, of those one with a day, of those the first
 told."""
 
+_ALONE = (
+    "event.same_as IS NULL AND NOT EXISTS (SELECT 1 FROM telling WHERE telling.event = event.n) AND NOT EXISTS"
+    " (SELECT 1 FROM event AS again WHERE again.same_as = event.id)"
+)
+"""Whether an event is the one telling of its act: most are, and need not be sorted into groups."""
+
+_DAY_ALONE = DAY.replace("report.report_date", "(SELECT report_date FROM report WHERE report.n = event.report)")
+"""The same day, with the report looked up only where it is needed."""
+
+
+def acts_among(wanted: str, *, told: bool = False) -> str:
+    """The query for ``n``, ``id``, ``day`` and, with `told`, the day of its report, of the telling that stands for each
+    act, among the events that the clause `wanted` leaves."""
+    alone, shared = (
+        (", (SELECT report_date FROM report WHERE report.n = chosen.report) AS told", ", report_date AS told")
+        if told
+        else ("", "")
+    )
+    return (
+        f"WITH chosen AS MATERIALIZED (SELECT event.n, event.id, event.report, {_DAY_ALONE} AS day, {_ALONE} AS alone"
+        f" FROM event {wanted}) SELECT n, id, day{alone} FROM chosen WHERE alone"
+        f" UNION ALL SELECT n, id, day{', told' if told else ''} FROM (SELECT event.n, event.id,"
+        f" {DAY} AS day{shared}, row_number() OVER (PARTITION BY {ACT} ORDER BY {STANDING}) AS place"
+        f" FROM {FROM} WHERE event.n IN (SELECT n FROM chosen WHERE NOT alone)) WHERE place = 1"
+    )
+
 
 def pairs_among(actors: Sequence[str], recipients: Sequence[str]) -> set[tuple[str, str]]:
     """The pairs an act is between, each in order of its codes; without a recipient its actors act together."""

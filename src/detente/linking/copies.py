@@ -34,6 +34,8 @@ OTHER_DATE = 14
 HELD = 4096
 """Texts held while they are compared."""
 
+_BITS = 0xFFFF
+
 FEWEST_WORDS = 40
 """Words of a text whose second appearance under another date is no accident: short sentences come again every year."""
 
@@ -101,9 +103,16 @@ def _prints(db: sqlite3.Connection) -> tuple[npt.NDArray[np.int64], npt.NDArray[
 
 
 def _meeting(band: npt.NDArray[np.uint32], is_fresh: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """Places of the reports that may share a bucket with a fresh one, in order: to sort all takes seconds a band."""
+    """Places of the reports that may share a bucket with a fresh one, in order: to sort all takes seconds a band.
+
+    A table of the last bits of the fresh ones leaves so few of the others that these can be looked up.
+    """
     first = band[:, 0]
-    return np.flatnonzero(np.isin(first, first[is_fresh]))
+    wanted = np.unique(first[is_fresh])
+    known = np.zeros(_BITS + 1, dtype=np.bool_)
+    known[wanted & _BITS] = True
+    near = np.flatnonzero(known[first & _BITS])
+    return near[np.isin(first[near], wanted)]
 
 
 def _pairs(bucket: list[int], is_fresh: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:

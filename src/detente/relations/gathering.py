@@ -14,14 +14,19 @@ from detente.relations.acts import DyadAct, between, directed, once
 
 
 def tellings_of(
-    archive: Archive, codes: Sequence[str], *, newest: int | None = None, since: date | None = None
+    archive: Archive,
+    codes: Sequence[str],
+    *,
+    newest: int | None = None,
+    since: date | None = None,
+    shared: bool = False,
 ) -> list[DyadAct]:
     """Every telling of an act that has all of `codes` among its sides; of all acts without any.
 
     `newest` is the number of the last report taken into account, in the order they were added; `since` may leave out
-    acts of earlier days.
+    acts of earlier days, `shared` those that have fewer than two codes on their sides.
     """
-    return [_act(row) for row in act_rows(archive.db, codes, newest=newest, since=since)]
+    return [_act(row) for row in act_rows(archive.db, codes, newest=newest, since=since, shared=shared)]
 
 
 def acts_among(

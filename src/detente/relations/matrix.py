@@ -45,7 +45,7 @@ def cells_of(tellings: Iterable[DyadAct], since: date | None = None, until: date
 
 def tellings_between_states(archive: Archive, since: date | None = None) -> list[DyadAct]:
     """All tellings of acts between two or more parties; `since` may leave out earlier acts."""
-    return [act for act in tellings_of(archive, (), since=since) if len({*act.actors, *act.recipients}) > 1]
+    return tellings_of(archive, (), since=since, shared=True)
 
 
 def cells_with(archive: Archive, code: str) -> list[Cell]:

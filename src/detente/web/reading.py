@@ -6,12 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from detente.archive import Archive
 from detente.archive.watch import Watch
 
 T = TypeVar("T")
+
+DEAR = 1.0
+"""Seconds of making from which a result may lag behind the archive: what is made sooner is made anew."""
 
 MOST_KEPT = 200
 """Results kept between pages: the relations of the pairs that are looked at, and sums over all of them."""
@@ -27,7 +30,7 @@ class ArchiveReader:
         with Archive.open(path):  # brings an older file up to date, or says what is wrong with it
             pass
         self._watch = Watch(path)
-        self._kept: dict[Any, tuple[int, float, Any]] = {}
+        self._kept: dict[Any, _Made] = {}
 
     def archive(self) -> Archive:
         """The archive of this thread; it refuses to write."""
@@ -45,17 +48,31 @@ class ArchiveReader:
     def kept(self, key: Any, make: Callable[[Archive], T], patience: float = 0.0) -> T:
         """What `make` gives for the archive, made once for each state of the file.
 
-        One made less than `patience` seconds ago is taken for a newer state too: what sums up years need not be summed
-        up again for every report that is added.
+        One made less than `patience` seconds ago is taken for a newer state too, where it took long to make: what sums
+        up years need not be summed up again for every report that is added.
         """
         generation = self.generation()
         known = self._kept.get(key)
-        if known is None or (known[0] != generation and time.monotonic() - known[1] >= patience):
-            known = (generation, time.monotonic(), make(self.archive()))
+        if known is None or (known.generation != generation and not known.is_fresh(patience)):
+            begun = time.monotonic()
+            value = make(self.archive())
+            ended = time.monotonic()
+            known = _Made(generation, ended, ended - begun, value)
             with self._lock:
                 self._kept.pop(key, None)
                 self._kept[key] = known
                 while len(self._kept) > MOST_KEPT:
                     self._kept.pop(next(iter(self._kept)))
-        value: T = known[2]
-        return value
+        return known.value  # type: ignore[no-any-return]
+
+
+class _Made(NamedTuple):
+    """A result, the state of the file it was made of, when, and how many seconds that took."""
+
+    generation: int
+    at: float
+    took: float
+    value: Any
+
+    def is_fresh(self, patience: float) -> bool:
+        return self.took >= DEAR and time.monotonic() - self.at < patience

@@ -9,9 +9,9 @@ from typing import Any
 
 from detente.archive.disputes import Kind, find_disputes
 from detente.archive.disputes import how_many as count_disputes
-from detente.archive.promises import Outcome, Promise, count_outcomes, find_promises
-from detente.archive.stories import events_of, newest_stories, reports_of, story_of
-from detente.archive.stories import how_many as count_stories
+from detente.archive.promises import Outcome, Promise, count_outcomes, numbers_of, promises_by_number
+from detente.archive.reports import ReadDays
+from detente.archive.stories import count_told, events_of, newest_stories, reports_of, story_of
 from detente.charts.announced import Announced, announced_chart
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
@@ -30,8 +30,13 @@ def promises(asked: Asked) -> WebPage:
     """Announced and what came, for all or for a pair."""
     part, outcome, db = asked.rows(A_PAGE), asked.one_of("outcome", OUTCOMES), asked.archive.db
     question = asked_of(pair_of(asked))
-    found = find_promises(db, question, outcome, part.limit, offset=part.offset, newest=True)
-    counts = count_outcomes(db, question)
+    kept = asked.reading.kept
+    numbers = kept(
+        ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, newest=True)
+    )
+    shown = numbers[part.offset :][: part.limit]
+    found = promises_by_number(db, shown, kept("read days", lambda archive: ReadDays(archive.db)))
+    counts = kept(("outcomes", question), lambda archive: count_outcomes(archive.db, question))
     drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
     rows = [promise_row(promise) for promise in found]
     data = {
@@ -102,7 +107,7 @@ def stories(asked: Asked) -> WebPage:
     part = asked.rows(A_PAGE)
     found = newest_stories(asked.archive.db, part.limit, part.offset)
     shown = [{**asdict(story), "address": to("story", story.id)} for story in found]
-    total = count_stories(asked.archive.db)
+    total = asked.reading.kept("stories", lambda archive: count_told(archive.db))
     return WebPage("stories.html", "Stories", {"stories": shown, **asked.turning(part, len(shown), total)}, shown)
 
 

@@ -7,18 +7,23 @@ from itertools import groupby
 from typing import Any
 
 from detente.archive import Archive
+from detente.archive.answers import Answer, EventRow
 from detente.archive.events import EventQuestion, has_scores
 from detente.archive.facets import NEWEST, facets_of
 from detente.archive.reports import count_reports, reports_of_late
 from detente.archive.states import code_of
+from detente.archive.timeline import Timeline
 from detente.codebook import load_codebook
 from detente.relations.names import known_state
 from detente.relations.weights import STATUSES
-from detente.web.pages import Asked, WebPage
+from detente.web.pages import Asked, Rows, WebPage
 from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row
 
 A_PAGE = 40
+PATIENCE = 30.0
+"""Seconds that the timeline of a large archive may lag behind what is being added."""
+
 SCORED_PATIENCE = 60.0
 """Seconds for which it may be overlooked that the first event with a score was added."""
 
@@ -89,10 +94,7 @@ def timeline(asked: Asked) -> WebPage:
         asked_for["pair"] = (codes[0], codes[1])
     elif codes and "party" not in asked_for:
         asked_for["party"] = codes[0]
-    answer = asked.archive.events(
-        **asked_for, once=True, undated=False, limit=part.limit, offset=part.offset, newest=True
-    )
-    undated = asked.archive.events(**asked_for, once=True, undated=True, limit=A_PAGE, newest=True)
+    answer, undated = _acts(asked, asked_for, part)
     rows = [{**row, "counted_on": event.counted_on} for event, row in zip(answer, event_rows(answer), strict=True)]
     days = [
         {"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: str(row["counted_on"]))
@@ -103,6 +105,20 @@ def timeline(asked: Asked) -> WebPage:
         "statuses": STATUSES, **scores(asked), **asked.turning(part, len(rows), answer.total),
     }  # fmt: skip
     return WebPage("timeline.html", "Timeline", data, answer.to_flat(), part="results")
+
+
+def _acts(asked: Asked, asked_for: dict[str, Any], part: Rows) -> tuple[Answer[EventRow], Answer[EventRow]]:
+    """The acts of a page of the timeline, and those without a day."""
+    archive = asked.archive
+    wanted = {name: value for name, value in asked_for.items() if value is not None}
+    if wanted.keys() <= {"since", "until"}:
+        line = asked.reading.kept("timeline", lambda archive: Timeline(archive.db), PATIENCE)
+        time = wanted.get("since"), wanted.get("until")
+        return line.newest(archive.db, *time, part.limit, part.offset), line.undated(archive.db, *time, A_PAGE)
+    return (
+        archive.events(**asked_for, once=True, undated=False, limit=part.limit, offset=part.offset, newest=True),
+        archive.events(**asked_for, once=True, undated=True, limit=A_PAGE, newest=True),
+    )
 
 
 def scores(asked: Asked) -> dict[str, Any]:

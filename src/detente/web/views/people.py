@@ -7,6 +7,7 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
+from detente.archive.events import rows_of
 from detente.archive.parties import is_speaker, newest_acts, speakers_of
 from detente.archive.states import code_of
 from detente.relations.matrix import cells_with
@@ -16,6 +17,9 @@ from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row
 
 MOST = 15
+
+PATIENCE = 30.0
+"""Seconds that the acts of a state of a large archive may lag behind what is being added."""
 
 MOST_PARTNERS = 12
 """States that stand beside a state."""
@@ -28,17 +32,25 @@ def who(asked: Asked) -> WebPage:
     is_code = len(given) == 3 and given.isupper()
     code = code_of(given) if is_code or not is_speaker(archive.db, given) else None
 
-    def acts(side: str, *statuses: str) -> Answer[EventRow]:
-        return newest_acts(archive.db, code=code, name=given, side=side, statuses=statuses, limit=MOST)
+    def acts(side: str, kind: str) -> Answer[EventRow]:
+        found = asked.reading.kept(
+            ("acts of", code or given.casefold(), side),
+            lambda archive: newest_acts(archive.db, code=code, name=given, side=side, limit=MOST),
+            PATIENCE,
+        )
+        numbers, total = found.get(kind, ([], 0))
+        return Answer(rows_of(archive.db, numbers), total, EventRow)
 
-    did, denied, suffered = acts("actor", "happened"), acts("actor", "denied"), acts("recipient", "happened")
-    planned = acts("actor", "planned", "possible")
+    did, denied, planned = (acts("actor", kind) for kind in ("happened", "denied", "planned"))
+    suffered = acts("recipient", "happened")
     said = archive.statements(speaker=code or given, limit=MOST, newest=True)
     name = state_name(code) if code else given
     data: dict[str, Any] = {
         "name": name,
         "code": code,
-        "partners": asked.reading.kept(("partners", code), lambda archive: _partners(archive, code)) if code else [],
+        "partners": asked.reading.kept(("partners", code), lambda archive: _partners(archive, code), PATIENCE)
+        if code
+        else [],
         "speakers": _speakers(archive, code) if code else [],
         "did": _part(did),
         "suffered": _part(suffered),
