@@ -72,6 +72,7 @@ class WordLists:
     plain: frozenset[str]
     definite: frozenset[str]
     countries: frozenset[str]
+    kingdoms: frozenset[str]
     groups: frozenset[str]
     local: frozenset[str]
     domestic: frozenset[str]
@@ -105,7 +106,7 @@ def read_lexicon(nouns: str, words: str) -> WhoLexicon:
 
 
 def _listed(values: Any, name: str) -> tuple[str, ...]:
-    if name in ("local", "domestic"):
+    if name in ("local", "domestic", "kingdoms"):
         return tuple(word.upper() for word in words_of(values, f"{_WORDS}: {name}"))
     return words_of(values, f"{_WORDS}: {name}")
 

@@ -52,6 +52,16 @@ def _acts(root: Token) -> bool:
     return root.pos_ in ("PROPN", "NOUN") and first_conjunct(root).dep_ in _ACTING
 
 
+def tell_states(discourse: Discourse) -> None:
+    """``Holcim of Switzerland``: a name the knowledge does not have is of the state told behind it."""
+    for draft in discourse.drafts:
+        if draft.kind not in ("person", "group") or draft.country is not None or draft.id is not None:
+            continue
+        state = discourse.at.get(draft.end + 1) if discourse.words[draft.end : draft.end + 1] == ["of"] else None
+        if state is not None and state.is_state and state.form != "adjective":
+            draft.first.country = draft.country = state.country
+
+
 def spread_short_forms(discourse: Discourse) -> None:
     """``the Council of Elders (CE)``: from there on CE is that council, known or not."""
     short: dict[str, Draft] = {}

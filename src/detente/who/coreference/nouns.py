@@ -9,6 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject, phrases
+from detente.who.coreference.countries import resolve_country
 from detente.who.coreference.topic import Topic, topic_of
 from detente.who.discourse import Discourse, Draft
 from detente.who.labels import house_of, speak_for
@@ -45,7 +46,7 @@ def _resolve_bare_nouns(discourse: Discourse, topic: Topic | None) -> None:
     for token in discourse.tokens:
         if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_bare(token):
             if token.lemma_ in discourse.lists.countries:
-                _resolve_country(token, discourse, topic)
+                resolve_country(token, discourse, topic)
             elif token.lemma_ in discourse.lists.groups:
                 _resolve_group(token, discourse)
 
@@ -161,35 +162,6 @@ def _is_bare(token: Token) -> bool:
     """``the group``: an article and nothing else before the noun."""
     lefts = [c for c in token.lefts if c.dep_ != "punct"]
     return len(lefts) == 1 and lefts[0].lower_ in ("the", "this")
-
-
-def _resolve_country(token: Token, discourse: Discourse, topic: Topic | None) -> None:
-    draft = discourse.at.get(token.i)
-    if draft is not None and draft.country:
-        return
-    actor = _country_above(token, discourse)
-    before = [
-        d for d in discourse.drafts if d.start < token.i and d.is_state and d.country and token.i - d.start < _BACK
-    ]
-    before = [d for d in before if d.country != actor]
-    found = max(before, key=lambda d: d.start, default=None)
-    if topic is not None and topic.state.country != actor:
-        found = topic.state
-    if found is None:
-        return
-    mention = Draft(token.i - 1, token.i + 1, token.i, "noun", found.name, found.country, "GOV", id=found.id)
-    mention.noun = token.lemma_
-    discourse.replace(token.i, mention)
-
-
-def _country_above(token: Token, discourse: Discourse) -> str | None:
-    """The state that acts upon the country: ``Pakistan urged **the country**`` means another one."""
-    if token.dep_ not in ("dobj", "pobj"):
-        return None
-    verb = next((t for t in chain(token) if is_verbal(t)), None)
-    subject = own_subject(verb) if verb is not None else None
-    draft = discourse.at.get(subject.i) if subject is not None else None
-    return draft.country if draft is not None and verb is not None and token.head.lower_ in _UPON else None
 
 
 def _resolve_group(token: Token, discourse: Discourse) -> None:
