@@ -35,7 +35,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m mkdocs build --quiet
+	RUN_NOTEBOOKS=true $(BIN)/python -m mkdocs build --quiet
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

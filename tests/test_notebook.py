@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -15,9 +16,13 @@ from typing import Any
 import pytest
 
 import detente
-from detente.errors import UsageError
+from detente.archive.events import EventQuestion
+from detente.archive.questions import EventAsked, StatementAsked
+from detente.archive.statements import StatementQuestion
+from detente.errors import MissingFile, UsageError
 from detente.linking.joining import join
 from tests.made_archive import make_archive
+from tests.made_coder import MadeCoder
 from tests.made_records import EXPULSION, event, expulsion, party, record, summit
 
 
@@ -84,7 +89,7 @@ def test_a_library_that_is_missing_is_told_plainly(
             raise ImportError(name)
         return importlib.import_module(name, *more)
 
-    monkeypatch.setattr("detente.archive.frames.import_module", missing)
+    monkeypatch.setattr("detente.extras.import_module", missing)
     with pytest.raises(UsageError, match=f"{library} is not installed here: pip install {library}"):
         getattr(archive.events(limit=1), f"to_{library}")()
 
@@ -140,6 +145,45 @@ def test_how_two_states_stand_is_a_table_and_a_drawing(archive: detente.Archive)
 def test_what_is_no_state_or_step_is_told(archive: detente.Archive, states: Any, more: Any) -> None:
     with pytest.raises(UsageError):
         archive.relation(*states, **more)
+
+
+def test_a_folder_is_added_once_and_what_cannot_be_read_is_told(empty: detente.Archive, tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("Norway met Chile in Oslo.", encoding="utf-8")
+    (tmp_path / "reports" / "b.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    added = empty.add(tmp_path / "reports", date=date(2023, 6, 10), coder=MadeCoder())
+    assert (added.account.coded, [Path(note.place).name for note in added.failed]) == (1, ["b.txt"])
+    assert repr(added).startswith("<2 read = 1 coded + 0 known + 0 skipped + 1 failed")
+    assert empty.add(tmp_path / "reports", coder=MadeCoder()).account.coded == 0
+    with pytest.raises(MissingFile, match="check the path"):
+        empty.add(tmp_path / "none")
+
+
+def test_days_of_a_question_may_be_dates(archive: detente.Archive) -> None:
+    as_dates = archive.events(since=date(2024, 1, 1), until=date(2024, 3, 31))
+    assert as_dates.total == archive.events(since="2024-01-01", until="2024-03").total > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "reason"),
+    [
+        ("events", {"actors": "RUS"}, "no field 'actors'. Did you mean actor"),
+        ("statements", {"who": "RUS"}, "The fields are speaker, kind"),
+        ("events", {"type": "SANCTIONS"}, "Did you mean SANCTION"),
+        ("promises", {"outcome": "broke"}, "Did you mean broken"),
+        ("disputes", {"kind": "numbr"}, "Did you mean numbers"),
+    ],
+)
+def test_what_is_no_question_is_told_with_what_was_meant(
+    archive: detente.Archive, name: str, asked: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason):
+        getattr(archive, name)(**asked)
+
+
+def test_editors_know_every_field_of_a_question() -> None:
+    for told, question in ((EventAsked, EventQuestion), (StatementAsked, StatementQuestion)):
+        assert list(told.__annotations__) == [field.name for field in fields(question)]
 
 
 def test_the_day_of_a_report_may_be_a_date() -> None:

@@ -1,21 +1,26 @@
 """The archive as a person at a keyboard has it: with the relations of states, as tables and as pictures.
 
 import detente
-with detente.Archive.open("news.db") as archive:
+with detente.Archive.open("news.db", create=True) as archive:
+    archive.add("reports/")
     archive.events(pair=("USA", "RUS"), since="2021").to_pandas()
     archive.relation("USA", "RUS", by="month")      # drawn in a notebook
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from detente.archive import Archive as Kept
+from detente.archive.account import Account, Note, knows_address
 from detente.archive.answers import EventRow
 from detente.archive.events import events_by_id
 from detente.archive.frames import pandas_frame, polars_frame
+from detente.archive.questions import Day, in_words
 from detente.errors import UsageError
 from detente.extras import wanted
 from detente.relations.dates import first_day, last_day
@@ -25,18 +30,45 @@ from detente.relations.pair import Relation, relate
 from detente.relations.turns import TurningPoint
 from detente.relations.weights import By
 
+if TYPE_CHECKING:
+    from detente.intake.taking import Codes
+
 SHOWN_SURPRISES, SHOWN_ACTS = 5, 3
 
 
 class Archive(Kept):
-    """An archive of `detente.archive` that also tells how states stand to each other."""
+    """An archive of `detente.archive` that also takes reports in, and tells how states stand to each other."""
+
+    def add(self, *sources: str | Path, date: Day | None = None, coder: Codes | None = None, workers: int = 1) -> Added:
+        """Read, code and keep what is at files, folders and addresses, each report once, and join it with the rest.
+
+        `date` is the day of all of these reports; `coder` one that `make_coder` made, by default the usual. What cannot
+        be read comes back with its reason. Raises `MissingFile` for a path that does not exist.
+        """
+        from detente.coding import make_coder
+        from detente.intake.taking import Intake
+        from detente.linking.joining import join
+        from detente.reading.confined import ConfinedParser
+        from detente.reading.fetching import Fetcher
+        from detente.reading.fields import day_in
+        from detente.reading.gathering import Gatherer
+
+        day = day_in(in_words(date))
+        notes: list[Note] = []
+        with ConfinedParser() as parser:
+            gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(self.db, url), day)
+            found = gatherer.gather(map(str, sources))
+            Intake(self, lambda: coder or make_coder(), notes.append, workers=workers, day=day).add(found)
+        join(self)
+        counts: Counter[str] = Counter(note.outcome for note in notes)
+        return Added(Account(**counts), tuple(note for note in notes if note.outcome == "failed"))
 
     def relation(
         self,
         *states: str,
         by: str = "week",
-        since: str | date | None = None,
-        until: str | date | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
         directed: bool = False,
     ) -> Stand:
         """How two states (or a group) stand, by ``day``, ``week`` or ``month``; states by code or name.
@@ -46,10 +78,21 @@ class Archive(Kept):
         if by not in get_args(By):
             raise UsageError(f"{by!r} is no step of a series: give one of {', '.join(get_args(By))}.")
         codes = [known_state(state) for state in states]
-        first, last = first_day(_told(since)), last_day(_told(until))
+        first, last = first_day(in_words(since)), last_day(in_words(until))
         relation = relate(self, codes, by=cast(By, by), since=first, until=last, is_directed=directed)
         surprising = [act.id for surprise in relation.surprises for act in surprise.acts[:SHOWN_ACTS]]
         return Stand(relation, events_by_id(self.db, surprising))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Added:
+    """What became of what was read, in numbers, and for each thing that failed where it is and why."""
+
+    account: Account
+    failed: tuple[Note, ...]
+
+    def __repr__(self) -> str:
+        return f"<{self.account}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +144,3 @@ class Stand:
         acts = [self.events[act.id] for act in surprise.acts[:SHOWN_ACTS] if act.id in self.events]
         cards = "".join(event._repr_html_() for event in acts)
         return f"<details><summary>{surprise.start}: {surprise.direction} than expected</summary>{cards}</details>"
-
-
-def _told(given: str | date | None) -> str | None:
-    return given.isoformat()[:10] if isinstance(given, date) else given

@@ -8,21 +8,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from detente.archive import corrections
 from detente.archive.account import write_coded
 from detente.archive.acts import ToldAct, find_acts
 from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementRow
+from detente.archive.asked import chosen
 from detente.archive.attachments import Orphan, orphans
 from detente.archive.clock import now
 from detente.archive.corrections import Correction, Verdict
-from detente.archive.disputes import Dispute, find_disputes
+from detente.archive.disputes import Dispute, Kind, find_disputes
 from detente.archive.events import EventQuestion, each_event, find_events, storable
 from detente.archive.events import rows_of as event_rows
 from detente.archive.ids import id_of_report
 from detente.archive.originals import Originals
-from detente.archive.promises import Promise, find_promises
+from detente.archive.promises import Outcome, Promise, find_promises
+from detente.archive.questions import EventAsked, StatementAsked, question_of
 from detente.archive.schema import connect
 from detente.archive.searching import search_reports
 from detente.archive.statements import StatementQuestion, find_statements
@@ -200,41 +202,47 @@ class Archive:
         return statement_rows(self.db, [row["n"]])[0]
 
     def events(
-        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Any
+        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Unpack[EventAsked]
     ) -> Answer[EventRow]:
         """Events by day; `asked` are the fields of `EventQuestion`."""
-        return find_events(self.db, EventQuestion(**asked), limit=limit, offset=offset, newest=newest)
+        return find_events(self.db, question_of(EventQuestion, asked), limit=limit, offset=offset, newest=newest)
 
     def statements(
-        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Any
+        self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Unpack[StatementAsked]
     ) -> Answer[StatementRow]:
         """Statements by day; `asked` are the fields of `StatementQuestion`."""
-        return find_statements(self.db, StatementQuestion(**asked), limit=limit, offset=offset, newest=newest)
+        return find_statements(
+            self.db, question_of(StatementQuestion, asked), limit=limit, offset=offset, newest=newest
+        )
 
-    def each_event(self, **asked: Any) -> Iterator[EventRow]:
+    def each_event(self, **asked: Unpack[EventAsked]) -> Iterator[EventRow]:
         """The events asked for, by day, without holding them all in memory."""
-        return each_event(self.db, EventQuestion(**asked))
+        return each_event(self.db, question_of(EventQuestion, asked))
 
     def search(self, words: str, **options: Any) -> Answer[Hit]:
         """Reports that hold `words`, best first, as `searching.search_reports` says."""
         return search_reports(self.db, words, **options)
 
-    def acts(self, *, limit: int | None = None, **asked: Any) -> Answer[ToldAct]:
+    def acts(self, *, limit: int | None = None, **asked: Unpack[EventAsked]) -> Answer[ToldAct]:
         """Acts that several reports tell, one telling of which answers `asked`, the fields of `EventQuestion`."""
-        return Answer(find_acts(self.db, EventQuestion(**asked), limit), kind=ToldAct)
+        return Answer(find_acts(self.db, question_of(EventQuestion, asked), limit), kind=ToldAct)
 
     def promises(
-        self, *, outcome: str | None = None, limit: int | None = None, newest: bool = False, **asked: Any
+        self, *, outcome: str | None = None, limit: int | None = None, newest: bool = False, **asked: Unpack[EventAsked]
     ) -> Answer[Promise]:
         """Promises whose announcement answers `asked`; `outcome` is kept, moved, broken, nothing-found or open."""
-        found = find_promises(self.db, EventQuestion(**asked), outcome, limit, newest=newest)
+        outcome = outcome and chosen("outcome", outcome, tuple(Outcome))
+        found = find_promises(self.db, question_of(EventQuestion, asked), outcome, limit, newest=newest)
         return Answer(found, kind=Promise)
 
     def disputes(
-        self, *, kind: str | None = None, limit: int | None = None, newest: bool = False, **asked: Any
+        self, *, kind: str | None = None, limit: int | None = None, newest: bool = False, **asked: Unpack[EventAsked]
     ) -> Answer[Dispute]:
         """Disputes one account of which answers `asked`; `kind` is denied, changed-word, date, sides or numbers."""
-        return Answer(find_disputes(self.db, EventQuestion(**asked), kind, limit, newest=newest), kind=Dispute)
+        kind = kind and chosen("kind of dispute", kind, tuple(Kind), "kinds")
+        return Answer(
+            find_disputes(self.db, question_of(EventQuestion, asked), kind, limit, newest=newest), kind=Dispute
+        )
 
     def counts(self) -> dict[str, int]:
         """How many reports, statements, events and corrections there are."""
