@@ -1,6 +1,6 @@
 # make demo   sets up and codes the sample report
 # make test   sets up, lints, type-checks and runs every test
-# make train  fits the learned coder to coded texts (needs the shared data; about an hour on two cores)
+# make train  fits the learned coder to coded texts (needs the shared data; an hour or more)
 # make fuzz   tries made-up files, cells, lines and queries for as long as FUZZ_SECONDS says (an hour)
 # make llm-demo  has a real small language model code three reports, badly, and no promise broken (minutes)
 # make docs   writes the documentation as a site into site/

@@ -41,7 +41,7 @@ def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
         str(options.work / name) for name in ("examples", "teacher", "teacher-network", "student", "network")
     )
     weights = ["--encoder", str(encoder())]
-    fit = [*weights, "--seed", str(options.seed)]
+    fit = [*weights, "--seed", str(options.seed), *(("--half",) if options.half else ())]
     return {
         "features": [["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files]],
         "teacher": [
@@ -63,6 +63,7 @@ def main() -> None:
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
     args.add_argument("--epochs", type=float, default=7)
     args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--half", action="store_true", help="bfloat16: faster where the processor has it (AVX512-BF16, AMX)")
     args.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
     options = args.parse_args()
     for step, wanted in commands(options).items():

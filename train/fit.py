@@ -218,6 +218,7 @@ def main() -> None:
     args.add_argument("--pieces", type=int, default=2048)
     args.add_argument("--drop", type=float, default=0.15)
     args.add_argument("--mask", type=float, default=0.08)
+    args.add_argument("--half", action="store_true", help="bfloat16: faster where the processor has it")
     args.add_argument("--threads", type=int, default=1)
     args.add_argument("--all", action="store_true", help="train on the texts kept apart too")
     args.add_argument("--start", type=Path, help="weights to go on from")
@@ -255,7 +256,7 @@ def main() -> None:
             warm = min(1.0, step / 200) * max(0.02, 1 - step / steps)
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * warm
-            with torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
                 loss, seen = losses(network, batch_of(texts, vocabulary, options.drop, options.mask))
             optimizer.zero_grad()
             loss.backward()
