@@ -63,7 +63,7 @@ def main() -> None:
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
     args.add_argument("--epochs", type=float, default=7)
     args.add_argument("--seed", type=int, default=1)
-    args.add_argument("--half", action="store_true", help="bfloat16: faster where the processor has it (AVX512-BF16, AMX)")
+    args.add_argument("--half", action="store_true", help="bfloat16, where the processor has it")
     args.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
     options = args.parse_args()
     for step, wanted in commands(options).items():
