@@ -4,6 +4,7 @@
 # make fuzz   tries made-up files, cells, lines and queries for as long as FUZZ_SECONDS says (an hour)
 # make llm-demo  has a real small language model code three reports, badly, and no promise broken (minutes)
 # make docs   writes the documentation as a site into site/
+# make release  builds and tries what is to be released, and lists what is in it (dist/)
 # make bench  measures accuracy and speed (needs the shared data beside the checkout)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 WORKERS ?= auto
 
-.PHONY: demo llm-demo test fuzz train docs bench lint types check-python clean
+.PHONY: demo llm-demo test fuzz train docs release bench lint types check-python clean
 
 demo: $(VENV)/.installed
 	$(BIN)/detente demo
@@ -35,7 +36,12 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench
 
 docs: $(VENV)/.installed-dev
-	RUN_NOTEBOOKS=true $(BIN)/python -m mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 RUN_NOTEBOOKS=true $(BIN)/python -m mkdocs build --quiet
+
+WHEELHOUSE ?=
+
+release: $(VENV)/.installed-dev
+	$(BIN)/python -m scripts.check_release --out dist $(if $(WHEELHOUSE),--wheelhouse $(WHEELHOUSE))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

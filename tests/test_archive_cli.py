@@ -246,3 +246,19 @@ def test_what_may_be_asked_for_is_what_linking_finds() -> None:
     assert [choice.value for choice in OutcomeChoice] == list(Outcome)
     assert [choice.value for choice in DisputeChoice] == list(Kind)
     assert [choice.value for choice in CopyChoice] == list(Likeness)
+
+
+def test_an_export_leaves_out_what_is_less_likely_than_asked_for(path: Path, tmp_path: Path) -> None:
+    with Archive.open(path) as archive:
+        archive.db.execute("UPDATE event SET score = CASE type WHEN 'SANCTION' THEN 0.4 ELSE 0.9 END")
+        (unlikely,) = (event.id for event in archive.events(type=["SANCTION"]))
+    for form in ("csv", "polecat", "jsonld", "annotations", "ftm"):
+        whole, part = tmp_path / "whole", tmp_path / "part"
+        detente("export", path, "--to", form, "-o", whole)
+        detente("export", path, "--to", form, "-o", part, "--min-score", "0.5")
+        (file,) = (name for name in whole.iterdir() if name.name != "datapackage.json")
+        assert unlikely in file.read_text(encoding="utf-8"), form
+        assert unlikely not in (part / file.name).read_text(encoding="utf-8"), form
+        file.unlink()
+    with pytest.raises(UsageError, match="as they were coded"):
+        detente("export", path, "--to", "jsonl", "-o", tmp_path / "out", "--min-score", "0.5")

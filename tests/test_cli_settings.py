@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripts.write_cli_docs import commands
 from typer.testing import CliRunner
 
 from detente.archive import Archive
 from detente.cli.app import app, click_command
-from detente.cli.settings_file import default_map
+from detente.cli.logs import Lines
+from detente.cli.settings_file import NAMED_ONLY, Found, default_map
 from detente.errors import UsageError
 from detente.exports import write
 from detente.exports.csv_events import COLUMNS
@@ -42,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_file_says_what_the_command_line_does_not(folder: Path) -> None:
     told = run(folder, "code", "report.txt")
-    assert (told.returncode, told.stderr) == (0, "")
+    assert (told.returncode, told.stderr) == (0, f"detente: settings of {folder / 'detente.toml'}\n")
     assert told.stdout.startswith('{"id"')
     assert '"date":"2023-06-10"' in told.stdout
     overruled = run(folder, "code", "report.txt", "--format", "csv")
@@ -59,10 +62,10 @@ def test_a_file_may_be_named_or_switched_off(folder: Path) -> None:
     assert "none.toml" in missing.stderr
 
 
-def settings(tmp_path: Path, text: str) -> dict[str, object]:
+def settings(tmp_path: Path, text: str, *, named: bool = False) -> dict[str, object]:
     path = tmp_path / "detente.toml"
     path.write_text(text, encoding="utf-8")
-    return default_map(path, click_command())
+    return default_map(Found(path, named), click_command())
 
 
 def test_what_stands_before_all_tables_is_for_every_command_that_has_the_option(tmp_path: Path) -> None:
@@ -71,6 +74,27 @@ def test_what_stands_before_all_tables_is_for_every_command_that_has_the_option(
     assert told["events"] == {"min_score": 0.5}
     assert told["add"] == {"knowledge": str(tmp_path / "mine.csv"), "workers": 2}
     assert "doctor" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'model = "./other"\n',
+        '[code]\nserver = "http://192.0.2.7/v1"\n',
+        '[serve]\nallow-host = ["desk.example"]\n',
+        '[code]\noutput = "report.txt"\n',
+        '[watch]\nwebhook = ["https://example.org/hook"]\n',
+    ],
+)
+def test_a_file_that_only_lies_in_the_folder_loads_sends_opens_and_writes_nothing(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="only lies in this folder: say DETENTE_SETTINGS="):
+        settings(tmp_path, text)
+    assert settings(tmp_path, text, named=True)
+
+
+def test_every_option_that_only_a_named_file_may_set_is_one() -> None:
+    options = {param.name for _, command in commands(click_command()) for param in command.params}
+    assert options >= NAMED_ONLY
 
 
 def test_watches_stand_in_the_file(tmp_path: Path) -> None:
@@ -145,6 +169,10 @@ def test_commands_that_tell_something_tell_it_as_json_too(tmp_path: Path) -> Non
     assert (line["event"], line["verdict"], line["who"]) == (event, "right", "Mia")
     assert told("history", event) == [line]
     assert told("history") == []
+    assert told("retry") == {"account": {"coded": 0, "failed": 0, "known": 0, "skipped": 0}, "failures": [], "gone": {}}
+    assert told("recode")["coded"] == 1
+    written = told("export", "--to", "csv", "-o", str(tmp_path / "out"))
+    assert (written["form"], written["bytes"]) == ("csv", (tmp_path / "out" / "events.csv").stat().st_size)
     state = told("doctor")
     assert state["counts"]["event"] == 2
     assert [finding["faults"] for finding in state["findings"]] == [[]] * len(state["findings"])
@@ -157,3 +185,53 @@ def test_an_explanation_is_json_too(folder: Path) -> None:
     told = json.loads(done.stdout)
     start, end = told["trigger"]
     assert (told["event"]["id"], TEXT[start:end]) == ("e1", "expelled")
+
+
+def test_what_was_added_is_told_as_json_with_what_failed_and_why(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "bad.json").write_text("{", encoding="utf-8")
+    done = run(tmp_path, "add", "a.db", "good.txt", "bad.json", "--date", "2023-06-10", "--json", "--coder", "rules")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["account"]["coded"], told["account"]["failed"]) == (1, 1, 1)
+    assert [failure["place"] for failure in told["failures"]] == ["bad.json:1"]
+
+
+NO_ANSWER = {"code", "schema", "demo", "serve", "mcp", "bulk", "watch"}
+"""Commands with forms of their own for machines (code, schema, watch), none (demo), or which serve or run for hours."""
+
+
+def test_every_command_that_answers_has_json() -> None:
+    bare = {name for name, command in commands(click_command()) if "as_json" not in {p.name for p in command.params}}
+    assert bare <= NO_ANSWER
+
+
+def test_an_address_is_sent_to_the_command_that_fetches(tmp_path: Path) -> None:
+    told = run(tmp_path, "code", "https://reader:secret@example.org/a.html")
+    assert told.returncode == 2
+    assert "`detente add ARCHIVE https://example.org/a.html` fetches and keeps it" in told.stderr
+    assert "secret" not in told.stderr
+
+
+def test_what_is_done_is_told_as_lines_of_json_where_that_is_asked_for(folder: Path) -> None:
+    done = run(folder, "-v", "code", "report.txt", "--coder", "rules")
+    first, *rest = done.stderr.splitlines()
+    told = [json.loads(line) for line in (first, *rest) if line.startswith("{")]
+    assert [line["what"] for line in told] == ["started", "coder made", "report coded"]
+    assert all({"time", "level", "room", "what"} <= set(line) for line in told)
+    assert (told[-1]["room"], told[-1]["events"]) == ("cli.progress", 1)
+    assert done.stdout.startswith('{"id"')
+
+
+def test_a_line_of_the_log_holds_no_command_to_the_terminal() -> None:
+    record = logging.LogRecord("detente.reading", logging.INFO, "", 0, "read\x1b[2J", (), None)
+    record.told = {"place": "a\nb\u202e.txt"}
+    line = Lines().format(record)
+    assert line.isascii()
+    assert line.isprintable()
+    assert json.loads(line)["place"] == "a\nb\u202e.txt"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_is_given_what_it_needs_to_complete(tmp_path: Path, shell: str) -> None:
+    told = run(tmp_path, _DETENTE_COMPLETE=f"source_{shell}")
+    assert "_DETENTE_COMPLETE" in told.stdout

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from detente.archive import Archive
 from detente.cli.app import app, click_command
-from detente.cli.settings_file import default_map
+from detente.cli.settings_file import Found, default_map
 from detente.errors import DetenteError, UsageError
 from tests.alert_servers import hooked, mailing
 from tests.test_alerts_finding import PLAN, meeting
@@ -127,7 +127,7 @@ def test_the_settings_file_says_where_alerts_go(folder: Path) -> None:
         'webhook = ["https://hooks.example.org/a"]\nmail-to = ["desk@example.org"]\n',
         encoding="utf-8",
     )
-    assert default_map(path, click_command())["watch"] == {
+    assert default_map(Found(path, named=True), click_command())["watch"] == {
         "pair": ["USA,RUS"],
         "publish": [str(folder / "alerts.atom")],
         "webhook_secret_file": str(folder / "secret"),

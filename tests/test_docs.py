@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +77,11 @@ def test_every_file_that_the_architecture_names_is_there() -> None:
 def test_every_page_has_its_place_in_the_site() -> None:
     placed = re.findall(r"[\w-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("nav:")[1])
     assert sorted(placed) == sorted(page.name for page in (ROOT / "docs").glob("*.md"))
+
+
+def test_the_site_is_built_with_nothing_to_complain_of(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
+    given = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "who said and did what to whom" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

@@ -61,6 +61,13 @@ def test_an_event_judged_wrong_is_in_no_series(small: Archive) -> None:
     assert [act.type for act in acts_among(small, ("USA", "RUS"))] == ["CONSULT", "CONSULT"]
 
 
+def test_acts_less_likely_than_asked_for_are_in_no_series_and_those_without_a_score_stay(small: Archive) -> None:
+    small.db.execute("UPDATE event SET score = 0.4 WHERE type = 'SANCTION'")
+    assert [act.type for act in acts_among(small, ("USA", "RUS"), min_score=0.5)] == ["CONSULT", "CONSULT"]
+    assert len(relate(small, ("USA", "RUS"), min_score=0.5).acts) == 2
+    assert len(relate(small, ("RUS", "USA"), min_score=0.4, is_directed=True).acts) == 3
+
+
 def test_reports_are_counted_by_day_read_and_naming_both(small: Archive) -> None:
     assert read_by_day(small) == {date(2021, 6, 11): 1, date(2021, 6, 17): 1}
     assert mentioning_by_day(small, ("RUS", "EST")) == {date(2021, 6, 11): 1}

@@ -237,6 +237,20 @@ def test_lists_and_reader_leave_out_what_is_less_likely_than_the_slider_says(sco
     assert "40 %" not in part
 
 
+def test_a_pair_counts_no_act_that_is_less_likely_than_the_slider_says(scored: Client) -> None:
+    acts = [json.loads(scored.get(f"/pair/RUS/USA.json?min_score={least}").text)["acts"] for least in ("0", "0.5")]
+    assert acts == [1, 0]
+    for page in ("/pair/RUS/USA", "/promises", "/disputes"):
+        assert 'name="min_score"' in scored.get(f"{page}?min_score=0.5").text, page
+
+
+def test_what_looks_after_the_server_is_told_that_it_answers_without_the_password(small: Client) -> None:
+    closed = Client(small.settings.archive, password="long enough")
+    assert closed.get("/").status_code == 401
+    assert (closed.get("/health").status_code, closed.get("/health").json()) == (200, {"status": "ok"})
+    assert closed.get("/health", host="elsewhere.example").status_code == 400
+
+
 def test_without_scores_there_is_nothing_to_slide(small: Client) -> None:
     for address in ("/search", "/timeline", "/report/r1"):
         assert "min_score" not in small.get(address).text, address

@@ -45,6 +45,7 @@ class Archive:
         self.path = path
         self.db = db
         self.originals = Originals(path.with_name(f"{path.name}.originals"))
+        self._least_score: float | None = None
 
     @classmethod
     def open(cls, path: str | Path, create: bool = False) -> Self:
@@ -78,6 +79,10 @@ class Archive:
     def refuse_writing(self) -> None:
         """From now on this connection only reads."""
         self.db.execute("PRAGMA query_only = ON")
+
+    def leave_out_below(self, score: float | None) -> None:
+        """From now on `events` and `each_event` leave out what its coder finds less likely right, unless told else."""
+        self._least_score = score
 
     def optimize(self) -> None:
         """Let questions be planned by what there is: to be called when much was added."""
@@ -205,6 +210,7 @@ class Archive:
         self, *, limit: int | None = None, offset: int = 0, newest: bool = False, **asked: Unpack[EventAsked]
     ) -> Answer[EventRow]:
         """Events by day; `asked` are the fields of `EventQuestion`."""
+        asked.setdefault("min_score", self._least_score)
         return find_events(self.db, question_of(EventQuestion, asked), limit=limit, offset=offset, newest=newest)
 
     def statements(
@@ -217,6 +223,7 @@ class Archive:
 
     def each_event(self, **asked: Unpack[EventAsked]) -> Iterator[EventRow]:
         """The events asked for, by day, without holding them all in memory."""
+        asked.setdefault("min_score", self._least_score)
         return each_event(self.db, question_of(EventQuestion, asked))
 
     def search(self, words: str, **options: Any) -> Answer[Hit]:

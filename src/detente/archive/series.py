@@ -48,14 +48,19 @@ def act_rows(
     newest: int | None = None,
     since: date | None = None,
     shared: bool = False,
+    min_score: float | None = None,
 ) -> Iterator[sqlite3.Row]:
     """Every telling of an act that has all of `codes` among its sides, sides as codes with spaces between.
 
     By act, the telling that stands for it first. `newest` is the number of the last report taken into account, `since`
-    may leave out acts of earlier days, `shared` those that have fewer than two codes. Events judged wrong are left out.
+    may leave out acts of earlier days, `shared` those that have fewer than two codes, `min_score` those that are less
+    likely right. Events judged wrong are left out.
     """
     conditions = [_OF_ONE] * len(codes) + ([_SHARED] if shared else [])
-    values: list[str | int] = [*codes]
+    values: list[str | int | float] = [*codes]
+    if min_score is not None:
+        conditions.append("(event.score IS NULL OR event.score >= ?)")
+        values.append(min_score)
     if newest is not None:
         conditions.append("report.n <= ?")
         values.append(newest)

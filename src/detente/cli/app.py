@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -20,8 +21,9 @@ from detente.cli import (
     watch_commands,
 )
 from detente.cli.coders import Choice
+from detente.cli.logs import listen
 from detente.cli.options import AS_JSON, CODER, DATE, EXCEL, KNOWLEDGE, LLM, MEMORY, MIN_SCORE, MODEL, SECONDS
-from detente.cli.settings_file import default_map, settings_path
+from detente.cli.settings_file import default_map, settings_path, tell_of
 
 app = typer.Typer(
     name="detente",
@@ -30,6 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 class Format(StrEnum):
@@ -54,6 +59,9 @@ def detente(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
     ] = False,
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Tell what is done as JSON Lines; -vv every step of it.")
+    ] = 0,
 ) -> None:
     """Turn news reports into a record you can check: who said and did what to whom, when and where.
 
@@ -62,9 +70,13 @@ def detente(
       detente demo
       detente code report.html
       detente code reports.jsonl.gz -o records.jsonl
+      detente -v add news.db https://example.org/feed.xml
     """
-    if (path := settings_path()) is not None:
-        context.default_map = default_map(path, context.command)
+    listen(verbose)
+    _log.info("started", extra={"told": {"version": __version__, "command": context.invoked_subcommand}})
+    if (found := settings_path()) is not None:
+        context.default_map = default_map(found, context.command)
+        tell_of(found)
 
 
 @app.command()

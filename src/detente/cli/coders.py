@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from detente.coding import Settings
     from detente.coding.validate import Gate
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ class Choice:
         """The coder; raises `UsageError` where there is none of that name."""
         from detente.coding import make_coder  # it brings spaCy: wrong use is told before that
 
-        return make_coder(self.name(), self.settings())
+        made = make_coder(self.name(), self.settings())
+        _log.info("coder made", extra={"told": {"name": made.name, "version": made.version}})
+        return made
 
     def name(self) -> str:
         """What the coder is called."""

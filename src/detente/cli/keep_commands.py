@@ -18,6 +18,7 @@ from detente.cli.options import (
     KNOWLEDGE,
     LLM,
     MEMORY,
+    MIN_SCORE,
     MODEL,
     QUIET,
     SECONDS,
@@ -62,6 +63,7 @@ def add(
     seconds: Annotated[float | None, SECONDS] = None,
     memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Code reports and keep them in an archive, which is made where there is none.
 
@@ -81,7 +83,7 @@ def add(
     from detente.cli.keeping import add_sources
 
     choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
-    raise typer.Exit(add_sources(archive, sources, date, workers, choice, quiet))
+    raise typer.Exit(add_sources(archive, sources, date, workers, choice, quiet, as_json))
 
 
 @commands.command()
@@ -95,6 +97,7 @@ def retry(
     seconds: Annotated[float | None, SECONDS] = None,
     memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Read again what failed: pages that did not come, broke or took too long, reports that could not be coded.
 
@@ -105,7 +108,7 @@ def retry(
     from detente.cli.keeping import retry_failed
 
     choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
-    raise typer.Exit(retry_failed(archive, workers, choice, quiet))
+    raise typer.Exit(retry_failed(archive, workers, choice, quiet, as_json))
 
 
 @commands.command()
@@ -119,6 +122,7 @@ def recode(
     seconds: Annotated[float | None, SECONDS] = None,
     memory: Annotated[int | None, MEMORY] = None,
     quiet: Annotated[bool, QUIET] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Code every report of an archive anew, with this version of detente or with another coder; corrections stay.
 
@@ -133,7 +137,7 @@ def recode(
     from detente.cli.keeping import recode_all
 
     choice = Choice(coder, model, knowledge, llm, seconds=seconds, memory=memory)
-    raise typer.Exit(recode_all(archive, workers, choice, quiet))
+    raise typer.Exit(recode_all(archive, workers, choice, quiet, as_json))
 
 
 @commands.command()
@@ -212,6 +216,8 @@ def export(
     to: Annotated[Target, typer.Option("--to", help="The form.")],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the files go.")],
     excel: Annotated[bool, EXCEL] = False,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Write the events of an archive for other programs, with a datapackage.json that describes the columns.
 
@@ -228,4 +234,4 @@ def export(
     """
     from detente.cli.keeping import export_to
 
-    export_to(archive, to.value, out, excel)
+    export_to(archive, to.value, out, excel=excel, min_score=min_score, as_json=as_json)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ from detente.reading.fetching import Fetcher
 from detente.reading.fields import day_in
 from detente.reading.gathering import Gatherer
 
+_log = logging.getLogger(__name__)
+
 SOME_FAILED = 1
 INTERRUPTED = 130
 
@@ -36,10 +39,11 @@ def add_sources(
     workers: int,
     choice: Choice,
     quiet: bool,
+    as_json: bool = False,
 ) -> int:
     """Add what is at `sources` to the archive at `path` and return the exit code."""
     day = day_in(date)
-    meter = Meter(bytes_of(sources), quiet=quiet)
+    meter = Meter(bytes_of(sources), quiet=quiet, as_json=as_json)
     with Archive.open(path, create=True) as archive, ConfinedParser() as parser:
         gatherer = Gatherer(parser, Fetcher(), lambda url: knows_address(archive.db, url), day, meter.read)
         gathered = gatherer.gather(sources)
@@ -52,21 +56,25 @@ def add_sources(
     return SOME_FAILED if meter.account.failed else 0
 
 
-def retry_failed(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
+def retry_failed(path: Path, workers: int, choice: Choice, quiet: bool, as_json: bool = False) -> int:
     """Read again what failed and return the exit code."""
-    meter = Meter(None, quiet=quiet)
+    meter = Meter(None, quiet=quiet, as_json=as_json)
     with Archive.open(path) as archive, ConfinedParser() as parser, meter:
         gone = retry(archive, choice.make, parser, Fetcher(), meter.hear, workers)
-    for source, reason in gone.items():
-        tell(f"detente: {source}: cannot be read again: {reason}")
+        meter.lose(gone)
     return SOME_FAILED if meter.account.failed or gone else 0
 
 
-def recode_all(path: Path, workers: int, choice: Choice, quiet: bool) -> int:
+def recode_all(path: Path, workers: int, choice: Choice, quiet: bool, as_json: bool = False) -> int:
     """Code every report anew and return the exit code."""
     with Archive.open(path) as archive:
         coded, failures = recode(archive, choice.make(), workers)
         waiting = archive.orphans()
+    if as_json:
+        told = [{"place": f.id, "code": f.code, "reason": f.reason} for f in failures]
+        with opened(None, machine=True) as out:
+            write_json({"coded": coded, "failures": told, "waiting": [asdict(orphan) for orphan in waiting]}, out)
+        return SOME_FAILED if failures else 0
     for failure in failures:
         tell(f"detente: {failure.id}: {failure.code}: {failure.reason} (the old coding stays)")
     for orphan in waiting:
@@ -180,20 +188,38 @@ def _lines_of(archive: Archive, event: str | None) -> list[dict[str, Any]]:
     return [asdict(line) for line in lines]
 
 
-def export_to(path: Path, form: str, folder: Path, excel: bool = False) -> None:
+def export_to(
+    path: Path,
+    form: str,
+    folder: Path,
+    *,
+    excel: bool = False,
+    min_score: float | None = None,
+    as_json: bool = False,
+) -> None:
     """Write the archive in one form into `folder`."""
     from detente.exports.package import export
 
-    with Archive.open(path) as archive:
-        tell(f"detente: {export(archive, form, folder, excel=excel)} written")
+    with Archive.open(path) as archive, opened(None, machine=as_json) as out:
+        file = export(archive, form, folder, excel=excel, min_score=min_score)
+        if as_json:
+            write_json({"form": form, "file": str(file), "bytes": file.stat().st_size}, out)
+            return
+    tell(f"detente: {file} written")
 
 
 class Meter:
-    """Hears what becomes of each item: tells the failures, draws a bar, closes the account."""
+    """Hears what becomes of each item: tells the failures, draws a bar, closes the account.
 
-    def __init__(self, total: int | None, *, quiet: bool) -> None:
+    With `as_json` the account and the failures are one JSON object on standard output at the end.
+    """
+
+    def __init__(self, total: int | None, *, quiet: bool, as_json: bool = False) -> None:
         self._counts: Counter[str] = Counter()
         self._quiet = quiet
+        self._as_json = as_json
+        self._failures: list[dict[str, str | None]] = []
+        self._gone: dict[str, str] = {}
         self._bar = Bar(total, wanted=not quiet)
         self.read = self._bar.read
 
@@ -205,14 +231,29 @@ class Meter:
     def hear(self, note: Note) -> None:
         """Count one item, and tell why where it failed."""
         self._counts[note.outcome] += 1
+        told = {"place": note.place, "outcome": note.outcome, "code": note.code}
+        _log.info("item taken", extra={"told": told})
         if note.outcome == "failed":
             self._bar.say(f"detente: {note.place}: {note.code}: {note.reason}")
+            if self._as_json:
+                self._failures.append({"place": note.place, "code": note.code, "reason": note.reason})
         self._bar.draw(self._counts.total())
+
+    def lose(self, gone: Mapping[str, str]) -> None:
+        """Tell which sources cannot be read again, and why."""
+        self._gone |= gone
+        for source, reason in gone.items():
+            self._bar.say(f"detente: {source}: cannot be read again: {reason}")
 
     def __enter__(self) -> Meter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: object) -> None:
         self._bar.stop()
-        if not self._quiet and kind in (None, KeyboardInterrupt):
+        if kind not in (None, KeyboardInterrupt):
+            return
+        if self._as_json:
+            with opened(None, machine=True) as out:
+                write_json({"account": asdict(self.account), "failures": self._failures, "gone": self._gone}, out)
+        elif not self._quiet:
             tell(f"detente: {self.account}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from detente.record import Failure, Record
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+_log = logging.getLogger(__name__)
 
 HANDFUL = 5
 """Reports up to which a bar would only flicker."""
@@ -81,8 +84,11 @@ class Passing:
                     self.failed += 1
                     where = result.origin or result.id
                     self._bar.say(": ".join(filter(None, ("detente", where, result.code, result.reason))))
+                    _log.info("report failed", extra={"told": {"place": where, "code": result.code}})
                 else:
                     self.coded += 1
+                    counts = {"events": len(result.events), "statements": len(result.statements)}
+                    _log.info("report coded", extra={"told": {"id": result.id, **counts}})
                 yield result
                 self._bar.draw(self.coded + self.failed, f", {self._spent()}" if self._spent else "")
         finally:

@@ -41,6 +41,7 @@ def show_relation(
     plot: Path | None,
     as_json: bool,
     as_csv: bool,
+    min_score: float | None = None,
 ) -> None:
     """Print how states stand, and draw it where asked; raises `UsageError` where states or dates are none."""
     refuse_unwritable(plot)
@@ -55,8 +56,9 @@ def show_relation(
             since=first_day(since, "--since"),
             until=last_day(until, "--until"),
             is_directed=directed,
+            min_score=min_score,
         )
-        due = coming(archive, codes[:2], SHOWN_PROMISES) if len(codes) == 2 else []
+        due = coming(archive, codes[:2], SHOWN_PROMISES, min_score) if len(codes) == 2 else []
         words = {act.id: archive.event(act.id).evidence for s in relation.surprises for act in s.acts[:SHOWN_ACTS]}
     if plot:
         draw(relation, plot)

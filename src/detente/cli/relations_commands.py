@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, SINCE, UNTIL
+from detente.cli.options import ARCHIVE, AS_CSV, AS_JSON, MIN_SCORE, SINCE, UNTIL
 
 commands = typer.Typer()
 bench = typer.Typer(help="Measure what can be measured against what is known.", no_args_is_help=True)
@@ -35,6 +35,7 @@ def relations(
     directed: Annotated[
         bool, typer.Option("--directed", help="Only acts of the first state towards the second.")
     ] = False,
+    min_score: Annotated[float | None, MIN_SCORE] = None,
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE", help="Draw the tension into FILE, .svg or .png.")
     ] = None,
@@ -54,7 +55,7 @@ def relations(
     """
     from detente.cli.relating import show_relation
 
-    show_relation(archive, states, by.value, since, until, directed, plot, as_json, as_csv)
+    show_relation(archive, states, by.value, since, until, directed, plot, as_json, as_csv, min_score)
 
 
 @bench.command("relations")

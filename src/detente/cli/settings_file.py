@@ -8,17 +8,22 @@
     feeds = ["https://example.org/feed.xml"]
 
 It is looked for in the folder a command runs in; ``DETENTE_SETTINGS`` names another file, or none where it is empty.
+Whichever is read is told on standard error. One that merely lay in the folder may have come with somebody's reports:
+it says nothing of what loads code, writes files, sends reports elsewhere or lets others in.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.errors import UsageError
+from detente.reading.cleaning import for_terminal
 
 NAME = "detente.toml"
 VARIABLE = "DETENTE_SETTINGS"
@@ -26,19 +31,44 @@ VARIABLE = "DETENTE_SETTINGS"
 Map = dict[str, Any]
 
 
-def settings_path() -> Path | None:
+LOADS = ("model", "llm")
+SENDS = ("server", "address", "cache", "webhook", "webhook_secret_file", "local_webhooks")
+MAILS = ("mail_to", "mail_from", "smtp", "smtp_password_file")
+OPENS = ("host", "port", "http", "allow_host", "password_file", "user")
+WRITES = ("out", "plot", "publish", "into", "clean")
+NAMED_ONLY = frozenset((*LOADS, *SENDS, *MAILS, *OPENS, *WRITES))
+"""Parameters that only a file somebody named may set: they load code, send texts elsewhere, let others in, or write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The file to read; `named` where a person named it, not where it lay in the folder."""
+
+    path: Path
+    named: bool
+
+
+def settings_path() -> Found | None:
     """The file to read; null where there is none. One that is named must be there."""
     named = os.environ.get(VARIABLE)
     if named is None:
-        return Path(NAME) if Path(NAME).is_file() else None
+        return Found(Path(NAME), named=False) if Path(NAME).is_file() else None
     if named and not Path(named).is_file():
         raise UsageError(f"{VARIABLE} names {named!r}, where there is no file.")
-    return Path(named) if named else None
+    return Found(Path(named), named=True) if named else None
 
 
-def default_map(path: Path, root: Any) -> Map:
-    """What the file at `path` says for the commands under `root`, as Click takes it; raises `UsageError` for what is
-    no option of them."""
+def tell_of(found: Found) -> None:
+    """Say on standard error which file was read: nobody shall wonder why a command does what it was not told."""
+    print(f"detente: settings of {for_terminal(str(found.path.absolute()))}", file=sys.stderr)  # noqa: T201
+
+
+def default_map(found: Found, root: Any) -> Map:
+    """What the file that was found says for the commands under `root`, as Click takes it.
+
+    Raises `UsageError` for what is no option of them, or for one that only a named file may set.
+    """
+    path = found.path
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -47,18 +77,20 @@ def default_map(path: Path, root: Any) -> Map:
     tables = {name: value for name, value in told.items() if isinstance(value, Mapping)}
     shared = {name: value for name, value in told.items() if name not in tables}
     _refuse_unknown(path, commands, tables, shared)
-    found: Map = {}
+    if not found.named:
+        _refuse_unasked(path, [shared, *tables.values()])
+    values_of: Map = {}
     for name, command in commands.items():
         options = {param.name: param for param in command.params}
         given = {**shared, **tables.get(name, {})}
         values = {key: _value(options[key], value, path) for key, value in _named(given) if key in options}
         if values:
             *groups, last = name.split(" ")
-            place = found
+            place = values_of
             for group in groups:
                 place = place.setdefault(group, {})
             place[last] = values
-    return found
+    return values_of
 
 
 def _refuse_unknown(path: Path, commands: Mapping[str, Any], tables: Map, shared: Map) -> None:
@@ -71,6 +103,15 @@ def _refuse_unknown(path: Path, commands: Mapping[str, Any], tables: Map, shared
     everywhere = {param.name for command in commands.values() for param in command.params}
     if unknown := next((key for key, _ in _named(shared) if key not in everywhere), None):
         raise UsageError(f"{path}: no command has the option {unknown!r}: docs/settings.md says how to write the file.")
+
+
+def _refuse_unasked(path: Path, tables: Iterable[Mapping[str, Any]]) -> None:
+    named = (name for table in tables for name, key in zip(table, _named(table), strict=True) if key[0] in NAMED_ONLY)
+    if option := next(named, None):
+        raise UsageError(
+            f"{path}: {option!r} is not taken from a file that only lies in this folder: "
+            f"say {VARIABLE}={path} if the file is yours, or {VARIABLE}= to leave it unread."
+        )
 
 
 def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:

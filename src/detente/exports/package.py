@@ -26,14 +26,17 @@ Row = dict[str, Any]
 ROWS_A_BATCH = 5_000
 
 
-def export(archive: Archive, form: str, folder: Path, *, excel: bool = False) -> Path:
+def export(archive: Archive, form: str, folder: Path, *, excel: bool = False, min_score: float | None = None) -> Path:
     """Write `archive` in the form `form` into `folder` and return the file; raises `UsageError` where it cannot be.
 
     Each file takes its name only when it is whole. The same archive gives the same bytes. With `excel` a table of text
-    begins so that Excel reads it as UTF-8.
+    begins so that Excel reads it as UTF-8; with `min_score`, events that their coder finds less likely right stay out.
     """
     if excel and form not in TABLES:
         raise UsageError(f"--excel: {form} is no table that Excel opens: choose one of {', '.join(TABLES)}.")
+    if min_score is not None and form == "jsonl":
+        raise UsageError("--min-score: jsonl writes records as they were coded; choose another form.")
+    archive.leave_out_below(min_score)
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{str(folder)!r} is a file: name a folder to write to.")
     try:

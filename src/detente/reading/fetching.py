@@ -8,6 +8,7 @@ and a host is asked once a second. Nothing a server sends raises anything but `F
 
 from __future__ import annotations
 
+import logging
 import ssl
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -33,6 +34,8 @@ from detente.reading.cleaning import clean_line
 from detente.reading.network import CheckedNetwork, Deadline, request_url
 from detente.reading.packed import unpack_gzip
 from detente.reading.page import charset_in
+
+_log = logging.getLogger(__name__)
 
 TOKEN = "detente"
 """What robots.txt calls this program."""
@@ -111,6 +114,7 @@ class Fetcher:
             if not robots.can_fetch(address.url, TOKEN):
                 raise FetchError(f"robots.txt of {address.host} asks not to read it", ROBOTS)
             with self._answer(address, robots, deadline) as answer:
+                _log.info("answered", extra={"told": {"address": address.url, "status": answer.status}})
                 if answer.status in _REDIRECTS:
                     address = self._next(address, answer)
                     continue

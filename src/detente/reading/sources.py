@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from detente.errors import MissingFile, NotText, ReadError, TooLong
+from detente.reading.addresses import is_address, without_password
 from detente.reading.encodings import HEAD, decode, refuse_binary
 from detente.reading.feeds import is_feed, read_feed
 from detente.reading.fields import LONGEST_TEXT, bug, report_of, with_original
@@ -71,6 +72,11 @@ def read_reports(paths: Iterable[str | Path], day: str | None = None, watch: Wat
     paths = list(paths)
     for path in paths:
         if str(path) != STDIN and not Path(path).exists():
+            if is_address(str(path)):
+                shown_address = without_password(str(path))
+                raise MissingFile(
+                    f"{shown_address!r} is a web address: `detente add ARCHIVE {shown_address}` fetches and keeps it."
+                )
             raise MissingFile(f"There is no file or folder {str(path)!r}: check the path.")
     return (_bare(item) for path in paths for item in _read(path, day, watch))
 

@@ -9,16 +9,19 @@ from detente.archive.events import EventQuestion
 from detente.archive.promises import Outcome, Promise, find_promises
 
 
-def asked_of(codes: Sequence[str]) -> EventQuestion:
-    """The question for all events, or for those between two states."""
-    return EventQuestion(pair=(codes[0], codes[1])) if len(codes) == 2 else EventQuestion()
+def asked_of(codes: Sequence[str], min_score: float | None = None) -> EventQuestion:
+    """The question for all events, or for those between two states, that are at least so likely right."""
+    pair = (codes[0], codes[1]) if len(codes) == 2 else None
+    return EventQuestion(pair=pair, min_score=min_score)
 
 
-def coming(archive: Archive, codes: Sequence[str] = (), limit: int = 8) -> list[Promise]:
+def coming(
+    archive: Archive, codes: Sequence[str] = (), limit: int = 8, min_score: float | None = None
+) -> list[Promise]:
     """Promises still open or past their day, the latest due first; those without a day last."""
     found = [
         promise
         for outcome in (Outcome.OPEN, Outcome.NOTHING_FOUND)
-        for promise in find_promises(archive.db, asked_of(codes), outcome, limit, newest=True)
+        for promise in find_promises(archive.db, asked_of(codes, min_score), outcome, limit, newest=True)
     ]
     return sorted(found, key=lambda promise: promise.due[1] or "", reverse=True)[:limit]

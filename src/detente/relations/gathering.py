@@ -20,17 +20,25 @@ def tellings_of(
     newest: int | None = None,
     since: date | None = None,
     shared: bool = False,
+    min_score: float | None = None,
 ) -> list[DyadAct]:
     """Every telling of an act that has all of `codes` among its sides; of all acts without any.
 
     `newest` is the number of the last report taken into account, in the order they were added; `since` may leave out
-    acts of earlier days, `shared` those that have fewer than two codes on their sides.
+    acts of earlier days, `shared` those that have fewer than two codes on their sides, `min_score` those that their
+    coder finds less likely right.
     """
-    return [_act(row) for row in act_rows(archive.db, codes, newest=newest, since=since, shared=shared)]
+    rows = act_rows(archive.db, codes, newest=newest, since=since, shared=shared, min_score=min_score)
+    return [_act(row) for row in rows]
 
 
 def acts_among(
-    archive: Archive, members: Sequence[str], *, newest: int | None = None, is_directed: bool = False
+    archive: Archive,
+    members: Sequence[str],
+    *,
+    newest: int | None = None,
+    is_directed: bool = False,
+    min_score: float | None = None,
 ) -> list[DyadAct]:
     """The acts of a pair, or between any two of a group: each once, told so by at least one of its tellings.
 
@@ -38,10 +46,11 @@ def acts_among(
     """
     if is_directed:
         one, other = members
-        return once(directed(tellings_of(archive, members, newest=newest), one, other))
+        return once(directed(tellings_of(archive, members, newest=newest, min_score=min_score), one, other))
     found: dict[str, DyadAct] = {}
     for pair in combinations(members, 2):
-        found |= {act.id: act for act in between(tellings_of(archive, pair, newest=newest), *pair)}
+        told = tellings_of(archive, pair, newest=newest, min_score=min_score)
+        found |= {act.id: act for act in between(told, *pair)}
     return once(found.values())
 
 

@@ -85,19 +85,20 @@ def relate(
     since: date | None = None,
     until: date | None = None,
     is_directed: bool = False,
+    min_score: float | None = None,
     read: Mapping[date, int] | None = None,
     gathered: Gathered | None = None,
 ) -> Relation:
     """The relation of two or more states; raises `UsageError` for fewer, or for a directed group.
 
-    What was expected is learnt from all of the past, whatever `since`; `read` may bring `read_by_day` along, `gathered`
-    what `gather` found.
+    What was expected is learnt from all of the past, whatever `since`; `min_score` leaves out less likely acts. `read`
+    may bring `read_by_day` along, `gathered` what `gather` found.
     """
     members = tuple(dict.fromkeys(codes))
     if len(members) < 2 or (is_directed and len(members) > 2):
         raise UsageError(f"{' '.join(codes)!r}: give two states like USA RUS, or more for a group without direction.")
     reports = read_by_day(archive) if read is None else read
-    acts, mentioning = gathered or gather(archive, members, is_directed=is_directed)
+    acts, mentioning = gathered or gather(archive, members, is_directed=is_directed, min_score=min_score)
     whole = relation_of(members, acts, reports, mentioning, by, is_directed=is_directed)
     return within(whole, since, until) if since or until else whole
 
@@ -169,9 +170,11 @@ def _flat(point: SeriesPoint, band: Band | None) -> dict[str, Any]:
     }
 
 
-def gather(archive: Archive, members: Sequence[str], *, is_directed: bool = False) -> Gathered:
+def gather(
+    archive: Archive, members: Sequence[str], *, is_directed: bool = False, min_score: float | None = None
+) -> Gathered:
     """The acts of a pair or group, and the reports by day that name all of them."""
-    acts = acts_among(archive, members, is_directed=is_directed)
+    acts = acts_among(archive, members, is_directed=is_directed, min_score=min_score)
     mentioning: dict[date, int] = {}
     for pair in combinations(members, 2):
         for day, count in mentioning_by_day(archive, pair).items():

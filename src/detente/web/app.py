@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
+import sqlite3
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -15,15 +20,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import QueryParams
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from detente.archive import Archive
 from detente.archive.account import account_of
 from detente.errors import ArchiveError, DetenteError, UsageError
 from detente.web.assets import send_asset
-from detente.web.guard import Guard
+from detente.web.guard import HEALTH, Guard
 from detente.web.judging import judging_routes
+from detente.web.openapi import ADDRESS as DESCRIPTION
+from detente.web.openapi import document
 from detente.web.pages import Asked, Form, Sent, View, WebPage, headers_of, sent, to_csv, to_json
 from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
@@ -31,6 +38,8 @@ from detente.web.settings import ServerSettings
 from detente.web.views import COMPARING, HEAVY, PAGES
 from detente.web.views.home import home, in_window
 from detente.web.views.pair import pair
+
+_log = logging.getLogger(__name__)
 
 KEPT_BYTES = 64 * 1024 * 1024
 """Memory for pages made already: some thousands of them."""
@@ -48,8 +57,10 @@ def make_app(settings: ServerSettings) -> Starlette:
     """The application that serves one archive; raises `ArchiveError` where that cannot be opened."""
     reading = ArchiveReader(settings.archive)
     server = Server(reading, settings)
-    routes = [Route("/static/{path:path}", send_asset)]
-    for address, view in (*PAGES, *(COMPARING if settings.beside else ())):
+    routes = [Route(HEALTH, server.health, methods=["GET"]), Route("/static/{path:path}", send_asset)]
+    pages = (*PAGES, *(COMPARING if settings.beside else ()))
+    routes.append(Route(DESCRIPTION, _describing(pages), methods=["GET"]))
+    for address, view in pages:
         for form in ("json", "csv", "html"):
             routes.append(Route(_twin(address, form), server.answers(view, form), methods=["GET"]))
     routes.append(Route("/report/{report}/original", server.original, methods=["GET"]))
@@ -85,10 +96,23 @@ class Server:
             part = "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
             key = (request.url.path, request.url.query, form, part)
             limiter = self._heavy if view in HEAVY else self._light
+            began = time.perf_counter()
             made = await self._page(key, lambda: self._made(view, request, form, part), limiter)
+            took = round(1000 * (time.perf_counter() - began), 1)
+            told = {"path": request.url.path, "query": request.url.query, "status": made.status, "ms": took}
+            _log.info("page answered", extra={"told": told})
             return _response(request, made)
 
         return answer
+
+    async def health(self, request: Request) -> Response:
+        """Say that the archive can be read: 503 where it cannot."""
+        try:
+            await run_in_threadpool(lambda: self.reading.archive().counts())
+        except (DetenteError, sqlite3.Error) as error:
+            _log.warning("archive cannot be read", extra={"told": {"reason": str(error)}})
+            return JSONResponse({"status": "archive cannot be read"}, 503)
+        return JSONResponse({"status": "ok"})
 
     async def original(self, request: Request) -> Response:
         """Send the saved copy of a report as a file to keep: what was scraped is never shown."""
@@ -110,7 +134,10 @@ class Server:
     async def missing(self, request: Request, error: Exception) -> Response:
         """Answer an address that is none."""
         page = _fault("There is no such page.", 404)
-        return _response(request, sent(self._html(page, str(request.url.path), "", False), "html", 404))
+        path = request.url.path
+        if path.endswith(".json"):
+            return _response(request, sent(to_json(page), "json", 404))
+        return _response(request, sent(self._html(page, path, "", False), "html", 404))
 
     def warm(self) -> None:
         """Load what the first pages would wait for: templates, names, the busiest pairs of all years."""
@@ -177,6 +204,16 @@ def _response(request: Request, made: Sent) -> Response:
         body = made.zipped
         headers["Content-Encoding"] = "gzip"
     return Response(body, made.status, headers, media_type=made.media_type)
+
+
+def _describing(pages: tuple[tuple[str, View], ...]) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint of the description of the JSON twins, which is made when it is first asked for."""
+    made = cache(lambda: sent(json.dumps(document(pages), indent=1) + "\n", "json"))
+
+    async def answer(request: Request) -> Response:
+        return _response(request, await run_in_threadpool(made))
+
+    return answer
 
 
 def _twin(address: str, form: Form) -> str:

@@ -39,6 +39,7 @@ SAFETY_HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+HEALTH = "/health"
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 Headers = dict[bytes, bytes]
 
@@ -55,7 +56,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         headers: Headers = dict(scope["headers"])
-        refusal = self._refusal(headers)
+        refusal = self._refusal(headers, scope["path"])
         if refusal is None and scope["method"] not in SAFE_METHODS:
             body, refusal = await self._checked_body(scope["method"], headers, receive)
             receive = _replayed(body)
@@ -68,9 +69,11 @@ class Guard:
                 await PlainTextResponse("Something went wrong here.\n", 500)(scope, receive, answering)
             raise
 
-    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, headers: Headers, path: str) -> PlainTextResponse | None:
         if not self._known_host(headers.get(b"host", b"")):
             return PlainTextResponse("This server does not answer to that name (Host).\n", 400)
+        if path == HEALTH:
+            return None  # says only that the server answers: what looks after it need not know the password
         if self.settings.password is not None and not self._authorised(headers.get(b"authorization", b"")):
             challenge = {"WWW-Authenticate": 'Basic realm="detente", charset="UTF-8"'}
             return PlainTextResponse("A password is needed.\n", 401, challenge)

@@ -40,12 +40,12 @@ def home(asked: Asked) -> WebPage:
         "since": since and since.isoformat(),
         "states": states,
         "matrix": _table(cells, states),
-        "cells": [asdict(cell) for cell in cells[:400]],
+        "cells": [asdict(cell) for cell in cells],
         "surprises": asked.reading.kept("surprises", lambda archive: newest_surprises(asked, archive), PATIENCE),
         "due": [promise_row(promise) for promise in coming(asked.archive, limit=6)],
         "newest": newest_reports(asked.archive, 8),
     }
-    return WebPage("home.html", "How the states stand", data, [asdict(cell) for cell in cells])
+    return WebPage("home.html", "How the states stand", data, data["cells"])
 
 
 BUSY_PAIRS, NEWEST_WEEKS, NEWEST = 10, 26, 6

@@ -17,7 +17,7 @@ from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
-from detente.web.views.lists import pair_of
+from detente.web.views.lists import pair_of, scores
 from detente.web.views.rows import Row, event_row, event_rows, sides_words
 
 A_PAGE = 30
@@ -29,7 +29,7 @@ KINDS = tuple(map(str, Kind))
 def promises(asked: Asked) -> WebPage:
     """Announced and what came, for all or for a pair."""
     part, outcome, db = asked.rows(A_PAGE), asked.one_of("outcome", OUTCOMES), asked.archive.db
-    question = asked_of(pair_of(asked))
+    question = asked_of(pair_of(asked), asked.share("min_score"))
     kept = asked.reading.kept
     numbers = kept(
         ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, newest=True)
@@ -42,7 +42,7 @@ def promises(asked: Asked) -> WebPage:
     data = {
         "promises": rows, "outcome": outcome, "outcomes": OUTCOMES, "counts": counts,
         "one": asked.text("one"), "other": asked.text("other"),
-        **asked.turning(part, len(rows), counts[outcome] if outcome else sum(counts.values())),
+        **scores(asked), **asked.turning(part, len(rows), counts[outcome] if outcome else sum(counts.values())),
     }  # fmt: skip
     flat = [_flat_promise(row) for row in rows]
     return WebPage("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
@@ -84,7 +84,7 @@ def _looked(promise: Promise) -> Row:
 def disputes(asked: Asked) -> WebPage:
     """Two accounts that cannot both hold, side by side."""
     part, kind, db = asked.rows(A_PAGE), asked.one_of("kind", KINDS), asked.archive.db
-    question = asked_of(pair_of(asked))
+    question = asked_of(pair_of(asked), asked.share("min_score"))
     found = find_disputes(db, question, kind, part.limit, offset=part.offset, newest=True)
     rows = [
         {
@@ -97,7 +97,7 @@ def disputes(asked: Asked) -> WebPage:
     ]
     data = {
         "disputes": rows, "kind": kind, "kinds": KINDS, "one": asked.text("one"), "other": asked.text("other"),
-        **asked.turning(part, len(rows), count_disputes(db, question, kind)),
+        **scores(asked), **asked.turning(part, len(rows), count_disputes(db, question, kind)),
     }  # fmt: skip
     return WebPage("disputes.html", "Disputes", data, [_flat_dispute(row) for row in rows], part="results")
 

@@ -26,6 +26,7 @@ from detente.relations.weights import STEPS, By
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row, promises_chart
+from detente.web.views.lists import scores
 from detente.web.views.rows import Row, event_row
 
 MOST_POINTS = 320
@@ -45,9 +46,13 @@ def pair(asked: Asked) -> WebPage:
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
     directed = asked.one_of("direction", ("both", "one")) == "one"
     kept = asked.reading.kept
-    gathered = kept(("acts", *codes, directed), lambda archive: gather(archive, codes, is_directed=directed))
+    least = asked.share("min_score")
+    gathered = kept(
+        ("acts", *codes, directed, least),
+        lambda archive: gather(archive, codes, is_directed=directed, min_score=least),
+    )
     whole = kept(
-        ("relation", *codes, by, directed),
+        ("relation", *codes, by, directed, least),
         lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read, gathered=gathered),
     )
     relation = within(whole, since, until) if since or until else whole
@@ -65,22 +70,23 @@ def pair(asked: Asked) -> WebPage:
     at = first_day(asked.text("at"), "at")
     point = relation.at(at) if at else _latest(relation)
     says = asked.reading.kept(("says", *codes), lambda archive: _says(archive, codes))
-    announced = find_promises(asked.archive.db, asked_of(codes), None, 8, newest=True)
+    announced = find_promises(asked.archive.db, asked_of(codes, least), None, 8, newest=True)
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
-    data = {
+    data: Row = {
         "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
         "since": since and since.isoformat(), "until": until and until.isoformat(), "acts": len(relation.acts),
         "loose": relation.loose, "beyond": relation.beyond, "undated": len(relation.undated),
         "quads": _quads(relation), "coverage": Counter(p.coverage for p in relation.points),
         "needed": relation.needed, "known": relation.known,
+        "points": relation.to_rows(),
         "unread": [{"start": first.isoformat(), "end": last.isoformat()} for first, last in relation.unread],
         "surprises": [_surprise(s, asked) for s in reversed(relation.surprises)],
         "turns": [_turn(turn, asked) for turn in reversed(relation.turns)],
         "point": point and _point(asked.archive, point),
         "promises": [promise_row(promise) for promise in announced],
-        "says": says, "swap": to("pair", *reversed(codes)),
+        "says": says, "swap": to("pair", *reversed(codes)), **scores(asked),
     }  # fmt: skip
-    return WebPage("pair.html", title, data, relation.to_rows(), {"tension": chart, "announced": drawing}, part="point")
+    return WebPage("pair.html", title, data, data["points"], {"tension": chart, "announced": drawing}, part="point")
 
 
 def _says(archive: Archive, codes: Sequence[str]) -> list[Row]:

@@ -12,7 +12,7 @@ from detente.archive.parties import is_speaker, newest_acts, speakers_of
 from detente.archive.states import code_of
 from detente.relations.matrix import cells_with
 from detente.relations.names import state_name
-from detente.web.pages import Asked, WebPage
+from detente.web.pages import MOST_ROWS, Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.rows import event_rows, statement_row
 
@@ -29,13 +29,14 @@ def who(asked: Asked) -> WebPage:
     """The page of a state (by name or code) or of a person, body or group (by its name)."""
     given = asked.parts["name"]
     archive = asked.archive
+    most = asked.number("limit", MOST, 0, MOST_ROWS) or MOST_ROWS
     is_code = len(given) == 3 and given.isupper()
     code = code_of(given) if is_code or not is_speaker(archive.db, given) else None
 
     def acts(side: str, kind: str) -> Answer[EventRow]:
         found = asked.reading.kept(
-            ("acts of", code or given.casefold(), side),
-            lambda archive: newest_acts(archive.db, code=code, name=given, side=side, limit=MOST),
+            ("acts of", code or given.casefold(), side, most),
+            lambda archive: newest_acts(archive.db, code=code, name=given, side=side, limit=most),
             PATIENCE,
         )
         numbers, total = found.get(kind, ([], 0))
@@ -43,7 +44,7 @@ def who(asked: Asked) -> WebPage:
 
     did, denied, planned = (acts("actor", kind) for kind in ("happened", "denied", "planned"))
     suffered = acts("recipient", "happened")
-    said = archive.statements(speaker=code or given, limit=MOST, newest=True)
+    said = archive.statements(speaker=code or given, limit=most, newest=True)
     name = state_name(code) if code else given
     data: dict[str, Any] = {
         "name": name,
