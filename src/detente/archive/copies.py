@@ -74,8 +74,9 @@ def drop_fingerprints_but(db: sqlite3.Connection, algorithm: str) -> None:
 
 def without_fingerprint(db: sqlite3.Connection) -> list[int]:
     """The numbers of the reports that have no fingerprint."""
-    query = "SELECT n FROM report WHERE n NOT IN (SELECT report FROM fingerprint) ORDER BY n"
-    return [int(n) for (n,) in db.execute(query)]
+    # By an index, however it is sorted: the table itself has all texts in it.
+    query = "SELECT n FROM report INDEXED BY report_day WHERE n NOT IN (SELECT report FROM fingerprint)"
+    return sorted(int(n) for (n,) in db.execute(query))
 
 
 def texts_of(db: sqlite3.Connection, reports: Sequence[int]) -> list[tuple[int, str]]:
