@@ -56,8 +56,8 @@ class Pool(Protocol):
 
 
 TASKS_A_WORKER = 16
-"""Tasks after which a worker is replaced: vocabularies grow by some 30 MB in a thousand reports, and loading the models
-anew takes a hundredth of the time of sixteen shards."""
+"""Tasks after which a worker is replaced: vocabularies grow with what is read, and loading the models anew takes a
+hundredth of the time of sixteen shards."""
 
 _PATIENCE = 1.0
 """Seconds to wait for a worker before the clocks are looked at."""
