@@ -17,7 +17,7 @@ from detente.who.given_names import tell_genders
 from detente.who.lexicon import load_lexicon
 from detente.who.mentions import Cast, Mention, cast_of
 from detente.who.names import find_names
-from detente.who.organisations import find_organisations, spread_short_forms, tell_states
+from detente.who.organisations import find_organisations, settle_parties, spread_short_forms, tell_states
 from detente.who.persons import find_persons
 from detente.who.places import find_towns
 from detente.who.titles import read_titles
@@ -43,6 +43,7 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     describer.describe_all()
     find_organisations(discourse)
     tell_states(discourse)
+    settle_parties(discourse)
     describer.name_groups()
     spread_short_forms(discourse)
     resolve_pairs(discourse)

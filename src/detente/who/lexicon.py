@@ -72,6 +72,7 @@ class WordLists:
     plain: frozenset[str]
     definite: frozenset[str]
     countries: frozenset[str]
+    parties: frozenset[str]
     kingdoms: frozenset[str]
     groups: frozenset[str]
     local: frozenset[str]

@@ -11,6 +11,7 @@ from detente.who.discourse import Discourse, Draft
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z\-]*[A-Z]")
 _SECTORS = {"NORP": "CVL", "LOC": "GOV"}
+_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "appos", "pobj", "dative"})
 
 
@@ -60,6 +61,24 @@ def tell_states(discourse: Discourse) -> None:
         state = discourse.at.get(draft.end + 1) if discourse.words[draft.end : draft.end + 1] == ["of"] else None
         if state is not None and state.is_state and state.form != "adjective":
             draft.first.country = draft.country = state.country
+
+
+def settle_parties(discourse: Discourse) -> None:
+    """``the Labour Party`` where Israel alone is told of: a party by a name that many have is at home in the report."""
+    common = [d for d in discourse.drafts if d.kind == "group" and d.sector == "PTY" and _is_common(d, discourse)]
+    if not common:
+        return
+    own = {id(d) for d in common}
+    told = {d.country for d in discourse.drafts if id(d) not in own} - {None, *_NO_STATES}
+    for draft in common if len(told) == 1 else ():
+        if draft.country not in told:
+            draft.country, draft.id = next(iter(told)), None
+            draft.name = discourse.written(draft.start, draft.end)
+
+
+def _is_common(draft: Draft, discourse: Discourse) -> bool:
+    words = [word.lower() for word in discourse.words[draft.start : draft.end]]
+    return words[-1] == "party" and all(word.removesuffix("s") in discourse.lists.parties for word in words)
 
 
 def spread_short_forms(discourse: Discourse) -> None:
