@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from detente.archive import Archive
 from detente.archive.events import EventQuestion, count_events
 from detente.cli.app import app
+from detente.exports.flat import BETWEEN
+from detente.exports.package import export
 from detente.relations.matrix import cells_of, cells_with, tellings_between_states
 from detente.relations.pair import relate
 from tests.made_archive import make_archive
@@ -113,6 +115,20 @@ def test_rows_of_events_tell_which_act_they_are_of(made: Path) -> None:
     with Archive.open(made) as archive:
         relation = relate(archive, ("ARG", "FIN"))
     assert len({row["act_id"] for row in rows}) == len(relation.acts) + len(relation.undated)
+
+
+def test_an_export_holds_the_acts_of_the_pair(made: Path, tmp_path: Path) -> None:
+    with Archive.open(made) as archive:
+        relation = relate(archive, ("ARG", "FIN"))
+        with export(archive, "csv", tmp_path).open(encoding="utf-8") as lines:
+            rows = [row for row in csv.DictReader(lines) if row["verdict"] != "wrong"]
+    acts = set()
+    for row in rows:
+        actors, recipients = (set(row[f"{side}_country"].split(BETWEEN)) for side in ("actor1", "actor2"))
+        others = recipients if row["actor2"] else actors
+        if any(one in actors and other in others for one, other in (("ARG", "FIN"), ("FIN", "ARG"))):
+            acts.add(row["act_id"])
+    assert len(acts) == len(relation.acts) + len(relation.undated)
 
 
 def test_an_act_without_a_day_is_in_no_point_and_not_on_the_day_of_its_report(tmp_path: Path) -> None:
