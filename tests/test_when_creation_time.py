@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from spacy.language import Language
 
+from detente.checks import page_day
 from detente.language import parse
 from detente.record import Report
 from detente.when import find_report_date
@@ -66,3 +68,11 @@ def test_a_page_dated_near_what_is_to_come_stands(nlp: Language) -> None:
     text = "The spokesman said on Friday, June 11, that the presidents will meet in Geneva on June 16."
     found = find_report_date(Report("a", text, published="2021-06-12"), parse(nlp, text))
     assert (found.date, found.certain) == ("2021-06-12", True)
+
+
+@pytest.mark.parametrize("edge", ["0001-01-01", "9999-12-31", "0999-06-09T12:00:00Z", "31 December 9999"])
+def test_a_day_at_the_edge_of_the_calendar_is_no_day_of_a_report(edge: str) -> None:
+    report = Report("r", "OSLO, June 9 (Harbour Wire) – Norway expelled two envoys on Monday.", published=edge)
+    assert find_report_date(report).date is None
+    assert page_day(edge) is None
+    assert page_day("1999-12-31") is not None

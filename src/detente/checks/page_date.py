@@ -11,6 +11,7 @@ from detente.checks.days import WrittenDay, in_words, page_in_words, written_day
 from detente.checks.lexicon import load_calendar
 from detente.checks.lines import Line
 from detente.checks.tense import Tense, tense_at
+from detente.reading.fields import YEARS
 from detente.record import Check, Span
 
 if TYPE_CHECKING:
@@ -49,10 +50,12 @@ def page_day(published: str | None) -> date | None:
     """The day in what a page says: an ISO date or time, or a day in English words; null for anything else."""
     if not published:
         return None
+    days: Iterable[date | None]
     try:
-        return date.fromisoformat(published[:10])
+        days = (date.fromisoformat(published[:10]),)
     except ValueError:
-        return next((day.full for day in written_days(published) if day.full), None)
+        days = (day.full for day in written_days(published))
+    return next((day for day in days if day and day.year in YEARS), None)
 
 
 def page_date_checks(

@@ -39,6 +39,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """Field of `Report` → the keys or columns it is read from: the first that is given, in any case."""
 
+YEARS = range(1000, 3000)
+"""Years that a report may be of: days at the edges of the calendar are fillings, and nothing can be reckoned there."""
+
 LISTS = ("topics", "cited")
 """Fields of `Report` that hold several strings: a list, or one string with ``; `` between them."""
 
@@ -123,7 +126,9 @@ def day_in(given: str | None) -> str | None:
         return None
     if _DAY.fullmatch(given):
         with suppress(ValueError):
-            return date.fromisoformat(given).isoformat()
+            day = date.fromisoformat(given)
+            if day.year in YEARS:
+                return day.isoformat()
     raise UsageError(f"{clean_line(given)!r} is no date: give a day of the calendar as YYYY-MM-DD, like 2021-06-11.")
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from detente.knowledge.gatherings import Calendar
+from detente.reading.fields import YEARS
 from detente.record import Report, ReportDate
 from detente.when.creation_signs import SLACK, TOLD_WEIGHT, Sign, full_day, near_day, told_signs, written
 from detente.when.gatherings import overtaken
@@ -63,15 +64,15 @@ def find_report_date(report: Report, doc: Doc | None = None, calendar: Calendar 
 
 
 def day_of_words(words: str | None) -> date | None:
-    """The day in what a page or user wrote: an ISO date or time, or a day in English words with its year."""
+    """The day in what a page or user wrote: an ISO date or time, or a day in English words, of a year that may be."""
     if not words:
         return None
+    days: Iterator[date | None]
     try:
-        return date.fromisoformat(words.strip()[:10])
+        days = iter((date.fromisoformat(words.strip()[:10]),))
     except ValueError:
-        found = split_words(words)
-        days = (full_day(match.meaning) for match in scan(found))
-        return next((day for day in days if day is not None), None)
+        days = (full_day(match.meaning) for match in scan(split_words(words)))
+    return next((day for day in days if day is not None and day.year in YEARS), None)
 
 
 def _support(sign: Sign, signs: Sequence[Sign]) -> float:
@@ -121,7 +122,7 @@ def _text_signs(text: str, near: date | None) -> Iterator[Sign]:
         if meaning.kind not in ("date", "clock") or not _is_day(meaning):
             continue
         day = full_day(meaning) or near_day(meaning, near)
-        if day is None:
+        if day is None or day.year not in YEARS:
             continue
         start, end = words.start[match.start], words.end[match.end - 1]
         said = f"“{' '.join(text[start:end].split())}”"
