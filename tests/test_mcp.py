@@ -16,6 +16,7 @@ import pytest
 
 from detente.archive import Archive
 from tests.made_archive import make_archive
+from tests.made_records import expulsion
 
 pytest.importorskip("mcp")
 
@@ -57,6 +58,7 @@ def test_over_standard_input_and_output_a_model_gets_tools_and_evidence(path: Pa
     tools, answer = asyncio.run(asked())
     assert {tool.name for tool in tools} == {
         "code_text", "who_is", "events", "statements", "search", "report", "pair_series", "promises", "disputes",
+        "sources",
     }  # fmt: skip
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     with Archive.open(path) as archive:
@@ -108,7 +110,14 @@ def test_every_question_of_the_archive_has_words_and_a_source(path: Path) -> Non
     for piece in said["evidence"]:
         assert report["text"][piece["start"] : piece["end"]] == piece["words"]
     hits = ask(server, "search", words="trawler", limit=2)["reports"]
-    assert all("trawler" in hit["words"] and hit["source"]["url"] for hit in hits)
+    assert hits
+    for hit in hits:
+        assert "trawler" in hit["words"]
+        assert hit["source"]["url"]
+        start, end = hit["evidence"]["start"], hit["evidence"]["end"]
+        text = ask(server, "report", report=hit["source"]["report"])["text"]
+        assert start is None or text[start:end] == hit["evidence"]["words"]
+    assert any(hit["evidence"]["start"] is not None for hit in hits)
 
 
 def test_a_text_is_coded_without_any_archive() -> None:
@@ -130,6 +139,45 @@ def test_a_text_is_coded_without_any_archive() -> None:
 )
 def test_a_wrong_question_is_answered_with_what_is_wrong(path: Path, tool: str, arguments: Any, reason: str) -> None:
     assert reason in ask(make_server(path), tool, **arguments)
+
+
+def test_the_sources_are_told_with_their_days_and_an_address(path: Path) -> None:
+    sources = ask(make_server(path), "sources")["sources"]
+    with Archive.open(path) as archive:
+        assert sum(source["reports"] for source in sources) == archive.counts()["report"]
+    assert all(source["first"] <= source["last"] and source["url"] for source in sources)
+    (wire,) = ask(make_server(path), "sources", words="wire")["sources"]
+    assert wire == next(source for source in sources if source["name"] == "Example Wire")
+
+
+def test_it_writes_only_when_told_to(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path, create=True) as archive:
+        archive.add_record(expulsion())
+    assert "Unknown tool" in ask(make_server(path), "judge_event", event="ev", verdict="wrong")
+    server = make_server(path, writer="assistant")
+    text = "Norway expelled two envoys of Chile on Friday, the ministry said."
+    kept = ask(server, "keep_text", text=text, date="2023-06-10", url="https://news.example/1", publisher="Wire")
+    assert (
+        ask(server, "keep_text", text=text, date="2023-06-10", url="https://news.example/1", publisher="Wire") == kept
+    )
+    assert ask(server, "report", report=kept["kept_as"])["text"] == text
+    asked = {"pair": ["NOR", "CHL"], "type": "SANCTION"}
+    (event,) = ask(server, "events", **asked)["events"]
+    assert event["source"]["url"] == "https://news.example/1"
+    judged = ask(server, "judge_event", event=event["id"], verdict="wrong")
+    assert (judged["who"], judged["verdict"]) == ("assistant", "wrong")
+    assert ask(server, "events", **asked)["total"] == 0
+    assert "There is no event" in ask(server, "judge_event", event="none", verdict="right")
+
+
+def test_tools_that_write_say_so(path: Path) -> None:
+    async def listed() -> Any:
+        async with Client(make_server(path, writer="assistant"), read_timeout_seconds=ANSWER_S) as client:
+            return await client.list_tools()
+
+    writing = {tool.name for tool in asyncio.run(listed()).tools if not tool.annotations.read_only_hint}
+    assert writing == {"keep_text", "judge_event"}
 
 
 def test_nothing_it_does_changes_the_archive(path: Path) -> None:

@@ -1,7 +1,7 @@
 """detente for language models: a Model Context Protocol server whose tools code texts and ask an archive.
 
-It only reads. Every answer carries the words it rests on, their place in the text of the report, and its address, so
-that what a model says can be looked up. Needs the extra ``detente[mcp]``.
+It only reads unless it is told to write. Every answer carries the words it rests on, their place in the text of the
+report, and its address, so that what a model says can be looked up. Needs the extra ``detente[mcp]``.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from detente import __version__, code
 from detente.archive import Archive
-from detente.archive.answers import EventRow, Side, Source, StatementRow
+from detente.archive.answers import EventRow, Hit, Side, Source, StatementRow
+from detente.archive.corrections import Verdict
 from detente.archive.disputes import Dispute
+from detente.archive.outlets import find_outlets
 from detente.archive.promises import Promise
 from detente.errors import DetenteError, UsageError
 from detente.knowledge import as_rows, load_knowledge
+from detente.linking.joining import join
 from detente.reading.fields import day_in
+from detente.record import Record
 from detente.relations.dates import first_day, last_day
 from detente.relations.names import known_state
 from detente.relations.pair import relate
@@ -43,9 +47,10 @@ Outcome = Literal["kept", "moved", "broken", "nothing-found", "open"]
 Step = Literal["day", "week", "month"]
 
 
-def make_server(archive: Path | None = None) -> MCPServer:
+def make_server(archive: Path | None = None, writer: str | None = None) -> MCPServer:
     """The server over one archive, or over none with the tools that need none.
 
+    With a `writer`, the name that judgements stand under, there are tools that add to the archive and judge events.
     Raises `UsageError` where the SDK is not installed, `ArchiveError` where the archive cannot be opened.
     """
     try:
@@ -61,10 +66,17 @@ def make_server(archive: Path | None = None) -> MCPServer:
         asking = Asking(archive)
         tools += [
             asking.events, asking.statements, asking.report, asking.pair_series, asking.promises, asking.disputes,
-            asking.search,
+            asking.search, asking.sources,
         ]  # fmt: skip
     for tool in tools:
         server.add_tool(_telling_faults(tool), annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
+    if archive is not None and writer is not None:
+        keeping = Keeping(archive, writer)
+        adding = ToolAnnotations(
+            read_only_hint=False, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+        )
+        for tool in (keeping.keep_text, keeping.judge_event):
+            server.add_tool(_telling_faults(tool), annotations=adding)
     return server
 
 
@@ -87,13 +99,7 @@ def code_text(text: str, date: str | None = None, title: str | None = None, url:
 
     date is the day of the report, YYYY-MM-DD; without it the day is sought in the text and the address.
     """
-    record = code(text, date, title=title, url=url)
-    told = record.to_dict()
-    for event in told["events"]:
-        event["words"] = text_of(record.text, event["evidence"])
-    for statement in told["statements"]:
-        statement["words"] = [text_of(record.text, span) for span in statement["content"]]
-    return told
+    return record_told(code(text, date, title=title, url=url))
 
 
 def who_is(name: str, date: str | None = None) -> Told:
@@ -158,11 +164,21 @@ class Asking:
             return {"total": answer.total, "statements": [statement_told(row) for row in answer]}
 
     def search(self, words: str, since: str | None = None, until: str | None = None, limit: int = 20) -> Told:
-        """Reports that hold all these words ("…" for words in a row), the best first, with the words in context."""
+        """Reports that hold all these words ("…" for words in a row), the best first, with the words in context.
+
+        start and end are null where the words stand in the title.
+        """
         with self._reading() as archive:
             answer = archive.search(words, since=since, until=until, limit=_most(limit))
-            hits = [{"words": row.snippet, "source": asdict(row.source)} for row in answer]
-            return {"total": answer.total, "reports": hits}
+            return {"total": answer.total, "reports": [hit_told(archive, row) for row in answer]}
+
+    def sources(self, words: str | None = None, limit: int = 20) -> Told:
+        """The outlets whose reports the archive holds: how many, of which days, and the newest address.
+
+        words: part of the name of an outlet.
+        """
+        with self._reading() as archive:
+            return {"sources": [asdict(outlet) for outlet in find_outlets(archive.db, words, _most(limit))]}
 
     def report(self, report: str) -> Told:
         """A report as a source: its text, address, day and on what that rests, coder, and what is odd about it."""
@@ -213,6 +229,59 @@ class Asking:
         with self._reading() as archive:
             found = archive.disputes(pair=_pair(pair), party=party, limit=_most(limit), newest=True)
             return {"disputes": [dispute_told(dispute) for dispute in found]}
+
+
+class Keeping:
+    """The tools that write: what they add stays, and what a person judged before is never changed."""
+
+    def __init__(self, path: Path, writer: str) -> None:
+        self.path = path
+        self.writer = writer
+
+    def keep_text(
+        self,
+        text: str,
+        date: str | None = None,
+        title: str | None = None,
+        url: str | None = None,
+        publisher: str | None = None,
+    ) -> Told:
+        """Code a news report in English as code_text does, and keep it in the archive, once.
+
+        kept_as is the id to ask for it by.
+        """
+        record = code(text, date, title=title, url=url, publisher=publisher)
+        with Archive.open(self.path) as archive:
+            report = archive.add_record(record, original=text.encode("utf-8"))
+            join(archive)
+        return {"kept_as": report, **record_told(record)}
+
+    def judge_event(self, event: str, verdict: Verdict) -> Told:
+        """Note that the coding of an event (its id) is right or wrong; wrong ones are left out of answers.
+
+        The judgement can be seen and taken back by persons.
+        """
+        with Archive.open(self.path) as archive:
+            return asdict(archive.judge(event, verdict, self.writer))
+
+
+def record_told(record: Record) -> Told:
+    """A record as a model is told of it: each event and statement with its words."""
+    told = record.to_dict()
+    for event in told["events"]:
+        event["words"] = text_of(record.text, event["evidence"])
+    for statement in told["statements"]:
+        statement["words"] = [text_of(record.text, span) for span in statement["content"]]
+    return told
+
+
+def hit_told(archive: Archive, hit: Hit) -> Told:
+    """A hit of a search, with the place of its words in the text of the report."""
+    words = hit.snippet.removeprefix("…").removesuffix("…")
+    start = archive.text(hit.source.report).find(words)
+    place = (start, start + len(words)) if start >= 0 else (None, None)
+    evidence = {"words": words, "start": place[0], "end": place[1]}
+    return {"words": hit.snippet, "evidence": evidence, "source": _source(hit.source)}
 
 
 def event_told(row: EventRow) -> Told:

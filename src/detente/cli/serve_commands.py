@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.cli.options import ARCHIVE
+from detente.errors import UsageError
 
 commands = typer.Typer()
 
@@ -72,8 +73,16 @@ def mcp(
         bool, typer.Option("--http", help="Listen on loopback (address /mcp) instead of standard input and output.")
     ] = False,
     port: Annotated[int, typer.Option("--port", "-p", min=1, max=65535, help="The port for --http.")] = 8322,
+    write: Annotated[
+        bool, typer.Option("--write", help="Also tools that add texts to the archive and judge events.")
+    ] = False,
+    user: Annotated[
+        str, typer.Option("--user", metavar="NAME", help="The name that judgements of a model stand under.")
+    ] = "a language model",
 ) -> None:
-    """Serve language models: tools that code a text and ask an archive, over the Model Context Protocol. Only reads.
+    """Serve language models: tools that code a text and ask an archive, over the Model Context Protocol.
+
+    It only reads unless told to --write.
 
     Every answer carries the words it rests on and the address of the report. Needs `pip install 'detente[mcp]'`.
 
@@ -81,10 +90,13 @@ def mcp(
     Examples:
       detente mcp news.db
       detente mcp news.db --http --port 8322
+      detente mcp news.db --write --user assistant
     """
     from detente.mcp import make_server
 
-    server = make_server(archive)
+    if write and archive is None:
+        raise UsageError("--write needs an archive to write to: name one, detente mcp news.db --write.")
+    server = make_server(archive, user if write else None)
     if http:
         server.run("streamable-http", host="127.0.0.1", port=port)
     else:
