@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from detente.archive import Archive
 from detente.archive.events import fts_query, has_scores
+from detente.archive.hits import hits_in, pieces_with_hits
 from detente.errors import ArchiveError, UsageError
-from tests.made_records import expulsion, record, summit
+from tests.made_records import expulsion, record, summit, told
 
 
 @pytest.fixture
@@ -110,6 +111,10 @@ def test_a_question_of_another_form_is_refused(archive: Archive, asked: dict[str
         ({"speaker": "Biden"}, []),
         ({"kind": "indirect"}, ["Russia had hacked the agency in Tallinn"]),
         ({"words": "answer"}, ["It is an answer,"]),
+        ({"words": "ANSWER it"}, ["It is an answer,"]),
+        ({"words": '"an answer"'}, ["It is an answer,"]),
+        ({"words": '"answer an"'}, []),
+        ({"words": "agen"}, []),
         ({"until": "2020"}, []),
         ({"publisher": "Baltic"}, ["It is an answer,", "Russia had hacked the agency in Tallinn"]),
     ],
@@ -230,3 +235,44 @@ def test_events_less_likely_right_than_asked_for_are_left_out_and_those_without_
         assert asked[1.0] == ["met", "talks"]
         with pytest.raises(UsageError, match="between 0 and 1"):
             archive.events(min_score=50)
+
+
+def test_what_is_told_of_days_to_come_does_not_stand_before_what_is_told_last(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        for id_, day, of in (("r1", "2021-06-01", "2040-01-01"), ("r2", "2021-06-02", "2021-06-02")):
+            archive.add_record(told(id_, "Rome shelled Bern.", "shelled", day, "Rome=ITA", "Bern=CHE", date=of))
+        assert [row.source.record_id for row in archive.events(newest=True)] == ["r2", "r1"]
+        assert [row.source.record_id for row in archive.events()] == ["r2", "r1"]
+
+
+def test_a_source_names_the_outlets_it_cites(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion(publisher=None), cited=("Lake Post", "Example Wire"))
+        answer = archive.events(type="SANCTION")
+        assert answer[0].source.cited == ("Lake Post", "Example Wire")
+        assert answer.to_flat()[0]["cited"] == "Lake Post; Example Wire"
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"),
+    [
+        ("talks", ["Talks", "talks"]),
+        ('"hold talks"', ["hold talks"]),
+        ("hold talks", ["Talks", "hold", "talks"]),
+        ("malaga", ["Málaga"]),
+        ("tal", []),
+        ('"', []),
+    ],
+)
+def test_hits_are_whole_words_in_any_case_and_accents(words: str, hits: list[str]) -> None:
+    text = "Talks: they will hold talks in Málaga."
+    assert [text[start:end] for start, end in hits_in(text, words)] == hits
+
+
+def test_a_long_text_is_shown_at_its_first_hit() -> None:
+    text = "before " * 100 + "the trawler " + "after " * 100
+    pieces = pieces_with_hits(text, "trawler", 120)
+    assert [words for words, is_hit in pieces if is_hit] == ["trawler"]
+    assert len("".join(words for words, _ in pieces)) < 130
+    assert pieces[0][0] == "… "
+    assert "".join(words for words, _ in pieces_with_hits(text, "trawler")) == text

@@ -16,7 +16,9 @@ from typer.testing import CliRunner, Result
 from detente.archive import Archive
 from detente.cli.app import app
 from detente.errors import DetenteError, UsageError
+from detente.record import Party
 from tests.made_archive import make_archive
+from tests.made_records import event, party, record, span
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +66,40 @@ def test_the_tension_is_drawn_into_a_file(archive: Path, tmp_path: Path, ending:
     assert out.read_bytes().startswith(start)
 
 
+def test_a_body_stands_to_a_state_as_a_state_does(tmp_path: Path) -> None:
+    text = "NATO condemned Russia on Thursday."
+    nato = Party(span(text, "NATO"), "NATO", "North Atlantic Treaty Organization", "IGO", "IGO", "Q7184")
+    act = event(text, "ACCUSE", "condemned", [nato], [party(text, "Russia", "RUS")], date="2021-06-10", intensity=-2.0)
+    with Archive.open(tmp_path / "a.db", create=True) as made:
+        made.add_record(record(text, [act]))
+    data = json.loads(run("relations", tmp_path / "a.db", "NATO", "RUS", "--json").output)
+    assert data["states"] == ["North Atlantic Treaty Organization", "RUS"]
+    assert data["acts"] == 1
+    assert "North Atlantic Treaty Organization – Russia" in run("relations", tmp_path / "a.db", "NATO", "RUS").output
+    assert "condemned" in run("events", tmp_path / "a.db", "--pair", "RUS", "NATO").output
+
+
+@pytest.mark.parametrize(("ending", "start"), [(".svg", b"<svg"), (".png", b"\x89PNG"), (".geojson", b'{"type": "Fea')])
+def test_acts_are_drawn_on_a_map(archive: Path, tmp_path: Path, ending: str, start: bytes) -> None:
+    out = tmp_path / f"map{ending}"
+    told = run("map", archive, "-o", out, "--pair", "ARG", "FIN").output
+    assert out.read_bytes().startswith(start)
+    assert "Lisbon (PRT, area)" in told
+    data = json.loads(run("map", archive, "-o", out, "--pair", "ARG", "FIN", "--json").output)
+    assert [(p["name"], p["acts"]) for p in data["places"]] == [("Lisbon", data["acts"])]
+    assert data["elsewhere"] > 0
+
+
+def test_a_map_is_a_drawing(archive: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.svg, \.png or \.geojson"):
+        run("map", archive, "-o", tmp_path / "map.pdf")
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         (("ARG",), "two states"),
-        (("ARG", "Atlantis"), "no state"),
+        (("ARG", "Atlantis"), "no party"),
         (("ARG", "FIN", "--since", "soon"), "no date"),
         (("ARG", "FIN", "--plot", "tension.jpg"), ".svg or .png"),
         (("ARG", "FIN", "NOR", "--directed"), "direction"),

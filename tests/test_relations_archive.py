@@ -15,7 +15,7 @@ from detente.relations.gathering import acts_among, mentioning_by_day, read_by_d
 from detente.relations.matrix import cells_of, tellings_between_states
 from detente.relations.pair import relate
 from tests.made_archive import CRISIS, make_archive
-from tests.made_records import expulsion, summit
+from tests.made_records import expulsion, summit, told
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +134,16 @@ def test_what_is_open_or_unanswered_is_due_and_what_was_kept_is_not(small: Archi
     assert (promise.made.trigger, promise.outcome, promise.due[1]) == ("talks", "nothing-found", "2021-07-31")
     assert [promise.made.id for promise in coming(small)] == [promise.made.id]
     assert coming(small, ("RUS", "EST")) == []
+
+
+def test_what_is_due_soonest_comes_first_and_what_is_past_after_it(tmp_path: Path) -> None:
+    dues = {"open": ("2040-12-31", "2021-07-01", None), "nothing-found": ("2021-05-01", "2021-06-01")}
+    given = [(outcome, due) for outcome, days in dues.items() for due in days]
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        for i, (outcome, due) in enumerate(given):
+            text = f"Rome will meet Bern in hall {i}."
+            archive.add_record(told(f"r{i}", text, "meet", "2021-04-01", "Rome=ITA", "Bern=CHE", status="planned"))
+            row = (archive.events(report=f"r{i}")[0].id, due, due, outcome)
+            archive.db.execute("INSERT INTO promise SELECT n, ?2, ?3, ?4, NULL, NULL FROM event WHERE id = ?1", row)
+        found = [promise.due[1] for promise in coming(archive)]
+    assert found == ["2021-07-01", "2040-12-31", "2021-06-01", "2021-05-01", None]

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from detente.archive import Archive
+from detente.record import Party, Place
 from tests.made_archive import CRISIS, make_archive
-from tests.made_records import expulsion, record, summit
+from tests.made_records import event, expulsion, party, record, span, summit, told
 from tests.web_client import Client, every_page, twin
 
 FIRST_PAGE_BYTES = 120_000
@@ -152,6 +153,198 @@ def test_facets_count_what_was_found_and_narrow_it(client: Client) -> None:
     assert json.loads(narrowed.text)["total"] == states["values"][0]["count"]
 
 
+def test_the_words_looked_for_are_marked(client: Client, small: Client) -> None:
+    assert re.search(r"seized a <mark>trawler</mark> of", client.get("/search?q=TRAWLER").text)
+    assert "It is an <mark>answer</mark>," in small.get("/search?q=answer&kind=statements").text
+
+
+def test_every_page_has_one_search_box(client: Client) -> None:
+    for address in every_page(client):
+        assert client.get(address).text.count('type="search"') == 1, address
+
+
+def test_a_story_whose_reports_share_no_word_is_called_by_its_first_report(small: Client) -> None:
+    with Archive.open(small.settings.archive) as archive:
+        archive.db.execute("INSERT INTO story VALUES ('s1', '2021-06-11', '2021-06-17', '')")
+        archive.db.execute("INSERT INTO story_report SELECT n, 's1' FROM report")
+    assert '<a href="/story/s1">Envoys sent home</a>' in small.get("/stories").text
+    assert "<h1>Envoys sent home</h1>" in small.get("/story/s1").text
+
+
+def test_a_report_without_an_outlet_names_those_it_cites(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(expulsion(publisher=None), cited=("Lake Post", "Example Wire"))
+    client = Client(tmp_path / "a.db")
+    for address in ("/reports", "/report/r1", "/search", "/search?kind=statements", "/timeline", "/"):
+        page = client.get(address).text
+        assert "citing Lake Post, Example Wire" in page, address
+        assert "no outlet named" not in page.lower(), address
+
+
+def test_an_empty_archive_says_so_and_nothing_else(tmp_path: Path) -> None:
+    Archive.open(tmp_path / "a.db", create=True).close()
+    client = Client(tmp_path / "a.db")
+    for address in (
+        "/",
+        "/reports",
+        "/search",
+        "/timeline",
+        "/promises",
+        "/disputes",
+        "/stories",
+        "/network",
+        "/review",
+    ):
+        page = client.get(address).text
+        assert page.count("<h1>") == 1, address
+        assert "holds no report yet" in page, address
+        assert not re.search("judged|is known|newest first|<table", page), address
+
+
+def test_where_no_event_was_found_review_does_not_say_that_all_are_judged(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(record("Nothing of note was told on Monday."))
+    page = Client(tmp_path / "a.db").get("/review").text
+    assert "Every event" not in page
+    assert "there is nothing to judge" in page
+
+
+def test_a_time_without_acts_is_not_said_to_be_all_time(small: Client) -> None:
+    with Archive.open(small.settings.archive) as archive:
+        archive.add_record(record("Nothing of note was told.", id="r3", date="2024-01-01", title="A quiet day"))
+    page = small.get("/").text
+    assert "is told of the days since 1 Jan 2023" in page
+    assert 'href="/?window=all"' in page
+    assert "A quiet day" in page
+
+
+def test_the_timeline_opens_at_the_last_report_and_tells_of_days_to_come(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        for id_, day, of in (("r1", "2021-06-01", "2040-01-01"), ("r2", "2021-06-02", "2021-06-02")):
+            archive.add_record(told(id_, "Rome shelled Bern.", "shelled", day, "Rome=ITA", "Bern=CHE", date=of))
+    client = Client(tmp_path / "a.db")
+    page = client.get("/timeline").text
+    assert re.findall('<h2 class="date">([^<]+)', page) == ["2 Jun 2021"]
+    assert '<a href="/timeline?since=2021-06-03">1 act more of days after the last report</a>' in page
+    assert re.findall('<h2 class="date">([^<]+)', client.get("/timeline?since=2021-06-03").text) == ["1 Jan 2040"]
+
+
+@pytest.fixture
+def bodies(tmp_path: Path) -> Client:
+    text = "NATO condemned Russia on Thursday. The Houthis shelled a Saudi town."
+    nato = Party(span(text, "NATO"), "NATO", "North Atlantic Treaty Organization", "IGO", "IGO", "Q7184")
+    houthis = Party(span(text, "The Houthis"), "The Houthis", "Houthis", "YEM", "REB", "Q1318050")
+    events = (
+        event(text, "ACCUSE", "condemned", [nato], [party(text, "Russia", "RUS")], date="2021-06-11", intensity=-2.0),
+        event(text, "ASSAULT", "shelled", [houthis], [party(text, "a Saudi town", "SAU")], id="e2", date="2021-06-11"),
+    )
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(record(text, events))
+    return Client(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "trigger"),
+    [
+        ("NATO", "RUS", "condemned"),
+        ("Russia", "North Atlantic Treaty Organization", "condemned"),
+        ("houthis", "Saudi Arabia", "shelled"),
+        ("YEM", "SAU", "shelled"),
+    ],
+)
+def test_bodies_and_groups_have_pairs_like_states(bodies: Client, one: str, other: str, trigger: str) -> None:
+    data = json.loads(bodies.get(f"/pair/{one}/{other}.json").text)
+    assert data["acts"] == 1
+    assert [row["trigger"] for row in data["point"]["events"]] == [trigger]
+    timeline = json.loads(bodies.get(f"/timeline.json?one={one}&other={other}").text)
+    assert [event["trigger"] for day in timeline["days"] for event in day["events"]] == [trigger]
+
+
+def test_a_body_has_a_page_that_leads_to_its_pairs(bodies: Client) -> None:
+    data = json.loads(bodies.get("/who/NATO.json").text)
+    assert data["name"] == "North Atlantic Treaty Organization"
+    assert [(p["code"], p["acts"]) for p in data["partners"]] == [("RUS", 1)]
+    assert bodies.get(data["partners"][0]["address"]).status_code == 200
+    assert data["did"]["total"] == 1
+
+
+@pytest.mark.parametrize("address", ["/pair/XXX/RUS", "/pair/RUZ/SAU", "/timeline?one=XXX&other=RUS", "/map?one=XXX"])
+def test_an_unknown_party_is_refused(bodies: Client, address: str) -> None:
+    answer = bodies.get(address)
+    assert answer.status_code == 400
+    assert "is no party that is known" in answer.text
+
+
+def test_a_party_misspelt_is_answered_with_the_nearest(bodies: Client) -> None:
+    assert "RUS (Russia)" in bodies.get("/pair/RUZ/SAU").text
+    assert "Saudi Arabia" in bodies.get("/pair/Saudi%20Arabien/RUS").text
+    assert "North Atlantic Treaty Organization" in bodies.get("/pair/Atlantic%20Treaty/RUS").text
+
+
+@pytest.fixture
+def placed(tmp_path: Path) -> Client:
+    places = (("Vienna", "AUT", 48.208, 16.372), ("Ukraine", "UKR", 49.0, 32.0), ("Vienna", "AUT", 48.208, 16.372))
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        for i, (name, country, north, east) in enumerate(places):
+            text = f"Rome shelled Bern in {name}, told {i} times."
+            place = Place(span(text, name), name, country, north, east)
+            act = event(text, "ASSAULT", "shelled", [party(text, "Rome", "ITA")], [party(text, "Bern", "CHE")])
+            act = replace(act, place=place, date="2021-06-10", intensity=-9.0)
+            archive.add_record(record(text, [act], id=f"p{i}"))
+        archive.add_record(told("none", "Rome met Bern.", "met", "2021-06-12", "Rome=ITA", "Bern=CHE", type="CONSULT"))
+    return Client(tmp_path / "a.db")
+
+
+def test_the_map_has_a_mark_for_each_place_and_says_how_precisely_it_is_known(placed: Client) -> None:
+    data = json.loads(placed.get("/map.json").text)
+    assert [(p["name"], p["precision"], p["acts"]) for p in data["points"]] == [
+        ("Vienna", "town", 2),
+        ("Ukraine", "state", 1),
+    ]
+    assert (data["acts"], data["elsewhere"]) == (3, 1)
+    page = placed.get("/map").text
+    wide = page[page.index('class="chart wide"') : page.index('class="chart narrow"')]
+    assert wide.count('class="place colder fine"') == 1
+    assert wide.count('class="place colder coarse"') == 1
+    assert wide.count('class="around colder"') == 1
+
+
+def test_a_place_leads_to_its_acts_its_timeline_and_its_row(placed: Client) -> None:
+    data = json.loads(placed.get("/map.json?one=Italy").text)
+    ukraine = data["points"][1]
+    assert ukraine["key"] in ukraine["address"].replace("%2C", ",")
+    shown = json.loads(placed.get("/map.json?" + ukraine["address"].partition("?")[2].partition("#")[0]).text)["at"]
+    assert [event["source"]["record_id"] for event in shown["events"]] == ["p1"]
+    assert ukraine["timeline"] == "/timeline?one=Italy&place=Ukraine"
+    timeline = placed.get(ukraine["timeline"].replace("/timeline", "/timeline.json")).text
+    assert [day["events"][0]["place"] for day in json.loads(timeline)["days"]] == ["Ukraine"]
+    page = placed.get("/map").text
+    assert f'data-of="at-{ukraine["key"]}"' in page
+    assert f'<tr id="at-{ukraine["key"]}" data-item' in page
+
+
+def test_the_map_has_a_geojson_twin(placed: Client) -> None:
+    answer = placed.get("/map.geojson?place=Vienna")
+    assert answer.headers["content-type"] == "application/geo+json"
+    features = json.loads(answer.text)["features"]
+    assert [feature["geometry"]["coordinates"] for feature in features] == [[16.372, 48.208]] * 2
+    assert {feature["properties"]["place_precision"] for feature in features} == {"town"}
+    assert 'href="/map.geojson?place=Vienna"' in placed.get("/map?place=Vienna").text
+    assert "geojson" not in placed.get("/timeline").text
+    assert placed.get("/timeline.geojson").status_code == 404
+
+
+def test_a_map_of_nothing_shows_the_world_and_says_so(small: Client) -> None:
+    page = small.get("/map?type=AID").text
+    assert "No act with a known place is told here." in page
+    assert 'class="land"' in page
+
+
+def test_a_card_can_be_edited_where_it_is_read(small: Client) -> None:
+    event = event_id(small, "expelled")
+    assert f'action="/event/{event}/edit"' in small.get("/report/r1").text
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [
@@ -165,7 +358,7 @@ def test_facets_count_what_was_found_and_narrow_it(client: Client) -> None:
         ("/pair/ARG/FIN?by=century", 400),
         ("/search?page=-3&kind=nonsense&type=NONE", 400),
         ("/timeline?page=99999999999999999999", 200),
-        ("/who/nobody%20at%20all", 200),
+        ("/who/nobody%20at%20all", 404),
         ("/search?q=%22", 200),
         ("/search?q=" + "x" * 4000, 200),
         ("/search?q=%00%F0%9F%98%80", 200),

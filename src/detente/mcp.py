@@ -27,7 +27,7 @@ from detente.linking.joining import join
 from detente.reading.fields import day_in
 from detente.record import Record
 from detente.relations.dates import first_day, last_day
-from detente.relations.names import known_state
+from detente.relations.names import known_party
 from detente.relations.pair import relate
 
 if TYPE_CHECKING:
@@ -193,9 +193,12 @@ class Asking:
     def pair_series(
         self, one: str, other: str, by: Step = "month", since: str | None = None, until: str | None = None
     ) -> Told:
-        """How two states stand: tension by day, week or month, what was expected, surprises with their sentences."""
-        codes = [known_state(one), known_state(other)]
+        """How two parties stand: tension by day, week or month, what was expected, surprises with their sentences.
+
+        Parties are states by name or code, and bodies or groups by name (NATO).
+        """
         with self._reading() as archive:
+            codes = [known_party(archive, one), known_party(archive, other)]
             relation = relate(archive, codes, by=by, since=first_day(since), until=last_day(until))
             surprises = [
                 {

@@ -25,7 +25,7 @@ from detente.errors import UsageError
 from detente.extras import wanted
 from detente.relations.dates import first_day, last_day
 from detente.relations.expected import Surprise
-from detente.relations.names import known_state, state_name
+from detente.relations.names import known_party, state_name
 from detente.relations.pair import Relation, relate
 from detente.relations.turns import TurningPoint
 from detente.relations.weights import By
@@ -71,13 +71,14 @@ class Archive(Kept):
         until: Day | None = None,
         directed: bool = False,
     ) -> Stand:
-        """How two states (or a group) stand, by ``day``, ``week`` or ``month``; states by code or name.
+        """How two states (or a group) stand, by ``day``, ``week`` or ``month``; states by code or name, and bodies,
+        groups and persons by theirs (``NATO``).
 
-        Raises `UsageError` for what is no state, date or step.
+        Raises `UsageError` for what is no party, date or step.
         """
         if by not in get_args(By):
             raise UsageError(f"{by!r} is no step of a series: give one of {', '.join(get_args(By))}.")
-        codes = [known_state(state) for state in states]
+        codes = [known_party(self, state) for state in states]
         first, last = first_day(in_words(since)), last_day(in_words(until))
         relation = relate(self, codes, by=cast(By, by), since=first, until=last, is_directed=directed)
         surprising = [act.id for surprise in relation.surprises for act in surprise.acts[:SHOWN_ACTS]]

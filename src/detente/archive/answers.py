@@ -23,7 +23,10 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The report an answer rests on: `report` is its id in the archive, `record_id` the one it came with."""
+    """The report an answer rests on: `report` is its id in the archive, `record_id` the one it came with.
+
+    `cited` are the outlets it names as its own sources.
+    """
 
     report: str
     record_id: str
@@ -32,6 +35,7 @@ class Source:
     publisher: str | None
     published: str | None
     report_date: str | None
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,6 @@ def sector_asked(given: str) -> str:
     return chosen("sector", given, tuple(load_sectors()))
 
 
-def states_asked(pair: Sequence[str]) -> list[str]:
-    """The codes of states by code or name."""
-    return [state_asked(given) for given in pair]
-
-
 def state_asked(given: str) -> str:
     """The code of a state by code or name; raises `UsageError` with the nearest names where none is known."""
     code = code_of(given)

@@ -16,10 +16,11 @@ from detente.archive.asked import (
     refuse_stranger,
     refuse_unknown_report,
     sector_asked,
-    states_asked,
     statuses_asked,
     types_asked,
 )
+from detente.archive.hits import terms_asked
+from detente.archive.members import member_asked
 from detente.archive.states import NONE, code_of
 from detente.archive.told import ACT, FROM, acts_among
 from detente.archive.writing import chunked
@@ -52,7 +53,7 @@ class EventQuestion:
 
     With `once` acts are asked for: each has one row however many reports tell it, the telling that stands for it, and
     its day is `EventRow.counted_on`, that of a plan the day it was told. `undated` asks for what has no day of its own
-    (true) or for what has one (false).
+    (true) or for what has one (false). `located` asks for what has a place whose degrees are known (true) or has none.
     """
 
     actor: str | None = None
@@ -74,6 +75,7 @@ class EventQuestion:
     once: bool = False
     min_score: float | None = None
     undated: bool | None = None
+    located: bool | None = None
 
 
 class Where:
@@ -97,19 +99,44 @@ class Where:
 def find_events(
     db: sqlite3.Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0, newest: bool = False
 ) -> Answer[EventRow]:
-    """The events asked for, by day; raises `UsageError` for a date or pair of another form."""
+    """The events asked for, by day; raises `UsageError` for a date or pair of another form.
+
+    The `newest` come first by day too, but what is told of days after the last report stands on the day it was told.
+    """
     chosen, values = _chosen(db, question)
-    turn = "DESC" if newest else "ASC"
-    ordered = f"SELECT n FROM ({chosen}) ORDER BY day {turn}, n {turn}"
     if question.once:  # which telling stands for an act is found out for all of them: they need not be asked for twice
-        every = [n for (n,) in db.execute(ordered, values)]
+        order, last = ("day IS NULL, day > ?, day DESC, n DESC", [_last_day(db)]) if newest else ("day, n", [])
+        every = [n for (n,) in db.execute(f"SELECT n FROM ({chosen}) ORDER BY {order}", [*values, *last])]
         return Answer(rows_of(db, every[offset:][:limit]), len(every), EventRow)
-    wanted = db.execute(f"{ordered} LIMIT ? OFFSET ?", (*values, -1 if limit is None else limit, offset))
-    numbers = [int(row[0]) for row in wanted]
+    wanted = _newest if newest else _oldest
+    numbers = wanted(db, chosen, values, -1 if limit is None else limit, offset)
     total = len(numbers) + offset
     if limit is not None and len(numbers) == limit:
         total = count_events(db, question)
     return Answer(rows_of(db, numbers), total, EventRow)
+
+
+def _oldest(db: sqlite3.Connection, chosen: str, values: list[Any], limit: int, offset: int) -> list[int]:
+    ordered = f"SELECT n FROM ({chosen}) ORDER BY day, n LIMIT ? OFFSET ?"
+    return [n for (n,) in db.execute(ordered, (*values, limit, offset))]
+
+
+def _newest(db: sqlite3.Connection, chosen: str, values: list[Any], limit: int, offset: int) -> list[int]:
+    # Back along the index of days from the last report; what lies after it is little, and put in by when it was told.
+    last, most = _last_day(db), -1 if limit < 0 else offset + limit
+    past = f"SELECT day, n FROM ({chosen}) WHERE day <= ? ORDER BY day DESC, n DESC LIMIT ?"
+    later = (
+        f"SELECT COALESCE(report_date, '') AS told, later.n FROM ({chosen}) later JOIN event ON event.n = later.n"
+        " JOIN report ON report.n = event.report WHERE later.day > ? OR later.day IS NULL"
+    )
+    found = [*db.execute(past, (*values, last, most)), *db.execute(later, (*values, last))]
+    ordered = [n for _, n in sorted(map(tuple, found), reverse=True)]
+    return ordered[offset:] if limit < 0 else ordered[offset : offset + limit]
+
+
+def _last_day(db: sqlite3.Connection) -> str:
+    """The day of the last report; the end of all days where none has a day."""
+    return db.execute("SELECT max(report_date) FROM report").fetchone()[0] or "9999-12-31"
 
 
 def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[EventRow]:
@@ -162,6 +189,8 @@ def conditions_of(db: sqlite3.Connection, question: EventQuestion) -> Where:
         where.add("event.verdict IS NOT 'wrong'")
     if question.undated is not None:
         where.add(f"event.date_start IS {'' if question.undated else 'NOT'} NULL")
+    if question.located is not None:
+        where.add(f"event.latitude IS {'NOT' if question.located else ''} NULL")
     if question.min_score is not None:
         if not 0 <= question.min_score <= 1:
             raise UsageError(f"{question.min_score} is no probability: the least score is between 0 and 1.")
@@ -179,7 +208,7 @@ def _sides_asked(db: sqlite3.Connection, where: Where, question: EventQuestion) 
         if asked:
             _party(db, where, asked, side)
     if question.pair:
-        _pair(where, question.pair)
+        _pair(db, where, question.pair)
 
 
 def _kind_asked(where: Where, question: EventQuestion) -> None:
@@ -228,7 +257,8 @@ def events_by_id(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, EventR
 
 def source_of(row: sqlite3.Row) -> Source:
     """The source in the columns `SOURCE_COLUMNS` of a row."""
-    return Source(*(row[f"from_{field.name}"] for field in fields(Source)))
+    given = {field.name: row[f"from_{field.name}"] for field in fields(Source)}
+    return Source(**{**given, "cited": tuple(json.loads(given["cited"]))})
 
 
 def between(where: Where, column: str, since: str | None, until: str | None) -> None:
@@ -266,11 +296,7 @@ def fts_query(words: str) -> str:
 
     Empty where there is nothing to look for.
     """
-    pieces = storable(words).replace("\x00", " ").split('"')
-    terms: list[str] = []
-    for number, piece in enumerate(pieces):
-        terms += [piece] if number % 2 else piece.split()
-    return " ".join(f'"{term}"' for term in terms if any(c.isalnum() for c in term))
+    return " ".join(f'"{term}"' for term in terms_asked(storable(words)))
 
 
 def storable(given: str) -> str:
@@ -300,17 +326,20 @@ def _party(db: sqlite3.Connection, where: Where, asked: str, side: str | None) -
     where.add(f"event.n IN (SELECT event FROM event_party {inner.sql})", *inner.values)
 
 
-def _pair(where: Where, pair: Sequence[str]) -> None:
-    codes = states_asked(pair)
-    if len(codes) != 2:
-        raise UsageError(f"{' '.join(pair)!r} is no pair: give two states like USA RUS.")
+def _pair(db: sqlite3.Connection, where: Where, pair: Sequence[str]) -> None:
+    members = [member_asked(db, given) for given in pair]
+    if len(members) != 2:
+        raise UsageError(f"{' '.join(pair)!r} is no pair: give two parties like USA RUS or NATO RUS.")
+    one, other = members
     # The plus and the CROSS JOIN keep the planner from walking through all parties of both states for each event:
     # it did so where an archive had no statistics, and took seconds.
     where.add(
         "event.n IN (SELECT a.event FROM event_party a CROSS JOIN event_party b ON b.event = a.event"
-        " WHERE a.country = ? AND +b.country = ? AND (a.side <> b.side OR a.position <> b.position AND NOT EXISTS"
-        " (SELECT 1 FROM event_party r WHERE r.event = a.event AND r.side = 'recipient')))",
-        *codes,
+        f" WHERE {one.meets('a')} AND {other.meets('+b')}"
+        " AND (a.side <> b.side OR a.position <> b.position"
+        " AND NOT EXISTS (SELECT 1 FROM event_party r WHERE r.event = a.event AND r.side = 'recipient')))",
+        one.key,
+        other.key,
     )
 
 

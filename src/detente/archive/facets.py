@@ -6,9 +6,6 @@ import sqlite3
 
 from detente.archive.events import EventQuestion, conditions_of
 
-NEWEST = 2_000
-"""Events counted, the newest of those asked for: enough to narrow a search by, and the same work for any question."""
-
 _COUNTED = {
     "type": "SELECT type, count(*) FROM found JOIN event USING (n) GROUP BY 1",
     "status": "SELECT status, count(*) FROM found JOIN event USING (n) GROUP BY 1",
@@ -20,15 +17,16 @@ _COUNTED = {
 
 
 def facets_of(db: sqlite3.Connection, question: EventQuestion, most: int = 12) -> dict[str, list[tuple[str, int]]]:
-    """Counts among the `NEWEST` events asked for: by type, status, state (``party``), outlet; the commonest first."""
+    """Counts of all events asked for: by type, status, state (``party``), outlet; the commonest first."""
     where = conditions_of(db, question)
-    newest = db.execute(
-        f"SELECT event.n FROM event {where.sql} ORDER BY day DESC, n DESC LIMIT ?", (*where.values, NEWEST)
-    ).fetchall()
     # Found once, not once for each facet: conditions on words and parties cost more than the counting.
-    listed = ", ".join(f"({row[0]})" for row in newest) or "(NULL)"
-    facets = {}
-    for name, query in _COUNTED.items():
-        counted = f"WITH found (n) AS (VALUES {listed}) {query} ORDER BY 2 DESC, 1 LIMIT ?"
-        facets[name] = [(str(value), int(count)) for value, count in db.execute(counted, (most,))]
+    found = f"WITH found AS MATERIALIZED (SELECT event.n FROM event {where.sql})"
+    parts = (
+        f"SELECT * FROM (SELECT '{name}', * FROM ({query} ORDER BY 2 DESC, 1 LIMIT ?))"
+        for name, query in _COUNTED.items()
+    )
+    facets: dict[str, list[tuple[str, int]]] = {name: [] for name in _COUNTED}
+    values = (*where.values, *[most] * len(_COUNTED))
+    for name, value, count in db.execute(f"{found} {' UNION ALL '.join(parts)}", values):
+        facets[name].append((str(value), int(count)))
     return facets

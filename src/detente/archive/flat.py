@@ -31,7 +31,7 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 def _cells(name: str, value: Any) -> dict[str, Any]:
     """The cells that one field comes to."""
     if name == "source":
-        return dict(value)
+        return {column: _cell(cell) for column, cell in value.items()}
     if name in ("actors", "recipients"):
         return _sides(name.removesuffix("s"), value)
     if name == "speaker":

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from detente.archive.answers import EventRow
 from detente.archive.events import EventQuestion, conditions_of, rows_of
@@ -27,6 +28,10 @@ class Outcome(StrEnum):
     BROKEN = "broken"
     NOTHING_FOUND = "nothing-found"
     OPEN = "open"
+
+
+Due = Literal["soonest", "latest"]
+"""Which of promises comes first where they are sorted by the day they are due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,17 @@ def find_promises(
     *,
     offset: int = 0,
     newest: bool = False,
+    due: Due | None = None,
     answered_after: int = 0,
 ) -> list[Promise]:
-    """Promises whose announcement answers `question`, by the day they were given.
+    """Promises whose announcement answers `question`, by the day they were given, or by the day they are `due`.
 
-    With `answered_after` only those whose announcement or answer stands in a report added after that number.
+    By the day they are due those without one come last. With `answered_after` only those whose announcement or answer
+    stands in a report added after that number.
     """
-    numbers = numbers_of(db, question, outcome, limit, offset=offset, newest=newest, answered_after=answered_after)
+    numbers = numbers_of(
+        db, question, outcome, limit, offset=offset, newest=newest, due=due, answered_after=answered_after
+    )
     return promises_by_number(db, numbers, ReadDays(db))
 
 
@@ -86,6 +95,7 @@ def numbers_of(
     *,
     offset: int = 0,
     newest: bool = False,
+    due: Due | None = None,
     answered_after: int = 0,
 ) -> Sequence[int]:
     """The numbers of the events that make the promises `find_promises` finds, in their order."""
@@ -95,10 +105,13 @@ def numbers_of(
         later = "event.report > ? OR answer IN (SELECT n FROM event WHERE report > ?)"
         where.add(f"({later})", answered_after, answered_after)
     turn = "DESC" if newest else "ASC"
+    order = f"report_date {turn}, event.day {turn}, event.n {turn}"
+    if due:
+        order = f"due_end IS NULL, due_end {'ASC' if due == 'soonest' else 'DESC'}, event.n DESC"
     rows = db.execute(
         "SELECT promise.event FROM promise CROSS JOIN event ON event.n = promise.event"
         f" CROSS JOIN report ON report.n = event.report {where.sql} "
-        f"ORDER BY report_date {turn}, event.day {turn}, event.n {turn} LIMIT ? OFFSET ?",
+        f"ORDER BY {order} LIMIT ? OFFSET ?",
         (*where.values, -1 if limit is None else limit, offset),
     )
     return array("q", (n for (n,) in rows))

@@ -39,6 +39,7 @@ class EventAsked(TypedDict, total=False):
     once: bool
     min_score: float | None
     undated: bool | None
+    located: bool | None
 
 
 class StatementAsked(TypedDict, total=False):

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 from detente.archive.events import Where, between
 
 OPENING = 160
 """Characters of a report that a list shows."""
 
-HEAD_COLUMNS = f"report.id, title, publisher, report_date, substr(text, 1, {OPENING})"
+HEAD_COLUMNS = f"report.id, title, publisher, report_date, substr(text, 1, {OPENING}), cited"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """A report in a list: `opening` are its first words."""
+    """A report in a list: `opening` are its first words, `cited` the outlets it names as its own sources."""
 
     id: str
     title: str | None
     publisher: str | None
     report_date: str | None
     opening: str
+    cited: tuple[str, ...]
+
+
+def head_of(row: Sequence[Any]) -> ReportHead:
+    """The report in the columns `HEAD_COLUMNS` of a row."""
+    id_, title, publisher, day, opening, cited = row
+    return ReportHead(id_, title, publisher, day, opening, tuple(json.loads(cited)))
 
 
 class ReadDays:
@@ -56,7 +66,7 @@ def reports_of_late(
         f"SELECT {HEAD_COLUMNS} FROM report {where.sql} ORDER BY report_date DESC, n DESC LIMIT ? OFFSET ?",
         (*where.values, -1 if limit is None else limit, offset),
     )
-    return [ReportHead(*row) for row in rows]
+    return [head_of(row) for row in rows]
 
 
 def count_reports(db: sqlite3.Connection, since: str | None = None, until: str | None = None) -> int:

@@ -6,33 +6,31 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from detente.archive.members import Member, members_of
 from detente.archive.told import ACT, DAY, FROM, STANDING
 
 _ACTS = f"""
 SELECT event.id, {ACT} AS act, report.id AS report, report.report_date AS told, {DAY} AS day,
        event.date_start AS start, event.date_end AS end, event.type, event.status, event.intensity,
-       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+       (SELECT group_concat(party, char(31)) FROM (SELECT {{party}} AS party FROM event_party
         WHERE event = event.n AND side = 'actor' ORDER BY position)) AS actors,
-       (SELECT group_concat(country, ' ') FROM (SELECT country FROM event_party
+       (SELECT group_concat(party, char(31)) FROM (SELECT {{party}} AS party FROM event_party
         WHERE event = event.n AND side = 'recipient' ORDER BY position)) AS recipients
 FROM {FROM}
 WHERE event.verdict IS NOT 'wrong' AND {{wanted}}
 ORDER BY {ACT}, {STANDING}
 """
-_OF_ONE = "event.n IN (SELECT event FROM event_party WHERE country = ?)"
 _SHARED = (
     "EXISTS (SELECT 1 FROM event_party a JOIN event_party b ON b.event = a.event AND b.country > a.country"
     " WHERE a.event = event.n)"
 )
+BETWEEN_SIDES = "\x1f"
+"""What stands between the parties of a side in `act_rows`."""
 _SINCE = (
     f"(COALESCE({DAY}, report.report_date) >= ? OR telling.act IS NOT NULL OR event.same_as IS NOT NULL"
     " OR event.id IN (SELECT same_as FROM event WHERE same_as IS NOT NULL))"
 )
 """Of that day on, or told more than once: then the telling that stands for the act may be another."""
-_MENTIONING = """
-SELECT event.report FROM event_party party JOIN event ON event.n = party.event WHERE party.country = ?
-UNION SELECT report FROM statement WHERE source_country = ?
-"""
 _PAIRS = """
 SELECT DISTINCT min(one.country, other.country) AS one, max(one.country, other.country) AS other
 FROM event JOIN event_party one ON one.event = event.n
@@ -50,14 +48,21 @@ def act_rows(
     shared: bool = False,
     min_score: float | None = None,
 ) -> Iterator[sqlite3.Row]:
-    """Every telling of an act that has all of `codes` among its sides, sides as codes with spaces between.
+    """Every telling of an act that has all of `codes` among its sides, sides as codes with `BETWEEN_SIDES` between.
 
-    By act, the telling that stands for it first. `newest` is the number of the last report taken into account, `since`
-    may leave out acts of earlier days, `shared` those that have fewer than two codes, `min_score` those that are less
-    likely right. Events judged wrong are left out.
+    By act, the telling that stands for it first. Of what is asked for by name the name stands where its country would.
+    `newest` is the number of the last report taken into account, `since` may leave out acts of earlier days, `shared`
+    those with fewer than two codes, `min_score` those less likely right. Events judged wrong are left out.
     """
-    conditions = [_OF_ONE] * len(codes) + ([_SHARED] if shared else [])
-    values: list[str | int | float] = [*codes]
+    members = members_of(db, codes)
+    named = [member.key for member in members if not member.is_state]
+    party = "country"
+    if named:
+        cases = " ".join(f"WHEN name = ?{i} COLLATE NOCASE THEN ?{i}" for i in range(1, len(named) + 1))
+        party = f"CASE {cases} ELSE country END"
+    conditions = [f"event.n IN (SELECT event FROM event_party WHERE {member.meets()})" for member in members]
+    conditions += [_SHARED] if shared else []
+    values: list[str | int | float] = [*named, *codes]
     if min_score is not None:
         conditions.append("(event.score IS NULL OR event.score >= ?)")
         values.append(min_score)
@@ -67,7 +72,7 @@ def act_rows(
     if since is not None:
         conditions.append(_SINCE)
         values.append(since.isoformat())
-    yield from db.execute(_ACTS.format(wanted=" AND ".join(conditions) or "1"), values)
+    yield from db.execute(_ACTS.format(party=party, wanted=" AND ".join(conditions) or "1"), values)
 
 
 def reports_by_day(db: sqlite3.Connection, newest: int | None = None) -> dict[date, int]:
@@ -82,13 +87,20 @@ def reports_by_day(db: sqlite3.Connection, newest: int | None = None) -> dict[da
 
 def mentions_by_day(db: sqlite3.Connection, codes: Sequence[str]) -> dict[date, int]:
     """Reports by day in which every one of `codes` takes part in an act or speaks."""
-    reports = " INTERSECT ".join(f"SELECT * FROM ({_MENTIONING})" for _ in codes)
+    reports = " INTERSECT ".join(f"SELECT * FROM ({_mentioning(member)})" for member in members_of(db, codes))
     rows = db.execute(
         f"SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL AND n IN ({reports}) "
         "GROUP BY report_date",
         [code for code in codes for _ in range(2)],
     )
     return {date.fromisoformat(day): count for day, count in rows}
+
+
+def _mentioning(member: Member) -> str:
+    return (
+        "SELECT event.report FROM event_party party JOIN event ON event.n = party.event"
+        f" WHERE {member.meets('party')} UNION SELECT report FROM statement WHERE {member.meets(prefix='source_')}"
+    )
 
 
 def pairs_since(db: sqlite3.Connection, after: int) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import get_args
 from detente.archive.answers import Answer, Side, StatementRow
 from detente.archive.asked import chosen, sector_asked
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
+from detente.archive.hits import holds_all
 from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
 from detente.record import Kind, Span
@@ -43,6 +44,7 @@ def find_statements(
 ) -> Answer[StatementRow]:
     """The statements asked for, by day; raises `UsageError` for a date of another form."""
     where = _conditions(db, question)
+    db.create_function("holds_all", 2, holds_all, deterministic=True)
     turn = "DESC" if newest else "ASC"
     wanted = db.execute(
         f"SELECT statement.n FROM statement {where.sql} ORDER BY day {turn}, n {turn} LIMIT ? OFFSET ?",
@@ -84,11 +86,11 @@ def _conditions(db: sqlite3.Connection, question: StatementQuestion) -> Where:
     of_report(db, where, "statement.report", question.report, question.publisher)
     if question.words and (match := fts_query(question.words)):
         where.add("statement.report IN (SELECT rowid FROM report_fts WHERE report_fts MATCH ?)", match)
-        said, value = part("substr(report.text, span.start + 1, span.end - span.start)", question.words.strip('"'))
         where.add(
-            "EXISTS (SELECT 1 FROM statement_span span JOIN report ON report.n = statement.report"
-            f" WHERE span.statement = statement.n AND {said})",
-            value,
+            "holds_all((SELECT group_concat(substr(report.text, span.start + 1, span.end - span.start), ' ')"
+            " FROM statement_span span JOIN report ON report.n = statement.report"
+            " WHERE span.statement = statement.n), ?)",
+            question.words,
         )
     return where
 

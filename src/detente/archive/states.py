@@ -22,7 +22,7 @@ def code_of(asked: str) -> str | None:
     """
     words = asked.strip()
     code = words.upper()
-    is_code = (code == NONE or code in _known_codes()) and not words.istitle()
+    is_code = (code == NONE or code in known_codes()) and not words.istitle()
     return _codes().get(words.casefold().removeprefix("the ")) or (code if is_code else None)
 
 
@@ -45,7 +45,7 @@ def _codes() -> dict[str, str]:
 
 
 @cache
-def _known_codes() -> frozenset[str]:
+def known_codes() -> frozenset[str]:
     """The codes of states, of today and of the past, and of what is beyond states."""
     place = COLUMNS.index("country")
     return frozenset(values[place] for values in read_shipped("states")) | COUNTRY_CODES_BEYOND_STATES

@@ -9,10 +9,15 @@ from typing import NamedTuple
 
 from detente.archive.answers import EventRow, Source
 from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, rows_of, source_of
-from detente.archive.reports import HEAD_COLUMNS, ReportHead
+from detente.archive.reports import HEAD_COLUMNS, OPENING, ReportHead, head_of
 
 FEWEST = 2
 """Reports of a story; what is told once is no story."""
+
+_HEAD = (
+    f"(SELECT COALESCE(NULLIF(trim(title), ''), substr(text, 1, {OPENING}), '') FROM story_report told"
+    " JOIN report ON report.n = told.report WHERE told.story = story.id ORDER BY report_date, report.n LIMIT 1)"
+)
 
 MOST_SHOWN = 200
 """Reports and events of one story that are shown."""
@@ -40,13 +45,19 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoryHead:
-    """A story in a list: first and last day, its telling words, how many reports tell it."""
+    """A story in a list: first and last day, its telling words, the head of its first report, how many tell it."""
 
     id: str
     first: str
     last: str
     words: str
+    head: str
     reports: int
+
+    @property
+    def name(self) -> str:
+        """What it is called: its words, or the head of its first report where the reports share no telling word."""
+        return self.words or self.head
 
 
 def find_stories(
@@ -86,8 +97,8 @@ def newest_stories(db: sqlite3.Connection, limit: int | None, offset: int = 0) -
     """Stories, the one told last first."""
     # Counted story by story, so that the index on their last days is walked no further than is shown.
     rows = db.execute(
-        "SELECT id, first, last, words, (SELECT count(*) FROM story_report WHERE story = id) AS reports FROM story"
-        f" WHERE reports >= {FEWEST} ORDER BY last DESC, reports DESC, id LIMIT ? OFFSET ?",
+        f"SELECT id, first, last, words, {_HEAD}, (SELECT count(*) FROM story_report WHERE story = id) AS reports"
+        f" FROM story WHERE reports >= {FEWEST} ORDER BY last DESC, reports DESC, id LIMIT ? OFFSET ?",
         (-1 if limit is None else limit, offset),
     )
     return [StoryHead(*row) for row in rows]
@@ -102,7 +113,8 @@ def count_told(db: sqlite3.Connection) -> int:
 def story_of(db: sqlite3.Connection, story: str) -> StoryHead | None:
     """The story with that id; null where there is none."""
     row = db.execute(
-        "SELECT id, first, last, words, (SELECT count(*) FROM story_report WHERE story = id) FROM story WHERE id = ?",
+        f"SELECT id, first, last, words, {_HEAD}, (SELECT count(*) FROM story_report WHERE story = id)"
+        " FROM story WHERE id = ?",
         (story,),
     ).fetchone()
     return StoryHead(*row) if row else None
@@ -115,7 +127,7 @@ def reports_of(db: sqlite3.Connection, story: str) -> list[ReportHead]:
         " ORDER BY report_date, report.n LIMIT ?",
         (story, MOST_SHOWN),
     )
-    return [ReportHead(*row) for row in rows]
+    return [head_of(row) for row in rows]
 
 
 def events_of(db: sqlite3.Connection, story: str) -> list[EventRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -40,8 +40,23 @@ def link(address: str, title: str, *children: str, **attributes: str | float | N
     return element("a", element("title", words(title)), *children, href=address, tabindex="-1", **attributes)
 
 
-def picture(width: float, height: float, title: str, *children: str, standalone: bool = False) -> Markup:
-    """A whole drawing with its name; `standalone` brings the style sheet along for a file of its own."""
+def for_any_screen(draw: Callable[[bool], Markup]) -> Markup:
+    """The drawing that `draw` makes for a wide screen and, given true, for a narrow one: the page shows one of them."""
+    return draw(False) + draw(True)
+
+
+def screen(is_narrow: bool, standalone: bool) -> str | None:
+    """The `size` of a picture: a file of its own has none."""
+    return None if standalone else "narrow" if is_narrow else "wide"
+
+
+def picture(
+    width: float, height: float, title: str, *children: str, standalone: bool = False, size: str | None = None
+) -> Markup:
+    """A whole drawing with its name; `standalone` brings the style sheet along for a file of its own.
+
+    `size` is ``wide`` or ``narrow`` where a page holds one for each screen.
+    """
     return Markup(
         element(
             "svg",
@@ -52,7 +67,7 @@ def picture(width: float, height: float, title: str, *children: str, standalone:
             viewBox=f"0 0 {_plain(width)} {_plain(height)}",
             width=width if standalone else None,
             height=height if standalone else None,
-            class_="chart",
+            class_=f"chart {size}" if size else "chart",
             role="group",
             aria_label=title,
         )

@@ -9,16 +9,19 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from detente.charts.svg import Days, Scale, element, label, link, picture, polygon, polyline
+from detente.charts.svg import Days, Scale, element, label, link, picture, polygon, polyline, screen
 from detente.relations.expected import Band, Surprise
 from detente.relations.series import SeriesPoint
 from detente.relations.turns import TurningPoint
 
-WIDTH, HEIGHT = 1180.0, 340.0
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 1168.0, 26.0, 262.0
+WIDTH, NARROW, HEIGHT = 1180.0, 390.0, 340.0
+LEFT, EDGE, TOP, BOTTOM = 48.0, 12.0, 26.0, 262.0
 READ_TOP, READ_BOTTOM = 282.0, 312.0
 NAMED = 4
 """Surprises with their words in the picture; the others are marks, and rows of the table."""
+
+TICK = 90.0
+"""Width between two days named below, in units of the picture, at least."""
 
 APART = 62.0
 """Width of such words, in units of the picture."""
@@ -35,11 +38,14 @@ def tension_chart(
     title: str,
     address: Address | None = None,
     standalone: bool = False,
+    is_narrow: bool = False,
 ) -> Markup:
-    """The drawing; `address` gives the link of the point that starts on a day."""
+    """The drawing; `address` gives the link of the point that starts on a day, `is_narrow` makes it for a phone."""
+    width, size = (NARROW if is_narrow else WIDTH), screen(is_narrow, standalone)
     if not points:
-        return picture(WIDTH, 60, title, label("No report read in this time.", LEFT, 34), standalone=standalone)
-    days = Days(points[0].start, points[-1].end, LEFT, RIGHT)
+        nothing = label("No report read in this time.", LEFT, 34)
+        return picture(width, 60, title, nothing, standalone=standalone, size=size)
+    days = Days(points[0].start, points[-1].end, LEFT, width - EDGE)
     heights = [-p.tension for p in points if p.tension is not None]
     edges = [edge for band in bands if band for edge in (-band.low, -band.high)]
     reach = max(1.0, *(abs(v) for v in (*heights, *edges)))
@@ -49,17 +55,20 @@ def tension_chart(
         return up(_squeezed(-tension))
 
     return picture(
-        WIDTH,
+        width,
         HEIGHT,
         title,
         *_frame(days, height, reach),
         *_band(points, bands, days, height),
         *(_turn(turn, days) for turn in turns),
+        label("warm", LEFT + 6, TOP + 6, "label side haloed"),
+        label("cold", LEFT + 6, BOTTOM, "label side haloed"),
         *_line(points, days, height),
         *_dots(points, surprises, days, height, address),
         *_marks(surprises, days, height, address),
         *_reading(points, days),
         standalone=standalone,
+        size=size,
     )
 
 
@@ -69,17 +78,15 @@ def _squeezed(value: float) -> float:
 
 
 def _frame(days: Days, height: Callable[[float], float], reach: float) -> Iterator[str]:
-    for day, text in days.ticks():
+    for day, text in days.ticks(max(4, int((days.right - days.left) / TICK))):
         x = days(day)
         yield element("line", x1=x, x2=x, y1=TOP, y2=READ_BOTTOM, class_="grid")
         yield label(text, x, HEIGHT - 12, anchor="middle")
-    yield element("line", x1=LEFT, x2=RIGHT, y1=height(0), y2=height(0), class_="axis")
+    yield element("line", x1=LEFT, x2=days.right, y1=height(0), y2=height(0), class_="axis")
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10**6) if reach / s <= 3)
     for i in range(1, int(reach / step) + 1):
         for tension in (i * step, -i * step):
             yield label(f"{tension:+d}", LEFT - 8, height(tension) + 4, "label number", "end")
-    yield label("warm", LEFT + 6, TOP + 6, "label side")
-    yield label("cold", LEFT + 6, BOTTOM, "label side")
 
 
 def _band(
@@ -132,7 +139,7 @@ def _marks(
         name = f"{_period(surprise.start, surprise.end)}: {surprise.direction} than expected, z {surprise.z:+.1f}"
         yield link(address(surprise.start), name, shape) if address else element("g", element("title", name), shape)
         if surprise.start in named:
-            anchor = "end" if x > RIGHT - 90 else "start" if x < LEFT + 90 else "middle"
+            anchor = "end" if x > days.right - 90 else "start" if x < LEFT + 90 else "middle"
             yield label(surprise.start.isoformat()[:7], x, y + (20 if colder else -12), "label named", anchor)
 
 

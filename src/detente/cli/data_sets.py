@@ -17,9 +17,9 @@ from detente.archive.answers import EventRow
 from detente.archive.beside import DataSet, OtherAct, RefusedRow, data_set_asked
 from detente.charts.compared import compared_chart
 from detente.cli.answering import limit_of, write_csv
+from detente.cli.drawing import write_drawing
 from detente.cli.output import opened, refuse_unwritable, write_json
 from detente.cli.progress import tell
-from detente.cli.relating import write_drawing
 from detente.cli.tables import event_act, event_words, print_parts, source_line, table_of
 from detente.errors import UsageError
 from detente.exports.pretty import plain

@@ -62,7 +62,9 @@ OLDEST = typer.Option("--oldest", help="The oldest first.")
 ACTOR = typer.Option("--actor", metavar="WHO", help="Who acts: RUS, Russia, RUS:MIL, or part of a name or post.")
 RECIPIENT = typer.Option("--recipient", metavar="WHO", help="Whom it is done to.")
 PARTY = typer.Option("--party", metavar="WHO", help="Who takes part, on either side: RUS, RUS:MIL, or part of a name.")
-PAIR = typer.Option("--pair", metavar="ONE OTHER", help="Between two states, in either direction.")
+PAIR = typer.Option(
+    "--pair", metavar="ONE OTHER", help="Between two parties, in either direction: states, or bodies like NATO."
+)
 TYPE = typer.Option("--type", "-t", metavar="TYPE", help="The type of the act. May be given again.")
 MODE = typer.Option("--mode", metavar="MODE", help="The mode of the act.")
 STATUS = typer.Option("--status", "-s", metavar="STATUS", help="happened, planned, possible or denied.")

@@ -15,13 +15,14 @@ from detente.archive import Archive
 from detente.archive.promises import Promise
 from detente.charts.tension import tension_chart
 from detente.cli.answering import write_csv
+from detente.cli.drawing import DRAWINGS, write_drawing
 from detente.cli.output import opened, refuse_unwritable
 from detente.cli.tables import print_parts
 from detente.errors import UsageError
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import coming
 from detente.relations.known_turns import Result, compare, known_turns
-from detente.relations.names import known_state, state_name
+from detente.relations.names import known_party, state_name
 from detente.relations.pair import Relation, relate
 from detente.relations.weights import By
 
@@ -43,12 +44,12 @@ def show_relation(
     as_csv: bool,
     min_score: float | None = None,
 ) -> None:
-    """Print how states stand, and draw it where asked; raises `UsageError` where states or dates are none."""
+    """Print how states stand, and draw it where asked; raises `UsageError` where parties or dates are none."""
     refuse_unwritable(plot)
-    if plot and plot.suffix not in (".svg", ".png"):
+    if plot and plot.suffix not in DRAWINGS:
         raise UsageError(f"{str(plot)!r}: a drawing ends in .svg or .png.")
-    codes = [known_state(given) for given in states]
     with Archive.open(path) as archive:
+        codes = [known_party(archive, given) for given in states]
         relation = relate(
             archive,
             codes,
@@ -106,16 +107,6 @@ def draw(relation: Relation, out: Path) -> None:
         relation.points, relation.bands, relation.surprises, relation.turns, title=title, standalone=True
     )
     write_drawing(drawn, out)
-
-
-def write_drawing(drawn: str, out: Path) -> None:
-    """Write a drawing to `out`, as SVG or PNG by its ending."""
-    if out.suffix == ".svg":
-        out.write_text(drawn, encoding="utf-8")
-        return
-    import resvg_py
-
-    out.write_bytes(bytes(resvg_py.svg_to_bytes(svg_string=drawn, background="white", zoom=2)))
 
 
 SETS = {

@@ -47,7 +47,7 @@ def serve(
         str | None, typer.Option("--user", metavar="NAME", help="Who judges in Review. [default: you, by login]")
     ] = None,
 ) -> None:
-    """Open the workbench on an archive: Reader, Search, Pairs, Timeline, Promises, Disputes, Stories, Review.
+    """Open the workbench on an archive: Reader, Search, Pairs, Timeline, Map, Promises, Disputes, Stories, Review.
 
     Only this machine can reach it unless told otherwise, and then only with a password. Adding to the archive may go
     on while it is served.

@@ -206,7 +206,8 @@ def source_line(source: Source) -> Text:
 
 
 def _named(source: Source) -> str:
-    parts = (source.publisher, source.title and short(source.title, 60), source.record_id)
+    outlet = source.publisher or (f"citing {', '.join(source.cited)}" if source.cited else None)
+    parts = (outlet, source.title and short(source.title, 60), source.record_id)
     return plain(" · ".join(part for part in parts if part))
 
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Literal
 
 from detente.archive.answers import EventRow
+from detente.archive.states import code_of
 from detente.errors import DataError
 from detente.knowledge.gazetteer import Spot, load_gazetteer
 
@@ -42,6 +43,8 @@ def located(event: EventRow) -> Located | None:
         return None
     if event.latitude is None or event.longitude is None:
         return Located("state") if event.place_country else None
+    if event.place_country is not None and code_of(event.place) == event.place_country:
+        return Located("state", event.place)
     spot = _spot(event)
     if spot is not None and spot.is_region:
         return Located("region" if spot.weight >= FIRST_LEVEL else "district", spot.name)

@@ -18,10 +18,11 @@ def asked_of(codes: Sequence[str], min_score: float | None = None) -> EventQuest
 def coming(
     archive: Archive, codes: Sequence[str] = (), limit: int = 8, min_score: float | None = None
 ) -> list[Promise]:
-    """Promises still open or past their day, the latest due first; those without a day last."""
-    found = [
-        promise
-        for outcome in (Outcome.OPEN, Outcome.NOTHING_FOUND)
-        for promise in find_promises(archive.db, asked_of(codes, min_score), outcome, limit, newest=True)
-    ]
-    return sorted(found, key=lambda promise: promise.due[1] or "", reverse=True)[:limit]
+    """Promises still open, the soonest due first, then those past their day, the latest due first.
+
+    Those without a day come last.
+    """
+    question = asked_of(codes, min_score)
+    still_open = find_promises(archive.db, question, Outcome.OPEN, limit, due="soonest")
+    past = find_promises(archive.db, question, Outcome.NOTHING_FOUND, limit, due="latest")
+    return sorted([*still_open, *past], key=lambda promise: promise.due[1] is None)[:limit]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from detente.archive import Archive
-from detente.archive.series import act_rows, mentions_by_day, reports_by_day
+from detente.archive.series import BETWEEN_SIDES, act_rows, mentions_by_day, reports_by_day
 from detente.relations.acts import DyadAct, between, directed, once
 
 
@@ -87,4 +87,4 @@ def _day(given: str) -> date:
 
 @lru_cache(maxsize=4096)
 def _codes(given: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(given.split())) if given else ()
+    return tuple(dict.fromkeys(given.split(BETWEEN_SIDES))) if given else ()

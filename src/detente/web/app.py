@@ -8,7 +8,7 @@ import logging
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
@@ -31,11 +31,11 @@ from detente.web.guard import HEALTH, Guard
 from detente.web.judging import judging_routes
 from detente.web.openapi import ADDRESS as DESCRIPTION
 from detente.web.openapi import document
-from detente.web.pages import Asked, Form, Sent, View, WebPage, headers_of, sent, to_csv, to_json
+from detente.web.pages import Asked, Form, Sent, View, WebPage, headers_of, sent, to_csv, to_geojson, to_json
 from detente.web.reading import ArchiveReader
 from detente.web.rendering import render
 from detente.web.settings import ServerSettings
-from detente.web.views import COMPARING, HEAVY, PAGES
+from detente.web.views import COMPARING, HEAVY, LOCATED, PAGES
 from detente.web.views.home import home, in_window
 from detente.web.views.pair import pair
 
@@ -50,6 +50,9 @@ WARMED = 60
 MAKERS = 3
 """Threads that make pages: more would only take turns, since reckoning holds the interpreter."""
 
+TWINS: Mapping[Form, Callable[[WebPage], str]] = {"json": to_json, "csv": to_csv, "geojson": to_geojson}
+"""How each twin of a page is written."""
+
 Key = tuple[str, str, Form, bool]
 
 
@@ -61,7 +64,7 @@ def make_app(settings: ServerSettings) -> Starlette:
     pages = (*PAGES, *(COMPARING if settings.beside else ()))
     routes.append(Route(DESCRIPTION, _describing(pages), methods=["GET"]))
     for address, view in pages:
-        for form in ("json", "csv", "html"):
+        for form in (*(("geojson",) if view in LOCATED else ()), "json", "csv", "html"):
             routes.append(Route(_twin(address, form), server.answers(view, form), methods=["GET"]))
     routes.append(Route("/report/{report}/original", server.original, methods=["GET"]))
     routes += judging_routes(settings)
@@ -181,15 +184,14 @@ class Server:
             page = _fault(str(error), 404)
         except DetenteError as error:
             page = _fault(str(error), 500)
-        if form == "json":
-            return sent(to_json(page), form, page.status, headers_of(page))
-        if form == "csv":
-            return sent(to_csv(page), form, page.status, headers_of(page))
+        if twin := TWINS.get(form):
+            return sent(twin(page), form, page.status, headers_of(page))
         path = request.url.path
         return sent(self._html(page, path, request.url.query, part), form, page.status, headers_of(page))
 
     def _html(self, page: WebPage, path: str, query: str, part: bool) -> str:
-        twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in ("json", "csv")}
+        forms = [form for form in TWINS if form != "geojson" or page.features is not None]
+        twins = {form: _twin(path, form) + (f"?{query}" if query else "") for form in forms}
         counts = self.reading.kept("counts", _counts)
         given = {"counts": counts, "token": self.settings.token, "comparing": self.beside is not None}
         return render(page, part, path=path, twins=twins, **given)

@@ -214,6 +214,20 @@ class FacetValue:
 
 
 @part
+class EventHit(EventCard):
+    """An event found by words; pieces are words and whether they were asked for."""
+
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@part
+class StatementHit(StatementCard):
+    """A statement found by words; pieces are words and whether they were asked for."""
+
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@part
 class Facet:
     """The values of one field, the commonest first."""
 
@@ -229,8 +243,7 @@ class SearchPage(TurnedPage, ScoredPage):
     kind: str
     kinds: tuple[str, ...]
     given: dict[str, str | None]
-    rows: tuple[EventCard | StatementCard | HitCard, ...]
-    counted: int
+    rows: tuple[EventHit | StatementHit | HitCard, ...]
     facets: tuple[Facet, ...]
     types: tuple[str, ...]
     statuses: tuple[str, ...]

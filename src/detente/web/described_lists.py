@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Any
 
 from detente.archive.judged import TypeAgreement
@@ -34,13 +35,16 @@ class DayOfEvents:
 
 @part
 class TimelinePage(TurnedPage, ScoredPage):
-    """Acts day by day, newest first; those without a day apart."""
+    """Acts day by day, newest first; those of days to come, and those without a day, apart."""
 
     days: tuple[DayOfEvents, ...]
     given: dict[str, str | None]
     one: str | None
     other: str | None
     types: tuple[str, ...]
+    map: str
+    to_come: int
+    to_come_address: str | None
     undated: int
     undated_events: tuple[EventCard, ...]
     statuses: tuple[str, ...]
@@ -122,6 +126,7 @@ class DisputesPage(TurnedPage, ScoredPage):
 class StoryLine(StoryHead):
     """A story in a list."""
 
+    name: str = field()  # else the property of that name would be its default
     address: str
 
 
@@ -134,9 +139,10 @@ class StoriesPage(TurnedPage):
 
 @part
 class StoryOfPage:
-    """A story: its first and last day, and its words."""
+    """A story: what it is called, its first and last day, and its words."""
 
     id: str
+    name: str
     first: str
     last: str
     words: str
@@ -169,6 +175,49 @@ class NetworkPage(PageOfAny):
 
 
 @part
+class PlaceLine:
+    """A place and the acts that were there, with how precisely it is known."""
+
+    key: str
+    name: str
+    country: str | None
+    precision: str
+    latitude: float
+    longitude: float
+    acts: int
+    tension: float
+    address: str
+    timeline: str
+
+
+@part
+class PlaceShown(PlaceLine):
+    """The place looked at, with its newest acts."""
+
+    events: tuple[EventCard, ...]
+    more: int
+
+
+@part
+class MapPage(ScoredPage):
+    """Acts by where they were; `elsewhere` counts those without a known place."""
+
+    points: tuple[PlaceLine, ...]
+    listed: int
+    given: dict[str, str | None]
+    one: str | None
+    other: str | None
+    acts: int
+    drawn: int
+    elsewhere: int
+    types: tuple[str, ...]
+    statuses: tuple[str, ...]
+    at: PlaceShown | None
+    timeline: str
+    search: str
+
+
+@part
 class CardToJudge(FoundEvent):
     """An event nobody has judged, with the words around it."""
 
@@ -194,6 +243,8 @@ class ReviewPage(PageOfAny):
 
     card: CardToJudge | None
     type: str | None
+    after: str | None
+    events: int
     types: tuple[str, ...]
     statuses: tuple[str, ...]
     rates: tuple[TypeAgreement, ...]

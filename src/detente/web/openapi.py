@@ -18,6 +18,7 @@ from detente.web.views.help import help_page
 from detente.web.views.home import home, network
 from detente.web.views.joins import disputes, promises, stories, story
 from detente.web.views.lists import reports, search, timeline
+from detente.web.views.map import act_map
 from detente.web.views.pair import pair
 from detente.web.views.people import who
 from detente.web.views.reader import reader
@@ -39,6 +40,7 @@ ANSWERS: Mapping[View, type] = {
     stories: other.StoriesPage,
     story: other.StoryPage,
     network: other.NetworkPage,
+    act_map: other.MapPage,
     review: other.ReviewPage,
     help_page: other.HelpPage,
     compare: other.ComparePage,

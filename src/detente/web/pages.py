@@ -32,6 +32,7 @@ FORMS: Mapping[Form, str] = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
 }
 
 
@@ -67,6 +68,12 @@ class Asked:
         """This address with some values of its query changed, those that are null left out."""
         changed = {name: value for name, value in {**self.query, **query}.items() if value not in (None, "")}
         return f"{self.path}?{urlencode(changed)}" if changed else self.path
+
+    def beside_query(self, page: str, **query: Any) -> str:
+        """The address of another page with what this one asks for, save the page of rows and the place shown."""
+        changed = {**self.query, "page": None, "at": None, **query}
+        known = {name: value for name, value in changed.items() if value not in (None, "")}
+        return f"/{page}?{urlencode(known)}" if known else f"/{page}"
 
     def text(self, name: str) -> str | None:
         """A value of the query; null where it is absent or blank."""
@@ -115,7 +122,8 @@ class Asked:
 class WebPage:
     """What a view gives: `data` is the JSON twin and what the template shows, `rows` the CSV twin.
 
-    `drawings` are charts for the template alone; `part` names the block sent when only that is asked for.
+    `drawings` are charts for the template alone; `part` names the block sent when only that is asked for. A page with
+    `features` has a GeoJSON twin as well.
     """
 
     template: str
@@ -125,6 +133,7 @@ class WebPage:
     drawings: Mapping[str, Markup] = field(default_factory=dict)
     part: str | None = None
     status: int = 200
+    features: Sequence[Mapping[str, Any]] | None = None
 
 
 View = Callable[[Asked], WebPage]
@@ -165,6 +174,12 @@ def headers_of(page: WebPage) -> dict[str, str]:
 def to_json(page: WebPage) -> str:
     """The JSON twin."""
     return json.dumps({"title": page.title, **page.data}, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def to_geojson(page: WebPage) -> str:
+    """The GeoJSON twin (RFC 7946): a feature an act."""
+    features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in page.features or ())
+    return f'{{"type": "FeatureCollection", "features": [\n{features}\n]}}\n'
 
 
 def to_csv(page: WebPage) -> str:

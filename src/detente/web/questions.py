@@ -13,6 +13,7 @@ from detente.web.views.home import WINDOWS, home, network
 from detente.web.views.joins import KINDS as DISPUTES
 from detente.web.views.joins import OUTCOMES, disputes, promises, stories
 from detente.web.views.lists import KINDS, TYPES, reports, search, timeline
+from detente.web.views.map import act_map
 from detente.web.views.pair import pair
 from detente.web.views.people import who
 from detente.web.views.reader import reader
@@ -49,7 +50,7 @@ LEAST = Question(
 )
 WINDOW = _one_of("window", "How far back, from the last day read.", tuple(WINDOWS))
 TYPE = _one_of("type", "The type of the act.", TYPES)
-STATES = (Question("one", "A state, by code or name."), Question("other", "Another state."))
+STATES = (Question("one", "A state by code or name, or a body by name."), Question("other", "Another state."))
 EVENTS = (
     Question("party", "Who takes part, on either side."),
     Question("actor", "Who acts."),
@@ -70,6 +71,7 @@ QUESTIONS: Mapping[View, tuple[Question, ...]] = {
     reports: (SINCE, UNTIL, *TURNING),
     search: (Question("q", "Words."), _one_of("kind", "What to look for.", KINDS), *EVENTS, LEAST, *TURNING),
     timeline: (*STATES, *EVENTS, LEAST, *TURNING),
+    act_map: (*STATES, *EVENTS, LEAST, Question("at", "The place to look at: degrees north and east.")),
     reader: (LEAST,),
     pair: (
         _one_of("by", "The length of a point.", STEPS),

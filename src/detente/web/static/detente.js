@@ -37,13 +37,18 @@
     next.scrollIntoView({ block: "nearest" });
     marksOf(next.id)[0]?.scrollIntoView({ block: "center" });
   };
+  const search = () => {
+    const field = document.querySelector("input[type=search]");
+    field?.focus();
+    field?.select();
+  };
   const press = (key) => {
     const scope = document.querySelector("[data-item].current") || document;
     const name = key === " " ? "space" : key;
     const target = scope.querySelector(`[data-key="${CSS.escape(name)}"]`) ||
       (scope === document ? null : document.querySelector(`main > [data-key="${CSS.escape(name)}"], .deck [data-key="${CSS.escape(name)}"]`));
     if (!target) return false;
-    if (target.matches("details")) { target.open = true; target.querySelector("select, input")?.focus(); }
+    if (target.matches("details")) { target.open = true; target.querySelector("select, input:not([type=hidden])")?.focus(); }
     else target.click();
     return true;
   };
@@ -55,7 +60,7 @@
     if (event.key === " " && event.target.closest("button, a, summary")) return;
     if (event.key === "j") walk(1);
     else if (event.key === "k") walk(-1);
-    else if (event.key === "/") document.querySelector("input[type=search]")?.focus();
+    else if (event.key === "/") search();
     else if (event.key === "?") location.assign("/help");
     else if (!press(event.key)) return;
     event.preventDefault();

@@ -9,13 +9,17 @@ from detente.web.views.help import help_page
 from detente.web.views.home import home, network
 from detente.web.views.joins import disputes, promises, stories, story
 from detente.web.views.lists import reports, search, timeline
+from detente.web.views.map import act_map
 from detente.web.views.pair import pair
 from detente.web.views.people import who
 from detente.web.views.reader import reader
 from detente.web.views.review import review
 
-HEAVY = frozenset({home, network, pair})
+HEAVY = frozenset({home, network, pair, act_map})
 """Pages that reckon over years: made one at a time, so that the others need not wait for them."""
+
+LOCATED = frozenset({act_map})
+"""Pages that have a GeoJSON twin too."""
 
 PAGES: tuple[tuple[str, View], ...] = (
     ("/", home),
@@ -31,6 +35,7 @@ PAGES: tuple[tuple[str, View], ...] = (
     ("/stories", stories),
     ("/story/{story}", story),
     ("/network", network),
+    ("/map", act_map),
     ("/review", review),
     ("/help", help_page),
 )

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.charts.network import Tie, network_chart
+from detente.charts.svg import for_any_screen
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
 from detente.relations.matrix import Cell, cells_of, tellings_between_states
@@ -27,6 +28,10 @@ PATIENCE = 30.0
 
 STRONG, CLEAR = 0.3, 0.1
 """Mean tension an act from which a cell is shaded darkest, and clearly."""
+
+
+NARROW_TIES = 16
+"""Ties that a drawing for a phone shows: the busiest; its table has all."""
 
 
 def home(asked: Asked) -> WebPage:
@@ -83,7 +88,11 @@ def network(asked: Asked) -> WebPage:
     shown = [cell for cell in cells if state_name(cell.one)][:most]
     ties = [Tie(cell.one, cell.other, cell.acts, cell.tension) for cell in shown]
     title = f"Ties between states, {window}"
-    drawing = network_chart(ties, state_name, _address, title=title)
+    drawing = for_any_screen(
+        lambda is_narrow: network_chart(
+            ties[:NARROW_TIES] if is_narrow else ties, state_name, _address, title=title, is_narrow=is_narrow
+        )
+    )
     data = {
         "window": window,
         "windows": list(WINDOWS),

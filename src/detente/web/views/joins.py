@@ -13,6 +13,7 @@ from detente.archive.promises import Outcome, Promise, count_outcomes, numbers_o
 from detente.archive.reports import ReadDays
 from detente.archive.stories import count_told, events_of, newest_stories, reports_of, story_of
 from detente.charts.announced import Announced, announced_chart
+from detente.charts.svg import for_any_screen
 from detente.relations.due import asked_of
 from detente.relations.gathering import read_by_day
 from detente.web.pages import Asked, WebPage
@@ -52,7 +53,8 @@ def promises_chart(asked: Asked, found: Sequence[Promise], title: str) -> Any:
     """The drawing of those promises that have a day."""
     read = asked.reading.kept("read", read_by_day)
     drawn = [row for promise in found if (row := _drawn(promise))]
-    return announced_chart(drawn, max(read, default=date.min), title=title)
+    newest = max(read, default=date.min)
+    return for_any_screen(lambda is_narrow: announced_chart(drawn, newest, title=title, is_narrow=is_narrow))
 
 
 def promise_row(promise: Promise) -> Row:
@@ -106,7 +108,7 @@ def stories(asked: Asked) -> WebPage:
     """Reports that tell one story, the newest first."""
     part = asked.rows(A_PAGE)
     found = newest_stories(asked.archive.db, part.limit, part.offset)
-    shown = [{**asdict(story), "address": to("story", story.id)} for story in found]
+    shown = [{**asdict(story), "name": story.name, "address": to("story", story.id)} for story in found]
     total = asked.reading.kept("stories", lambda archive: count_told(archive.db))
     return WebPage("stories.html", "Stories", {"stories": shown, **asked.turning(part, len(shown), total)}, shown)
 
@@ -118,9 +120,9 @@ def story(asked: Asked) -> WebPage:
     if found is None:
         return WebPage("fault.html", "Not Found", {"error": "There is no such story.", "status": 404}, status=404)
     reports = [{**asdict(report), "address": to("report", report.id)} for report in reports_of(db, id_)]
-    told = {name: getattr(found, name) for name in ("id", "first", "last", "words")}
+    told = {name: getattr(found, name) for name in ("id", "name", "first", "last", "words")}
     data = {"story": told, "reports": reports, "events": event_rows(events_of(db, id_))}
-    return WebPage("story.html", found.words, data, reports)
+    return WebPage("story.html", found.name, data, reports)
 
 
 def _drawn(promise: Promise) -> Announced | None:

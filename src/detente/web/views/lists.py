@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, fields
+from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
 from detente.archive.events import EventQuestion, has_scores
-from detente.archive.facets import NEWEST, facets_of
+from detente.archive.facets import facets_of
+from detente.archive.hits import pieces_with_hits
 from detente.archive.reports import count_reports, reports_of_late
 from detente.archive.states import code_of
 from detente.archive.timeline import Timeline
 from detente.codebook import load_codebook
-from detente.relations.names import known_state
+from detente.relations.gathering import read_by_day
+from detente.relations.names import known_party
 from detente.relations.weights import STATUSES
 from detente.web.pages import Asked, Rows, WebPage
 from detente.web.rendering import to
@@ -26,6 +29,12 @@ PATIENCE = 30.0
 
 SCORED_PATIENCE = 60.0
 """Seconds for which it may be overlooked that the first event with a score was added."""
+
+LONGEST = 420
+"""Characters of a statement in a list; the Reader has the whole."""
+
+FACETS_PATIENCE = 30.0
+"""Seconds that the counts beside a search may lag behind what is being added."""
 
 TYPES = tuple(load_codebook().types)
 KINDS = ("events", "statements", "reports")
@@ -63,12 +72,15 @@ def search(asked: Asked) -> WebPage:
     if kind == "events":
         question = {**_question(given, words), "min_score": asked.share("min_score")}
         answer: Any = archive.events(**question, **span, newest=True)
-        rows = event_rows(answer)
-        facets = facets_of(archive.db, EventQuestion(**question))
+        rows = [{**row, "pieces": pieces_with_hits(row["evidence"], words)} for row in event_rows(answer)]
+        counted = EventQuestion(**question)
+        facets = asked.reading.kept(
+            ("facets", counted), lambda archive: facets_of(archive.db, counted), FACETS_PATIENCE
+        )
     elif kind == "statements":
         speaker = given["said_by"] or given["party"]
         answer = archive.statements(words=words, speaker=_party(speaker), **times, **span, newest=True)
-        rows = [statement_row(row) for row in answer]
+        rows = [{**row, "pieces": pieces_with_hits(row["words"], words, LONGEST)} for row in map(statement_row, answer)]
     else:
         answer = archive.search(words or "", **times, **span)
         rows = [
@@ -77,48 +89,65 @@ def search(asked: Asked) -> WebPage:
         ]
     data = {
         "q": words, "kind": kind, "kinds": KINDS, "given": given, "rows": rows,
-        "counted": NEWEST, "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
+        "facets": _links(asked, facets), "types": TYPES, "statuses": STATUSES,
         **scores(asked), **asked.turning(part, len(rows), answer.total),
     }  # fmt: skip
     return WebPage("search.html", f"Search: {words}" if words else "Search", data, answer.to_flat(), part="results")
 
 
 def timeline(asked: Asked) -> WebPage:
-    """Acts day by day, newest first; those without a day apart."""
+    """Acts day by day, newest first; those of days after all reports, and those without a day, apart."""
     part = asked.rows(A_PAGE * 2)
-    given = {name: asked.text(name) for name in FIELDS}
-    asked_for = {**_question(given, None), "min_score": asked.share("min_score")}
-    one, other = asked.text("one"), asked.text("other")
-    codes = pair_of(asked)
-    if len(codes) > 1:
-        asked_for["pair"] = (codes[0], codes[1])
-    elif codes and "party" not in asked_for:
-        asked_for["party"] = codes[0]
-    answer, undated = _acts(asked, asked_for, part)
+    given, asked_for = asked_acts(asked)
+    last = max(asked.reading.kept("read", read_by_day), default=None)
+    opens_at_last = last is not None and not given["since"] and not given["until"]
+    until = last.isoformat() if last and opens_at_last else given["until"]
+    answer, undated = _acts(asked, asked_for, until, part)
+    later = (last + timedelta(days=1)).isoformat() if last and opens_at_last else None
+    to_come = _acts(asked, {**asked_for, "since": later}, None, Rows(1, 0))[0].total if later else 0
     rows = [{**row, "counted_on": event.counted_on} for event, row in zip(answer, event_rows(answer), strict=True)]
     days = [
         {"day": day, "events": list(events)} for day, events in groupby(rows, key=lambda row: str(row["counted_on"]))
     ]
     data = {
-        "days": days, "given": given, "one": one, "other": other, "types": TYPES,
+        "days": days, "given": given, "one": asked.text("one"), "other": asked.text("other"), "types": TYPES,
+        "map": asked.beside_query("map"),
+        "to_come": to_come,
+        "to_come_address": asked.here(since=later, page=None) if later else None,
         "undated": undated.total, "undated_events": event_rows(undated),
         "statuses": STATUSES, **scores(asked), **asked.turning(part, len(rows), answer.total),
     }  # fmt: skip
     return WebPage("timeline.html", "Timeline", data, answer.to_flat(), part="results")
 
 
-def _acts(asked: Asked, asked_for: dict[str, Any], part: Rows) -> tuple[Answer[EventRow], Answer[EventRow]]:
-    """The acts of a page of the timeline, and those without a day."""
+def _acts(
+    asked: Asked, asked_for: dict[str, Any], until: str | None, part: Rows
+) -> tuple[Answer[EventRow], Answer[EventRow]]:
+    """The acts of a page of the timeline up to `until`, and those without a day."""
     archive = asked.archive
     wanted = {name: value for name, value in asked_for.items() if value is not None}
     if wanted.keys() <= {"since", "until"}:
         line = asked.reading.kept("timeline", lambda archive: Timeline(archive.db), PATIENCE)
-        time = wanted.get("since"), wanted.get("until")
-        return line.newest(archive.db, *time, part.limit, part.offset), line.undated(archive.db, *time, A_PAGE)
+        since = wanted.get("since")
+        dated = line.newest(archive.db, since, until, part.limit, part.offset)
+        return dated, line.undated(archive.db, since, wanted.get("until"), A_PAGE)
+    span: dict[str, Any] = {"limit": part.limit, "offset": part.offset, "newest": True}
     return (
-        archive.events(**asked_for, once=True, undated=False, limit=part.limit, offset=part.offset, newest=True),
+        archive.events(**{**asked_for, "until": until}, once=True, undated=False, **span),
         archive.events(**asked_for, once=True, undated=True, limit=A_PAGE, newest=True),
     )
+
+
+def asked_acts(asked: Asked) -> tuple[dict[str, str | None], dict[str, Any]]:
+    """What a list of acts is narrowed by, as it was given, and as fields of an `EventQuestion`."""
+    given = {name: asked.text(name) for name in FIELDS}
+    asked_for = {**_question(given, None), "min_score": asked.share("min_score")}
+    codes = pair_of(asked)
+    if len(codes) > 1:
+        asked_for["pair"] = (codes[0], codes[1])
+    elif codes and "party" not in asked_for:
+        asked_for["party"] = codes[0]
+    return given, asked_for
 
 
 def scores(asked: Asked) -> dict[str, Any]:
@@ -129,7 +158,7 @@ def scores(asked: Asked) -> dict[str, Any]:
 
 def pair_of(asked: Asked) -> list[str]:
     """The states in ``one`` and ``other`` of the query; raises `UsageError` where one is not known."""
-    return [known_state(given) for name in ("one", "other") if (given := asked.text(name))]
+    return [known_party(asked.archive, given) for name in ("one", "other") if (given := asked.text(name))]
 
 
 def _question(given: dict[str, str | None], words: str | None) -> dict[str, Any]:

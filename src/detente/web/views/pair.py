@@ -12,13 +12,14 @@ from detente.archive import Archive
 from detente.archive.events import events_by_id
 from detente.archive.parties import tellers_between
 from detente.archive.promises import find_promises
+from detente.charts.svg import for_any_screen
 from detente.charts.tension import tension_chart
 from detente.relations.acts import DyadAct
 from detente.relations.dates import first_day, last_day
 from detente.relations.due import asked_of
 from detente.relations.expected import Surprise
 from detente.relations.gathering import read_by_day
-from detente.relations.names import known_state, state_name
+from detente.relations.names import known_party, state_name
 from detente.relations.pair import Relation, gather, relate, within
 from detente.relations.series import SeriesPoint
 from detente.relations.turns import TurningPoint
@@ -40,7 +41,7 @@ SOME_DAY = "0000-00-00"
 
 def pair(asked: Asked) -> WebPage:
     """How two states stand; ``by``, ``since``, ``until``, ``direction`` and ``at`` (a day) choose what is shown."""
-    codes = [known_state(asked.parts[name]) for name in ("one", "other")]
+    codes = [known_party(asked.archive, asked.parts[name]) for name in ("one", "other")]
     read = asked.reading.kept("read", read_by_day)
     since, until = first_day(asked.text("since"), "since"), last_day(asked.text("until"), "until")
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
@@ -59,13 +60,16 @@ def pair(asked: Asked) -> WebPage:
     names = [state_name(code) for code in relation.codes]
     title = f"{names[0]} {'→' if directed else '–'} {names[1]}"
     at_day = asked.here(at=SOME_DAY) + "#point"
-    chart = tension_chart(
-        relation.points,
-        relation.bands,
-        relation.surprises,
-        relation.turns,
-        title=f"Tension {title} by {by}, with what was expected",
-        address=lambda day: at_day.replace(SOME_DAY, day.isoformat()),
+    chart = for_any_screen(
+        lambda is_narrow: tension_chart(
+            relation.points,
+            relation.bands,
+            relation.surprises,
+            relation.turns,
+            title=f"Tension {title} by {by}, with what was expected",
+            address=lambda day: at_day.replace(SOME_DAY, day.isoformat()),
+            is_narrow=is_narrow,
+        )
     )
     at = first_day(asked.text("at"), "at")
     point = relation.at(at) if at else _latest(relation)

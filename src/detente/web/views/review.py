@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from detente.archive import Archive
+from detente.archive.events import EventQuestion, count_events
 from detente.archive.judged import agreement_by_type, last_in_force, next_unjudged
 from detente.relations.weights import STATUSES
 from detente.web.pages import Asked, WebPage
@@ -32,7 +33,9 @@ def review(asked: Asked) -> WebPage:
             "history": history(archive, row.id),
         }
     data: dict[str, Any] = {
-        "card": card, "type": type_, "types": TYPES, "statuses": STATUSES,
+        "card": card, "type": type_, "after": asked.text("after"),
+        "events": count_events(archive.db, EventQuestion(type=type_ or (), wrong=True)),
+        "types": TYPES, "statuses": STATUSES,
         "rates": [asdict(row) for row in agreement_by_type(archive.db)], "last": _last(archive),
     }  # fmt: skip
     return WebPage("review.html", "Review", data, data["rates"], part="deck")
