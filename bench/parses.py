@@ -14,7 +14,7 @@ from detente.coding import Settings
 from detente.coding.pipeline import Pipeline
 from detente.language import DEFAULT_MODEL
 
-PARSING = "datelines on lines of their own; names where one is unknown; 64 lines at once"
+PARSING = "datelines on lines of their own; names where one is unknown; 64 lines at once; headlines recased"
 """How texts are parsed, in words: another wording makes the cache anew."""
 
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "parses"

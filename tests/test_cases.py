@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
-FLOORS = {"learned": 0.91, "rules": 0.97}
+FLOORS = {"learned": 0.97, "rules": 0.97}
 """The share that is right, by coder; raise it when more are. The rules were mended by these cases, the weights not."""
 
 

@@ -152,3 +152,113 @@ def test_a_name_beside_a_quotation_is_its_speaker(coder: Pipeline, text: str, so
     (said,) = [s for s in record(coder, text).statements if s.cue is None]
     assert said.source is not None
     assert said.source.text.endswith(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "sides"),
+    [
+        ("Germany Expels Two Russian Diplomats Over Spying", "SANCTION", (["DEU"], ["RUS"])),
+        ("US Lifts Sanctions On Sudanese Banks", "CONCEDE", (["USA"], ["SDN"])),
+        ("Turkey And Greece Hold Talks On Gas Dispute", "CONSULT", (["TUR", "GRC"], [])),
+        ("Israel Bombs Syrian Airport, Killing Two", "ASSAULT", (["ISR"], ["SYR"])),
+    ],
+)
+def test_a_headline_in_title_case_is_read_as_a_sentence(
+    coder: Pipeline, text: str, kind: str, sides: tuple[list[str], list[str]]
+) -> None:
+    assert [(e.type, countries(e)) for e in record(coder, text).events] == [(kind, sides)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ministry of Foreign Affairs of Japan", "Joint Declaration of Chile and Peru", "Kenya Uganda Rwanda Chad"],
+)
+def test_a_name_in_capitals_is_left_as_it_is(coder: Pipeline, text: str) -> None:
+    assert [t.text for t in coder.parsed([text])[0] if t.tag_ in ("NN", "NNS", "VBZ")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brazil beat Chile 3-0 in Rio de Janeiro on Friday.",
+        "England defeated France by six points in Paris.",
+        "Kenya's defeat by Uganda ended its hopes of a medal.",
+        "Serbia defeated Croatia to reach the semi-finals of the World Cup.",
+        "The team from Iran suffered a defeat at the hands of Iraq.",
+    ],
+)
+def test_a_match_is_no_attack(coder: Pipeline, text: str) -> None:
+    assert not [e for e in record(coder, text).events if e.type == "ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Canada called for stronger sanctions on Myanmar.",
+        "Lithuania has called for new sanctions against Belarus.",
+        "Ukraine appealed for stronger sanctions on Russia.",
+        "The prime minister of Kosovo called for sanctions on Serbia.",
+        "Poland called for a boycott of Belarus.",
+    ],
+)
+def test_a_call_for_sanctions_asks_for_no_help(coder: Pipeline, text: str) -> None:
+    assert [e.mode for e in record(coder, text).events if e.type == "REQUEST"] == ["change"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm's revenue fell 3% in the third quarter, and Russia seized its plant.",
+        "Rosneft's net profit rose in the fourth quarter, while Germany seized its refinery.",
+        "Growth slowed in the second quarter as Turkey imposed tariffs on steel.",
+        "Sales rose in the second quarter of 2020, and Iran fined the firm.",
+        "Exports fell in the third quarter after China banned Australian coal.",
+    ],
+)
+def test_the_quarter_of_a_firms_figures_dates_no_act(coder: Pipeline, text: str) -> None:
+    assert {e.date for e in record(coder, text).events} <= {None, "2021-07-08"}
+
+
+def test_the_quarter_in_which_something_was_done_dates_it(coder: Pipeline) -> None:
+    found = event(coder, "In the first quarter of 2021 Russia expelled ten diplomats.", "expelled")
+    assert found.date == "2021-01/2021-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The price rise is due to the blockade of the port by Russia.", "blockade"),
+        ("The protest was due to the arrest of an opposition leader by police in Uganda.", "protest"),
+        ("The shortage was due to sanctions imposed by the United States on Iran.", "imposed"),
+        ("The delay was due to an attack by rebels on the port.", "attack"),
+    ],
+)
+def test_what_something_is_due_to_has_happened(coder: Pipeline, text: str, trigger: str) -> None:
+    assert event(coder, text, trigger).status == "happened"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The visa was refused under section 1227(a)(1) of the code.",
+        "Pursuant to 22 U.S.C. 2021(c), the United States imposed sanctions on Syria.",
+        "Article 1994(b) bars the sale of arms to Cuba.",
+        "The court cited 8 U.S.C. 1182(a)(3) and freed the two Cubans.",
+        "Under rule 2004, the judge ordered Argentina to pay.",
+    ],
+)
+def test_the_number_of_a_section_is_no_year(coder: Pipeline, text: str) -> None:
+    assert record(coder, text).times == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Norway will send a mediator to Bogota next week.", "Qatar will send an envoy to Kabul on Monday."]
+)
+def test_who_sends_a_mediator_plans_a_visit(coder: Pipeline, text: str) -> None:
+    found = event(coder, text, "send")
+    assert (found.type, found.mode, found.status) == ("CONSULT", "visit", "planned")
+
+
+def test_a_surname_that_reads_as_a_modal_acts(coder: Pipeline) -> None:
+    found = event(coder, "Theresa May arrived in Brussels. May then met Donald Tusk.", "met", "2018-07-05")
+    assert countries(found) == (["GBR", "IGO"], [])

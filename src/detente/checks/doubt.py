@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from detente.checks.anniversaries import anniversary_signs
 from detente.checks.days import in_words, page_in_words
 from detente.checks.gatherings import gathering_signs, meeting_signs
 from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history
@@ -45,6 +46,7 @@ def all_signs(told: Told, page: date, holders: Sequence[Holder], knowledge: Know
         *gathering_signs(told, page, knowledge),
         *meeting_signs(told, page, knowledge),
         *_office_signs(told, holders, page, knowledge),
+        *anniversary_signs(told, page, knowledge),
     )
     return tuple({sign.kind: sign for sign in reversed(found)}.values())
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.language import DEFAULT_MODEL, load_pipeline
+from detente.language.dictionary import dictionary_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_OPEN = ("noun", "verb", "adj", "adv")
 LONGEST = 40
 
 
@@ -21,28 +21,14 @@ class EnglishWords:
     """
 
     def __init__(self, nlp: Language) -> None:
-        tables: Any = nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-        has = "lemma_index" in tables
-        self._index = tables.get_table("lemma_index") if has else {}
-        self._exceptions = tables.get_table("lemma_exc") if has else {}
-        self._rules = tables.get_table("lemma_rules") if has else {}
-        self._closed = frozenset(nlp.Defaults.stop_words)
+        self._dictionary = dictionary_of(nlp)
 
     def __call__(self, word: str) -> bool:
-        if not self._index or word in self._closed or len(word) > LONGEST:
+        known = self._dictionary
+        if known.is_empty or word in known.closed or len(word) > LONGEST:
             return True
         plain = word.removesuffix("'s").removesuffix("’s")
-        return all(self._has(part) for part in plain.split("-") if part)
-
-    def _has(self, word: str) -> bool:
-        for part in _OPEN:
-            index = self._index.get(part, ())
-            if word in index or word in self._exceptions.get(part, {}):
-                return True
-            for old, new in self._rules.get(part, ()):
-                if word.endswith(old) and word[: len(word) - len(old)] + new in index:
-                    return True
-        return False
+        return all(known.has(part) for part in plain.split("-") if part)
 
 
 @lru_cache(maxsize=2)

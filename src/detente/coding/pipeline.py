@@ -18,8 +18,8 @@ from detente.coding.protocol import UNSUPPORTED, Item, Result, Settings
 from detente.coding.workers import across_workers, batches
 from detente.did import Proposer, assembled, find_events
 from detente.did.acts import acts_of
+from detente.did.assemble import standing
 from detente.did.candidate import likely
-from detente.did.constraints import settled
 from detente.did.explain import Explanation, explain_event
 from detente.did.rules import RuleProposer
 from detente.errors import DetenteError
@@ -103,7 +103,8 @@ class Pipeline:
         """The Docs of `texts`, in order, as `record_of` takes them."""
         if has_outgrown(self.nlp):
             self.__dict__.pop("nlp", None)  # it is loaded anew when it is asked for next
-        return list(parse_many(self.nlp, texts, names_beyond(self.knowledge.longest_at)))
+        known = self.knowledge.longest_at
+        return list(parse_many(self.nlp, texts, names_beyond(known), known))
 
     def record_of(self, report: Report, doc: Doc) -> Record:
         """The record of an English report whose text is already parsed."""
@@ -150,7 +151,7 @@ class Pipeline:
         doc = self.parsed([report.text])[0]
         found = self.stages(report, doc)[1]
         proposed = self.proposer.propose(doc, *found)
-        stand = settled(doc, proposed, found[3], found[4])
+        stand = standing(doc, proposed, found[0], found[1], found[3], found[4])
         candidates = [c for c in stand if likely(c.score, self.settings.min_score)]
         events = assembled(doc, candidates, self.proposer)
         return explain_event(event_id, doc, found[0], proposed, candidates, events)

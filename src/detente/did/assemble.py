@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from detente.codebook import intensity_of
 from detente.did.acts import linked
 from detente.did.candidate import Candidate, Member, Proposer, likely
-from detente.did.constraints import settled
+from detente.did.constraints import borne_out, settled
 from detente.did.contexts import contexts_of
 from detente.did.evidence import evidence_of
 from detente.did.rules import RULES
@@ -29,7 +29,19 @@ def find_candidates(
     proposer: Proposer = RULES,
 ) -> tuple[Candidate, ...]:
     """What `proposer` finds in a parsed report and the constraints let stand, in text order."""
-    return settled(doc, proposer.propose(doc, times, cast, places, statements, day), statements, day)
+    return standing(doc, proposer.propose(doc, times, cast, places, statements, day), times, cast, statements, day)
+
+
+def standing(
+    doc: Doc,
+    proposed: Sequence[Candidate],
+    times: Sequence[Time],
+    cast: Cast,
+    statements: Sequence[Statement],
+    day: date | None,
+) -> tuple[Candidate, ...]:
+    """What the constraints let stand of the candidates `proposed` for a report, in text order."""
+    return settled(doc, borne_out(doc, proposed, times, cast), statements, day)
 
 
 def find_events(

@@ -9,16 +9,28 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.codebook import tie_broken, types_with
+from detente.did.apart import dated_apart
+from detente.did.borrowed import without_borrowed
 from detente.did.candidate import Candidate, Member
 from detente.did.embedding import is_complement_of, without_embedded
+from detente.did.joined import with_joined_verbs, with_whole_lists
 from detente.did.polarity import is_refusal
 from detente.did.retelling import told_once_a_sentence
 from detente.did.sources import is_same_party, voice_from
+from detente.did.worded import as_worded
 from detente.language.syntax import is_verbal
-from detente.record import Party, Statement, Voice
+from detente.record import Party, Statement, Time, Voice
+from detente.who import Cast
 
 _ROAMING = frozenset({"REB", "UAF", "CRM", "REF", "IGO", "NGO", "MNC", "MIL"})
 """Sectors whose members are seldom at home where an act meets them."""
+
+
+def borne_out(doc: Doc, candidates: Iterable[Candidate], times: Sequence[Time], cast: Cast) -> list[Candidate]:
+    """The candidates as the words beside them, the lists they name and the parties of the report bear them out."""
+    worded = [without_borrowed(doc, as_worded(doc, candidate, cast), cast) for candidate in candidates]
+    listed = [with_whole_lists(doc, candidate, cast) for candidate in worded]
+    return dated_apart(doc, with_joined_verbs(doc, listed, cast), times)
 
 
 def settled(

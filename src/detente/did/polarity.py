@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from detente.did.words import ActWords, load_words
+from detente.language.syntax import child, object_of
 
 _FOCUS = frozenset({"only", "just", "merely", "simply"})
 """Words that take the negation before them for themselves."""
@@ -71,6 +72,16 @@ def is_question(verb: Token) -> bool:
 def is_definite(noun: Token) -> bool:
     """Whether the phrase of `noun` takes the act for granted."""
     return any((c.dep_ == "det" and c.lower_ in _DEFINITE) or c.dep_ == "poss" for c in noun.children)
+
+
+def name_with_particle(verb: Token) -> str:
+    """The lemma of `verb` with its particle, which the parser takes for a preposition where more follows: *fell through
+    on Monday*."""
+    lemma, particle = verb.lemma_.lower(), child(verb, "prt")
+    following = next((c for c in verb.rights if c.i == verb.i + 1 and c.dep_ in ("prep", "advmod")), None)
+    if particle is None and following is not None and object_of(verb, following.lower_) is None:
+        particle = following
+    return lemma if particle is None else f"{lemma} {particle.lower_}"
 
 
 def outermost(prep: Token) -> Token:

@@ -28,6 +28,8 @@ WordTrait = Literal[
     "undergone",
     "inflicted",
     "companion",
+    "shelves",
+    "lapses",
 ]
 """What a word tells beside its effect on the status; ``words.yaml`` explains each."""
 
@@ -41,6 +43,7 @@ SmallClass = Literal[
     "membership",
     "location",
     "circumstances",
+    "causal",
 ]
 """Classes of small words."""
 

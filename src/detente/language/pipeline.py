@@ -14,6 +14,8 @@ import numpy as np
 
 from detente.errors import ModelError
 from detente.language.bounds import LONGEST_STRETCH, at_once, in_pieces, overlong
+from detente.language.dictionary import dictionary_of
+from detente.language.headlines import Known, recaser_of
 from detente.language.words import ATTRIBUTES, COMPONENTS, WordTable
 
 if TYPE_CHECKING:
@@ -88,8 +90,16 @@ def fresh_pipeline(model: str = DEFAULT_MODEL) -> Language:
     if has_outgrown(load_pipeline(model)):
         _loaded.cache_clear()
         _word_table.cache_clear()
+        recaser_of.cache_clear()
+        dictionary_of.cache_clear()
         gc.collect()  # a pipeline refers to itself
     return load_pipeline(model)
+
+
+def _no_name(words: Sequence[str], at: int) -> int:
+    """Where nothing is known, no name begins."""
+    del words
+    return at
 
 
 def parse(nlp: Language, text: str) -> Doc:
@@ -101,24 +111,30 @@ def parse_many(
     nlp: Language,
     texts: Iterable[str],
     worth_naming: Callable[[Span], bool] | None = None,
+    known_name: Known = _no_name,
 ) -> Iterator[Doc]:
     """Texts as Docs, in order; token offsets are offsets into the text.
 
     Every line is parsed on its own: a heading never runs into the sentence after it, and a sentence never changes
-    the parse of another paragraph. Sentences not `worth_naming` have no entities. Batches are cut by the order of
+    the parse of another paragraph. A headline in title case is parsed as a sentence in lower case, its known names
+    (`known_name`) excepted. Sentences not `worth_naming` have no entities. Batches are cut by the order of
     `texts` alone, so that the numbers, and with them every parse, are the same however the work is shared out.
     """
     source = iter(texts)
     while batch := [nlp.make_doc(text) for text in islice(source, BATCH_SIZE)]:
-        yield from _parse_batch(nlp, batch, worth_naming)
+        yield from _parse_batch(nlp, batch, worth_naming, known_name)
 
 
 def _parse_batch(
     nlp: Language,
     docs: Sequence[Doc],
     worth_naming: Callable[[Span], bool] | None,
+    known_name: Known,
 ) -> Iterator[Doc]:
-    lines = [(number, line) for number, doc in enumerate(docs) for line in _lines_of(doc)]
+    recased = recaser_of(nlp)
+    lines = [
+        (number, line) for number, doc in enumerate(docs) for line in _lines_of(doc, lambda w: recased(w, known_name))
+    ]
     tables: list[list[Table]] = [[] for _ in docs]
     cuts: list[list[tuple[int, int]]] = [[] for _ in docs]
     at = [0] * len(docs)
@@ -202,8 +218,8 @@ def _name(nlp: Language, docs: Sequence[Doc], worth_naming: Callable[[Span], boo
         doc.set_ents(found.get(id(doc), []), default="outside")
 
 
-def _lines_of(doc: Doc) -> Iterator[Doc]:
-    """The lines of `doc`, each a Doc of its own; a line break belongs to the line it ends.
+def _lines_of(doc: Doc, shown: Callable[[Sequence[str]], list[str]]) -> Iterator[Doc]:
+    """The lines of `doc`, each a Doc of its own with its words as `shown`; a line break belongs to the line it ends.
 
     A break in the middle of a sentence, as hard-wrapped pages have it, ends no line; the dash behind a dateline does.
     """
@@ -215,6 +231,7 @@ def _lines_of(doc: Doc) -> Iterator[Doc]:
         i, word = token.i, token.text
         ends = i == len(words) - 1 or token.idx + len(word) in datelines
         if ends or ("\n" in word and not _is_wrapped(words, start, i)):
+            words[start : i + 1] = shown(words[start : i + 1])
             for first, last in in_pieces(words, start, i + 1, LONGEST_STRETCH):
                 yield _line(doc.vocab, words, spaces, first, last)
             start = i + 1

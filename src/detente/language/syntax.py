@@ -78,16 +78,23 @@ def own_subject(verb: Token) -> Token | None:
     """The subject written before `verb` itself.
 
     A dateline before a dash is none where another follows (*OSLO, June 9 – Norway* expelled). The small
-    parser calls some subjects modifiers of a verb (*Chad and Sudan* resume): a finite verb takes them back.
+    parser calls some subjects modifiers of a verb (*Chad and Sudan* resume), and the surname May a modal: a finite verb
+    takes them back.
     """
     found = child(verb, "nsubj", "nsubjpass", "csubj")
     if found is not None and found.i < verb.i and verb.doc[found.right_edge.i].text in _DASHES:
         found = next((c for c in verb.lefts if c.dep_ == "nsubj" and c.i > found.i), found)
     if found is None and (verb.tag_ in ("VBZ", "VBP", "VBD") or (verb.pos_ == "NOUN" and verb.dep_ == "ROOT")):
         for c in verb.lefts:
-            if c.dep_ in ("compound", "nmod", "amod", "npadvmod", "poss") and c.pos_ in ("PROPN", "NOUN"):
+            noun = c.dep_ in ("compound", "nmod", "amod", "npadvmod", "poss") and c.pos_ in ("PROPN", "NOUN")
+            if noun or is_name_like_modal(c):
                 found = c
     return found
+
+
+def is_name_like_modal(token: Token) -> bool:
+    """Whether what the tagger takes for a modal is a name: no modal stands before the past (``**May** then met``)."""
+    return token.tag_ == "MD" and token.dep_ == "aux" and token.head.tag_ == "VBD" and token.text[0].isupper()
 
 
 def direct_object(verb: Token) -> Token | None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-from detente.language.syntax import MAX_CHAIN, is_verbal
+from detente.language.syntax import MAX_CHAIN, clause_of, is_verbal
 from detente.record import Time
 from detente.when.lexicon import lexicon
 
@@ -34,8 +34,18 @@ class Told:
 
 
 def told_times(doc: Doc, times: Sequence[Time]) -> tuple[Told, ...]:
-    """The `times` of a Doc with what each is told of."""
-    return tuple(told for first, last in _ranges(doc.text, times) if (told := _told(doc, first, last)) is not None)
+    """The `times` of a Doc with what each is told of; quarters of a year that figures are reckoned by are left out."""
+    found = (_told(doc, first, last) for first, last in _ranges(doc.text, times))
+    return tuple(told for told in found if told is not None and not _is_of_figures(told))
+
+
+def _is_of_figures(told: Told) -> bool:
+    """``its **profit** fell in the second quarter``: no act has that time."""
+    if "-Q" not in told.time.value:
+        return False
+    clause = clause_of(told.root)
+    nouns = [c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    return any(noun.lower_ in lexicon().figures for noun in nouns)
 
 
 def _ranges(text: str, times: Sequence[Time]) -> Iterator[tuple[Time, Time | None]]:

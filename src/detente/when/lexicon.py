@@ -15,7 +15,7 @@ WORDS = Path(__file__).with_name("data") / "words.yaml"
 _PLAIN = (
     *("zone_names", "scriptures", "before_decades", "after_this", "same_periods", "known_periods", "definite_periods"),
     *("season_verbs", "after_season_verbs", "before_seasons", "other_springs", "scheduled", "wholes"),
-    *("before_quarters", "sections", "half_days"),
+    *("before_quarters", "sections", "half_days", "figures"),
 )
 """Classes of words that are nothing but a set."""
 
@@ -93,6 +93,7 @@ class Lexicon:
     before_quarters: frozenset[str]
     sections: frozenset[str]
     half_days: frozenset[str]
+    figures: frozenset[str]
 
 
 @cache

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from detente.knowledge import Entry
 from detente.knowledge.gazetteer import place_key
-from detente.language.syntax import first_conjunct
+from detente.language.syntax import first_conjunct, is_name_like_modal
 from detente.when.lexicon import lexicon as load_time_words
 from detente.who.discourse import Discourse, Draft, Gender, headed
 from detente.who.names import KnownPerson
@@ -110,7 +110,9 @@ class _Roll:
         if not self._by_words:
             return
         for token in discourse.tokens:
-            if token.i in discourse.at or token.pos_ != "PROPN" or len(token.text) < 3 or not token.text[0].isupper():
+            if token.i in discourse.at or len(token.text) < 3 or not token.text[0].isupper():
+                continue
+            if token.pos_ != "PROPN" and not is_name_like_modal(token):
                 continue
             known = self._by_words.get(place_key(token.text))
             if known is None or known.end - known.start == 1 or (token.dep_ == "compound" and token.head.i > token.i):

@@ -13,9 +13,17 @@ from spacy.tokens import Token
 
 from detente.codebook import types_with
 from detente.did.candidate import Reason
-from detente.did.polarity import is_definite, is_question, is_reported, name_of, negation_of, outermost
+from detente.did.polarity import (
+    is_definite,
+    is_question,
+    is_reported,
+    name_of,
+    name_with_particle,
+    negation_of,
+    outermost,
+)
 from detente.did.words import ActWords, Governor, load_words
-from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject
+from detente.language.syntax import MAX_CHAIN, child, is_finite, is_infinitive, is_verbal, marker, own_subject, phrases
 from detente.record import Span, Status
 
 _COMBINED: dict[str, dict[Status, Status]] = {
@@ -239,6 +247,8 @@ class _Climb:
 
     def prepositional(self, outer: Token, name: str, gerund: bool) -> None:
         """A complement of `outer` behind the preposition `name`."""
+        if not gerund and self.is_cause(outer):
+            return
         governor = self.governor(outer)
         if governor is None:
             if outer.lemma_ == "be" and name == "in":
@@ -323,7 +333,11 @@ class _Climb:
         governor = self.governor(verb)
         predicate = child(verb, "acomp", "attr", "xcomp")
         judged = self.lexicon.adjectives.get(predicate.lemma_.lower()) if predicate is not None else None
-        if verb.lemma_ in _COPULAS and judged is not None and predicate is not None:
+        if predicate is not None and self.is_cause(predicate):
+            return
+        if governor is not None and name_with_particle(verb) in self.lexicon.having["lapses"]:
+            self.govern(verb, governor)
+        elif verb.lemma_ in _COPULAS and judged is not None and predicate is not None:
             self.govern(predicate, judged)
             if judged.climbs:
                 self.from_verb(verb)
@@ -340,13 +354,15 @@ class _Climb:
         if modal is not None:
             self.own_modal(verb, modal)
 
+    def is_cause(self, word: Token) -> bool:
+        """``due **to** the attack`` says why, ``due **to** attack`` what is to come."""
+        return word.lower_ in self.lexicon.small["causal"] and any(name == "to" for name, _ in phrases(word))
+
     def governor(self, word: Token) -> Governor | None:
         """The class of a governing word."""
         lemma = word.lemma_.lower()
         if is_verbal(word):
-            particle = child(word, "prt")
-            phrasal = self.lexicon.verbs.get(f"{lemma} {particle.lower_}") if particle is not None else None
-            return phrasal or self.lexicon.verbs.get(lemma)
+            return self.lexicon.verbs.get(name_with_particle(word)) or self.lexicon.verbs.get(lemma)
         if word.pos_ == "ADJ":
             return self.lexicon.adjectives.get(lemma)
         return self.lexicon.nouns.get(lemma)

@@ -86,6 +86,11 @@ def _matches(candidates: Sequence[Token], cast: Cast, lexicon: TriggerLexicon) -
                 break
 
 
+def sense_at(token: Token, cast: Cast) -> SenseMatch | None:
+    """The sense of the lexicon that fits a word best, one that names no act among them; null where none fits."""
+    return next((match for _, match in _matches([token], cast, load_triggers())), None)
+
+
 def _is_nominal(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBG"
 
