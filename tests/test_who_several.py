@@ -45,3 +45,11 @@ def test_a_noun_that_does_not_say_of_how_many_stays_unknown(nlp: Language, sente
     found = states_of(nlp, ABOUT_TWO.format(sentence))
     told = [states for words, states in found.items() if words in sentence.lower() and len(states) > 1]
     assert told == []
+
+
+def test_what_is_only_talked_about_is_none_of_the_two(nlp: Language) -> None:
+    text = (
+        "Norway and Peru held talks on China. Norway spoke of trade in China, Peru of rules on China. "
+        "Norway opened schools in China. Peru has no ships off China. The two sides will meet again."
+    )
+    assert set(states_of(nlp, text)["the two sides"]) == {"NOR", "PER"}

@@ -19,6 +19,9 @@ _COUNTED: Mapping[str, int] = MappingProxyType({"both": 2, "two": 2, "three": 3,
 _ALL = frozenset({"both", "all"})
 _EACH = frozenset({"each", "neither", "either"})
 _OFFICES = frozenset({"foreign", "prime"})
+_OF_STATES = frozenset({"country", "nation", "state", "republic", "capital", "neighbour", "neighbor", "army", "navy"})
+"""Nouns for what only states are or have."""
+
 _VAGUE = frozenset({"country", "nation", "state", "power", "party", "republic", "neighbour", "neighbor"})
 """Nouns that do not say of how many they are where no number stands by them: *the countries*, *the parties*."""
 
@@ -83,7 +86,7 @@ def _most_told(token: Token, count: int, discourse: Discourse) -> tuple[tuple[Dr
     Whoever acts upon the several is none of them; of leaders, only states whose persons are told of.
     """
     upon = {d.country for d in discourse.drafts if d.root < token.i and _does_it_to(d, token, discourse)}
-    told = states_told(discourse, upon)
+    told = states_told(discourse, upon, bodies=token.lemma_.lower() not in _OF_STATES)
     if leading := told.leading(count):
         return leading, True
     persons = token.lemma_.lower() in discourse.lists.dual_persons

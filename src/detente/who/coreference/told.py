@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Container
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from detente.who.discourse import Discourse, Draft
 
 _LEAD = 2
 """How many times as often as the next the states that a report is about are named."""
 
+_PARTAKING = frozenset({"by", "with", "between", "from", "to", "of"})
 _NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
@@ -32,16 +35,32 @@ class Told:
         return found if found and self.counts[count - 1] >= _LEAD * max(following, 1) else ()
 
 
-def states_told(discourse: Discourse, but: Container[str | None] = (), persons: bool = False) -> Told:
-    """The states of a report without those in `but`; of `persons` those alone that somebody named or titled is of."""
+def states_told(
+    discourse: Discourse, but: Container[str | None] = (), persons: bool = False, bodies: bool = False
+) -> Told:
+    """The states of a report without those in `but`; of `persons` those alone that somebody named or titled is of.
+
+    With `bodies`, organisations of states count as one: the European Union may be one of two sides.
+    """
     counts: Counter[str] = Counter()
     first: dict[str, Draft] = {}
     for draft in sorted(discourse.drafts, key=lambda d: d.start):
-        country = draft.country
-        if country is None or country in _NO_STATES or country in but or (persons and not draft.is_person):
+        key = _key(draft, bodies) if _takes_part(discourse.tokens[draft.root]) else None
+        if key is None or draft.country in but or (persons and not draft.is_person):
             continue
-        counts[country] += 1
-        if country not in first or (draft.is_state and not first[country].is_state):
-            first[country] = draft
+        counts[key] += 1
+        if key not in first or (draft.is_state and not first[key].is_state):
+            first[key] = draft
     ranked = counts.most_common()
-    return Told(tuple(first[country] for country, _ in ranked), tuple(n for _, n in ranked))
+    return Told(tuple(first[key] for key, _ in ranked), tuple(n for _, n in ranked))
+
+
+def _takes_part(token: Token) -> bool:
+    """Whether a name stands where whoever acts or is acted upon does; not *talks on China*, *the sea off Kenya*."""
+    return token.dep_ != "pobj" or token.head.lower_ in _PARTAKING
+
+
+def _key(draft: Draft, bodies: bool) -> str | None:
+    if draft.country == "IGO":
+        return draft.id if bodies and draft.kind == "group" else None
+    return None if draft.country in _NO_STATES else draft.country
