@@ -18,7 +18,7 @@ from tests.web_client import Client, every_page
 OWN_TAGS = frozenset(
     "html head meta title link script body a header nav ul li span main footer button h1 h2 h3 p div section article"  # noqa: SIM905
     " table thead tbody tr th td form label input select option datalist details summary dl dt dd mark kbd code b ol"
-    " aside blockquote svg circle rect line path polyline polygon text g br".split()
+    " aside blockquote svg circle rect line path polyline polygon text g clippath br".split()
 )
 ADDRESSES = frozenset({"href", "src", "action", "formaction", "hx-get", "hx-post", "xlink:href", "data", "ping"})
 
