@@ -67,12 +67,6 @@ def test_who_meets_somebody_is_not_of_his_state(nlp: Language, text: str, verb: 
     assert countries(found.actors) == [None, lent]
 
 
-def test_who_meets_in_a_state_is_not_of_it_for_that(nlp: Language) -> None:
-    told = Told(nlp, "The trade ministers met in Vienna.")
-    act = told.act("met", "CONSULT", actors=(told.member("trade ministers", "AUT"),), place=told.place("Vienna", "AUT"))
-    assert countries(told.borne_out(act)[0].actors) == [None]
-
-
 def test_a_people_without_a_state_is_of_no_state_that_is_only_near(nlp: Language) -> None:
     told = Told(nlp, "Tuareg rebels left the village before French jets came.")
     act = told.act("left", "RETREAT", actors=(told.member("Tuareg rebels", "FRA", "REB"),))

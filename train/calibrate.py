@@ -21,7 +21,7 @@ from scipy.optimize import minimize
 
 from detente.coding.pipeline import Pipeline
 from detente.did.assemble import assembled
-from detente.did.constraints import settled
+from detente.did.constraints import borne_out, settled
 from detente.did.model.network import load_network
 from detente.did.model.proposer import decided, is_told
 from detente.did.model.scene import Scene
@@ -72,8 +72,9 @@ def predicted(text: Text, settings: dict[str, float]) -> dict[str, Any]:
     """The record of a text under some thresholds, as score.py reads it."""
     told = [act for act in text.acts if is_told(text.scene, act, settings)]
     chosen = [decided(text.scene, act, text.weigher.owners, settings) for act in told]
-    doc = text.scene.doc
-    events = assembled(doc, settled(doc, chosen, text.statements, text.scene.day))
+    doc, scene = text.scene.doc, text.scene
+    held = borne_out(doc, chosen, scene.times, scene.cast)
+    events = assembled(doc, settled(doc, held, text.statements, scene.day))
     return {"events": [_plain(e) for e in events], "statements": []}
 
 

@@ -2,84 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from detente.codebook import types_with
 from detente.did.candidate import Candidate, Member
+from detente.did.words import load_words
 from detente.knowledge.peoples import load_peoples
 from detente.record import Span
 from detente.who import Cast
 
 
 def without_borrowed(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
-    """The candidate without states that a proposer lent to bare words against what the sentence says."""
-    if not (candidate.actors or candidate.recipients):
-        return candidate
-    own = _Own(doc, candidate, cast)
-    actors = tuple(own.corrected(m, candidate.recipients) for m in candidate.actors)
-    recipients = tuple(own.corrected(m, candidate.actors) for m in candidate.recipients)
+    """The candidate without the states that a proposer lent to fighters of a people that has none."""
+    told: dict[Span, set[str | None]] = {}
+    for mention in cast.mentions:
+        for party in mention.parties:
+            told.setdefault(party.span, set()).add(party.country)
+    actors, recipients = (
+        tuple(_corrected(doc, candidate, m, told) for m in side) for side in (candidate.actors, candidate.recipients)
+    )
     return replace(
         candidate, actors=_without_groups_told_twice(actors), recipients=_without_groups_told_twice(recipients)
     )
 
 
-class _Own:
-    """What the cast itself says of the members of one candidate."""
+def _corrected(doc: Doc, candidate: Candidate, member: Member, told: Mapping[Span, set[str | None]]) -> Member:
+    """The member, without its state where that is lent and cannot be its own: ``Kurdish fighters``.
 
-    def __init__(self, doc: Doc, candidate: Candidate, cast: Cast) -> None:
-        self._doc = doc
-        self._candidate = candidate
-        self._cast = cast
-        self._told: dict[Span, set[str | None]] = {}
-        for mention in cast.mentions:
-            for party in mention.parties:
-                self._told.setdefault(party.span, set()).add(party.country)
+    Nor is a mediator of the state of whom he meets, or where.
+    """
+    party, root = member.party, _root(doc, member)
+    place = candidate.place.country if candidate.place is not None else None
+    lent = party.country is not None and party.country not in told.get(party.span, ())
+    if not lent or party.sector is None:
+        return member
+    others = {m.party.country for m in (*candidate.actors, *candidate.recipients) if m is not member}
+    between = root.lemma_.lower() in load_words().small["go_betweens"] and party.country in {place, *others}
+    people = party.country != place and any(t.lower_ in load_peoples() for t in doc[root.left_edge.i : root.i])
+    return replace(member, party=replace(party, country=None)) if between or people else member
 
-    def corrected(self, member: Member, opposite: Iterable[Member]) -> Member:
-        """The member, without its state where that is lent and cannot be its own."""
-        country = member.party.country
-        if country is None or not self._is_lent(member) or not self._is_ruled_out(member, country, opposite):
-            return member
-        return replace(member, party=replace(member.party, country=None))
 
-    def _is_lent(self, member: Member) -> bool:
-        told = self._told.get(member.party.span)
-        return told is None or member.party.country not in told
-
-    def _is_ruled_out(self, member: Member, country: str, opposite: Iterable[Member]) -> bool:
-        candidate = self._candidate
-        root = self._root(member)
-        place = candidate.place.country if candidate.place is not None else None
-        if member.party.sector is None:
-            return False  # a town may well stand for its state
-        if candidate.type in types_with("reciprocal") and candidate.mode != "visit":
-            others = (m for m in (*candidate.actors, *candidate.recipients) if m is not member)
-            return self._bears(others, country, root) or (place == country and not self._is_told(country))
-        if candidate.type in types_with("violent") and self._bears(opposite, country, root):
-            return True
-        return place != country and self._is_of_a_people(root)
-
-    def _bears(self, members: Iterable[Member], country: str, root: Token) -> bool:
-        """Whether one of `members` is of the state in its own right, and no part of the phrase of `root`."""
-        first, last = root.left_edge.i, root.right_edge.i
-        return any(
-            m.party.country == country and not self._is_lent(m) and not first <= m.start <= last for m in members
-        )
-
-    def _is_told(self, country: str) -> bool:
-        """Whether any party of the report is of the state; a place alone is only where they met."""
-        return any(country in countries for countries in self._told.values())
-
-    def _is_of_a_people(self, root: Token) -> bool:
-        """``Kurdish fighters``: a people that has no state."""
-        return any(token.lower_ in load_peoples() for token in self._doc[root.left_edge.i : root.i])
-
-    def _root(self, member: Member) -> Token:
-        span = self._doc.char_span(*member.party.span, alignment_mode="expand")
-        return self._doc[member.start] if span is None or not len(span) else span.root
+def _root(doc: Doc, member: Member) -> Token:
+    span = doc.char_span(*member.party.span, alignment_mode="expand")
+    return doc[member.start] if span is None or not len(span) else span.root
 
 
 def _without_groups_told_twice(members: tuple[Member, ...]) -> tuple[Member, ...]:

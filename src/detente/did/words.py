@@ -38,6 +38,7 @@ SmallClass = Literal[
     "first_person",
     "first_plural",
     "second_person",
+    "go_betweens",
     "plain_pronouns",
     "possessives",
     "membership",
