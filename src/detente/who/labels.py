@@ -18,7 +18,8 @@ def house_of(discourse: Discourse) -> Draft | None:
     first = labels[0].span.start
     heading = [d for d in discourse.drafts if discourse.tokens[d.start].idx < first and _briefs(d, discourse)]
     house = min(heading, key=lambda d: d.start, default=None)
-    if house is None or len({d.country for d in heading if d.country is not None}) > 1:
+    told = {part.country for d in heading for part in (d.parts or (d,)) if part.country is not None}
+    if house is None or len(told) > 1:
         return None
     return house if house.country is not None else None
 
