@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from spacy.tokens import Doc
 from detente.did import Candidate, Member
 from detente.did.constraints import borne_out
 from detente.knowledge import load_knowledge
-from detente.record import Party, Place, Span
+from detente.record import Party, Place, Span, Status
 from detente.when import find_times
 from detente.who import Cast, find_parties
 
@@ -176,3 +177,16 @@ def test_an_act_at_a_distance_from_an_unknown_day_has_none(nlp: Language) -> Non
     told = Told(nlp, "Norway closed a port two days after shells hit a clinic.")
     acts = told.act("closed", "COERCE"), told.act("hit", "ASSAULT", date="2023-06-09", date_is_report=True)
     assert [(c.date, c.date_is_report) for c in told.borne_out(*acts)] == [(None, False), (None, False)]
+
+
+@pytest.mark.parametrize("status", ["happened", "planned"])
+def test_what_stands_behind_whether_is_open(nlp: Language, status: Status) -> None:
+    told = Told(nlp, "Whether the two presidents will meet in Oslo is open.")
+    act = replace(told.act("meet", "CONSULT"), status=status)
+    assert told.borne_out(act)[0].status == "possible"
+
+
+def test_what_is_denied_behind_whether_stays_denied(nlp: Language) -> None:
+    told = Told(nlp, "Aides were asked whether the presidents had met.")
+    act = replace(told.act("met", "CONSULT"), status="denied")
+    assert told.borne_out(act)[0].status == "denied"

@@ -226,3 +226,10 @@ def test_a_phrase_before_the_verb_is_no_part_of_its_cue(nlp: Language) -> None:
     assert said(nlp, "On Thursday, President Dalva called for action to end the drought.") == [
         ("President Dalva", "called for", ("action to end the drought",))
     ]
+
+
+def test_whoever_speaks_is_not_spoken_to(nlp: Language) -> None:
+    text = "Spokesman Aaro Lind met reporters. In Oslo the ruling will not be talked about, stressed Lind."
+    (statement,) = statements_of(nlp, text)
+    assert statement.source is not None
+    assert statement.addressee is None

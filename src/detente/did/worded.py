@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
@@ -16,7 +18,11 @@ from detente.language.syntax import child, is_infinitive, is_passive, is_verbal
 from detente.who import Cast
 
 _CLAUSE_ENDS = frozenset({",", ";", ":", "“", "”", '"', "-", "–", "—", "that", "if", "unless"})
-_CONDITIONS = frozenset({"if", "unless"})
+_CONDITIONS: Mapping[str, frozenset[str]] = MappingProxyType({
+    **dict.fromkeys(("if", "unless"), frozenset({"happened"})),
+    "whether": frozenset({"happened", "planned"}),
+})  # fmt: skip
+"""Words that leave open what their clause tells, and the statuses that they rule out."""
 
 
 def as_worded(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
@@ -39,12 +45,16 @@ def _turned(root: Token, candidate: Candidate, cast: Cast) -> Candidate:
 
 
 def _under_condition(root: Token, candidate: Candidate) -> Candidate:
-    """What stands behind *if* in its own clause has not happened: ``If Chad **attacks**, …``."""
-    if candidate.status != "happened":
+    """What stands behind *if* in its own clause has not happened: ``If Chad **attacks**, …``.
+
+    Nor is it settled behind *whether*: ``Whether they will **meet** is open``.
+    """
+    if candidate.status not in ("happened", "planned"):
         return candidate
     for token in reversed(list(root.sent[: root.i - root.sent.start])):
         if token.lower_ in _CONDITIONS:
-            return _less_certain(candidate)
+            left_open = candidate.status in _CONDITIONS[token.lower_]
+            return _less_certain(candidate) if left_open else candidate
         if token.lower_ in _CLAUSE_ENDS or (is_verbal(token) and token.tag_ in ("VBD", "VBZ", "VBP")):
             break
     return candidate

@@ -190,7 +190,9 @@ def _from_words(
         source = party_for(head, cast, layout) if head is not None else None
         if source is None and found.voiced and found.frame not in ("clause", "noun-that"):
             continue
-        addressee = noun_phrase(found.addressee, layout) if found.addressee is not None else None
+        told = found.addressee
+        is_other = told is not None and (head is None or told.i != head.i)  # ``…, stressed **X**``: X speaks
+        addressee = noun_phrase(told, layout) if told is not None and is_other else None
         yield _Found(source, _span_of(found.cue_words, layout), content, addressee)
 
 
