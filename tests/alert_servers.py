@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -14,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
+
+from tests.serving import served
 
 
 class HookServer(ThreadingHTTPServer):
@@ -53,18 +54,9 @@ class _Hook(BaseHTTPRequestHandler):
         self.end_headers()
 
 
-@contextmanager
-def hooked() -> Iterator[HookServer]:
+def hooked() -> AbstractContextManager[HookServer]:
     """A server for webhooks, ended with the context."""
-    server = HookServer()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return served(HookServer())
 
 
 class MailBox:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from tests.serving import served
 
 FOLDER = Path(__file__).with_name("cassettes")
 
@@ -122,15 +123,6 @@ def _chat(words: str | None) -> dict[str, Any]:
     }
 
 
-@contextmanager
-def playing(*plays: Play) -> Iterator[ChatServer]:
+def playing(*plays: Play) -> AbstractContextManager[ChatServer]:
     """The server, ended with the context."""
-    server = ChatServer(plays)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return served(ChatServer(plays))

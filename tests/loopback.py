@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from detente.reading.fetching import Fetcher
+from tests.serving import served
 
 ARTICLE = (
     "The foreign ministers of Norway and Chile met in Oslo on Wednesday and agreed to reopen talks on fishing rights. "
@@ -194,18 +194,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"HTTP/1.0 200 OK\r\nX: " + b"a" * 100_000 + b"\r\n\r\n")
 
 
-@contextmanager
-def running() -> Iterator[Server]:
+def running() -> AbstractContextManager[Server]:
     """The server, ended with the context."""
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return served(Server())
 
 
 class Clock:

@@ -6,7 +6,8 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 
-_BODIES = ("IGO", "NGO", "MNC")
+from detente.knowledge import BEYOND_STATES
+
 _NAMES = """
 SELECT DISTINCT report.id, name, country, role FROM (
   SELECT event.report AS n, party.name, party.country, party.role FROM event_party party
@@ -36,7 +37,7 @@ def names_by_report(db: sqlite3.Connection) -> dict[str, Names]:
     """The names of each report by its id; reports that tell none are left out."""
     found: dict[str, tuple[list[str], list[str], list[str]]] = defaultdict(lambda: ([], [], []))
     for report, name, country, _ in db.execute(_NAMES):
-        names = found[report][1 if country in _BODIES else 0]
+        names = found[report][1 if country in BEYOND_STATES else 0]
         if name not in names:
             names.append(name)
     for report, place in db.execute(_PLACES):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
+from detente.knowledge import BEYOND_STATES
 from detente.knowledge.tables import COLUMNS, read_shipped
 
 NONE = "---"
@@ -48,4 +48,4 @@ def _codes() -> dict[str, str]:
 def known_codes() -> frozenset[str]:
     """The codes of states, of today and of the past, and of what is beyond states."""
     place = COLUMNS.index("country")
-    return frozenset(values[place] for values in read_shipped("states")) | COUNTRY_CODES_BEYOND_STATES
+    return frozenset(values[place] for values in read_shipped("states")) | BEYOND_STATES

@@ -16,7 +16,7 @@ from detente.archive.writing import columns_of
 from detente.bulk.columns import TABLES
 from detente.checks.fingerprints import fingerprint
 from detente.codebook.plover import quad_of
-from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
+from detente.knowledge import BEYOND_STATES
 from detente.record import Event, Failure, Party, Record, Report, Span, Statement, days_of
 
 Row = dict[str, Any]
@@ -197,7 +197,7 @@ def _codes(parties: Sequence[Party]) -> list[str]:
 
 def _pair(actors: Sequence[str], recipients: Sequence[str]) -> str | None:
     """The first two states of an act: an actor and a recipient, or two that act together."""
-    states = [code for code in (*actors[:1], *recipients, *actors[1:]) if code not in COUNTRY_CODES_BEYOND_STATES]
+    states = [code for code in (*actors[:1], *recipients, *actors[1:]) if code not in BEYOND_STATES]
     first = list(dict.fromkeys(states))[:2]
     return "-".join(sorted(first)) if len(first) == 2 else None
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from detente.archive.answers import EventRow, Side
+from detente.archive.answers import EventRow, Side, Source
 
 Cell = str | int | float | None
 BETWEEN = "; "
 
 _PRECISIONS = ((1, 1), (7, 2), (31, 3), (366, 4))
 """Days an act may lie in, at most → how precise that is, after UCDP's date_prec."""
+
+
+def source_cells(source: Source) -> dict[str, Cell]:
+    """The cells of the report that a row rests on."""
+    return {
+        "source": source.publisher,
+        "source_date": source.report_date,
+        "source_headline": source.title,
+        "source_url": source.url,
+        "report_id": source.report,
+        "source_id": source.record_id,
+    }
 
 
 def row_of(event: EventRow) -> dict[str, Cell]:
@@ -39,12 +51,7 @@ def row_of(event: EventRow) -> dict[str, Cell]:
         "longitude": event.longitude,
         "said_by": event.said_by,
         "statement_id": event.statement,
-        "source": source.publisher,
-        "source_date": source.report_date,
-        "source_headline": source.title,
-        "source_url": source.url,
-        "report_id": source.report,
-        "source_id": source.record_id,
+        **source_cells(source),
         "trigger": event.trigger,
         "notes": event.evidence,
         "notes_start": event.evidence_start,

@@ -9,6 +9,7 @@ from typing import IO, Any
 from detente.archive import Archive
 from detente.archive.answers import EventRow, ReportRow, Side
 from detente.exports.each_report import each_report, told_in_a_line
+from detente.knowledge import BEYOND_STATES
 
 CONTEXT: dict[str, Any] = {
     "@vocab": "https://schema.org/",
@@ -19,7 +20,6 @@ CONTEXT: dict[str, Any] = {
 }
 """Stands in the file, so that nobody has to fetch it."""
 
-BODIES = frozenset({"IGO", "NGO", "MNC"})
 """What stands for a country of a body that belongs to none."""
 
 DONE = {
@@ -82,7 +82,7 @@ def _parties(sides: Sequence[Side]) -> list[dict[str, Any]]:
     return [
         _known(
             {
-                "@type": "Organization" if side.country in BODIES else "Person" if side.role else None,
+                "@type": "Organization" if side.country in BEYOND_STATES else "Person" if side.role else None,
                 "name": side.name,
                 "jobTitle": side.role,
                 "sameAs": f"http://www.wikidata.org/entity/{side.entity}" if (side.entity or "")[:1] == "Q" else None,

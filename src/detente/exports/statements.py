@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.archive.answers import StatementRow
-from detente.exports.flat import Cell
+from detente.exports.flat import Cell, source_cells
 
 PIECES = " … "
 """Stands between the pieces that the content of a statement comes in."""
@@ -27,10 +27,5 @@ def row_of(statement: StatementRow) -> dict[str, Cell]:
         "content": PIECES.join(statement.content),
         "content_start": spans[0][0] if spans else None,
         "content_end": spans[-1][1] if spans else None,
-        "source": source.publisher,
-        "source_date": source.report_date,
-        "source_headline": source.title,
-        "source_url": source.url,
-        "report_id": source.report,
-        "source_id": source.record_id,
+        **source_cells(source),
     }

@@ -11,7 +11,7 @@ Form = Literal["name", "adjective", "people", "capital", "seat", "region", "fami
 KINDS: tuple[str, ...] = get_args(EntryKind)
 FORMS: tuple[str, ...] = get_args(Form)
 # Country codes of the coding guide beyond ISO 3166-1.
-COUNTRY_CODES_BEYOND_STATES = frozenset({"IGO", "NGO", "MNC"})
+BEYOND_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.errors import DataError
-from detente.knowledge.entry import COUNTRY_CODES_BEYOND_STATES, FORMS, KINDS
+from detente.knowledge.entry import BEYOND_STATES, FORMS, KINDS
 
 COLUMNS = (
     "id", "name", "aliases", "family", "form", "kind", "country", "sector",
@@ -112,7 +112,7 @@ def _is_day(text: str) -> bool:
 def country_codes() -> frozenset[str]:
     """Codes a country column may hold: states and territories of the tables, and IGO, NGO, MNC."""
     at = COLUMNS.index("country")
-    return frozenset(row[at] for row in read_shipped("states") if row[at]) | COUNTRY_CODES_BEYOND_STATES
+    return frozenset(row[at] for row in read_shipped("states") if row[at]) | BEYOND_STATES
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.archive import Archive
-from detente.knowledge import COUNTRY_CODES_BEYOND_STATES
+from detente.knowledge import BEYOND_STATES
 from detente.relations.acts import DyadAct, is_of_time, once, pairs_of
 from detente.relations.gathering import tellings_of
 
@@ -36,7 +36,7 @@ def cells_of(tellings: Iterable[DyadAct], since: date | None = None, until: date
     held: dict[tuple[str, str], list[DyadAct]] = {}
     for telling in tellings:
         for pair in pairs_of(telling):
-            if COUNTRY_CODES_BEYOND_STATES.isdisjoint(pair):
+            if BEYOND_STATES.isdisjoint(pair):
                 held.setdefault(pair, []).append(telling)
     cells = [_cell(pair, [act for act in once(found) if is_of_time(act, since, until)]) for pair, found in held.items()]
     found = [cell for cell in cells if cell.acts or cell.undated]

@@ -9,6 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.knowledge.gazetteer import Spot, load_gazetteer
 from detente.knowledge.namesakes import Setting, likeliest, load_place_words, told_beside
 from detente.record import Place, Span
@@ -16,7 +17,6 @@ from detente.where.words import load_words
 from detente.who import Cast, Mention
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 _FAMOUS = 300_000
 """Weight from which a name is a place though the recogniser does not say so."""
 
@@ -43,7 +43,9 @@ def find_places(doc: Doc, cast: Cast) -> tuple[PlaceMention, ...]:
 
 
 def _setting(doc: Doc, cast: Cast) -> Setting:
-    counts = Counter(p.country for m in cast.mentions for p in m.parties if p.country and p.country not in _NO_STATES)
+    counts = Counter(
+        p.country for m in cast.mentions for p in m.parties if p.country and p.country not in BEYOND_STATES
+    )
     states = [(m, m.parties[0].country) for m in cast.mentions if m.kind == "state" and m.parties[0].country]
     names = {m.start: (m.end, country) for m, country in states if country and _is_noun(doc[m.root])}
     return Setting([t.text for t in doc], names, {m.end - 1: country for m, country in states if country}, counts)

@@ -6,12 +6,12 @@ import re
 
 from spacy.tokens import Span, Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import first_conjunct
 from detente.who.discourse import Discourse, Draft
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z\-]*[A-Z]")
 _SECTORS = {"NORP": "CVL", "LOC": "GOV"}
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "poss", "appos", "pobj", "dative"})
 
 
@@ -69,7 +69,7 @@ def settle_parties(discourse: Discourse) -> None:
     if not common:
         return
     own = {id(d) for d in common}
-    told = {d.country for d in discourse.drafts if id(d) not in own} - {None, *_NO_STATES}
+    told = {d.country for d in discourse.drafts if id(d) not in own} - {None, *BEYOND_STATES}
     for draft in common if len(told) == 1 else ():
         if draft.country not in told:
             draft.country, draft.id = next(iter(told)), None

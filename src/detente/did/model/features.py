@@ -12,8 +12,9 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from detente.codebook.senses import load_triggers
-from detente.did.model.scene import BODIES, Bearer, Entity, Scene
+from detente.did.model.scene import Bearer, Entity, Scene
 from detente.did.rules.arguments import Arguments
+from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import MAX_CHAIN, chain, is_passive, is_verbal, marker
 from detente.record import Span
 from detente.said import statement_holding
@@ -147,7 +148,7 @@ def side_features(
     passive = "p" if group == "V" and is_passive(token) else ""
     same = scene.sentence_of[root.i] - scene.sentence_of[token.i]
     rule = _rule_side(mention, sides)
-    country = "none" if party.country is None else party.country if party.country in BODIES else "state"
+    country = "none" if party.country is None else party.country if party.country in BEYOND_STATES else "state"
     found = [
         f"path={group}{passive}{path}",
         f"tpath={event_type},{group}{passive}{path}",

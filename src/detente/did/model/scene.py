@@ -16,10 +16,12 @@ from detente.did.rules import RULES
 from detente.did.rules.arguments import Arguments, arguments_of
 from detente.did.rules.factuality import factuality_of
 from detente.did.sources import speaker_at
+from detente.knowledge import BEYOND_STATES
 from detente.record import Party, Span, Statement, Status, Time
 from detente.when import Told, told_times
 from detente.where import PlaceMention
 from detente.who import Cast, Mention
+from detente.who.coreference.told import leads
 
 BEFORE, AFTER = 4, 1
 """Sentences before and after that of a trigger in which its parties are looked for."""
@@ -31,18 +33,12 @@ _NEAREST = 3
 _LEADING = 3
 """Entities with the most mentions, which may be a side wherever an act is told."""
 
-_LEAD = 2
-"""How many times as often as a third state the two states that a report is about are named."""
-
 _NEAREST_BEARERS = 2
 _MAIN, _NEAR = 4, 120
 """Countries that may be those of a party: the ones most named, and those named within so many words."""
 
 _WIDEST = 8
 """Words before its head that a noun phrase may have to be a party."""
-
-BODIES = frozenset({"IGO", "NGO", "MNC"})
-"""What stands for a country where a party belongs to none."""
 
 Bearer = Mention | PlaceMention
 
@@ -122,7 +118,7 @@ class Scene:
     def _find_bearers(self) -> None:
         for mention in self.cast.mentions:
             for party in mention.parties[:1]:
-                if party.country is not None and party.country not in BODIES:
+                if party.country is not None and party.country not in BEYOND_STATES:
                     self._bearers.setdefault(party.country, []).append(mention)
         for place in self.places:
             if place.place.country is not None:
@@ -144,8 +140,7 @@ class Scene:
         """The other state of a report that is about two, of which `country` is one; null where it is not."""
         ranked = sorted(self._bearers.items(), key=lambda item: (-len(item[1]), item[1][0].root))
         names = [name for name, _ in ranked[:2]]
-        third = len(ranked[2][1]) if len(ranked) > 2 else 0
-        if country not in names or len(names) < 2 or len(ranked[1][1]) < _LEAD * max(third, 1):
+        if country not in names or not leads([len(bearers) for _, bearers in ranked], 2):
             return None
         return next(name for name in names if name != country)
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from detente.did.candidate import Member
 from detente.did.retelling import unique
 from detente.did.words import load_words
+from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import conjuncts, first_conjunct, phrases
 from detente.who import Cast, Mention
 
@@ -15,7 +16,6 @@ _LIST = 12
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 
 
-_BODIES = frozenset({"IGO", "NGO", "MNC"})
 """What lies in or at one of these belongs to somebody else: ``a resolution at the Security Council``."""
 
 
@@ -155,7 +155,7 @@ def _inside(head: Token, cast: Cast, depth: int) -> list[Member]:
     for name, obj in phrases(head):
         if name in load_words().small["location"]:
             for other in conjuncts(obj):
-                found = [m for m in _of_one(other, cast, depth + 1) if m.party.country not in _BODIES]
+                found = [m for m in _of_one(other, cast, depth + 1) if m.party.country not in BEYOND_STATES]
                 if found:
                     return [Member(m.party, m.start, f"{head.lower_} {name}") for m in found]
     for c in head.children:

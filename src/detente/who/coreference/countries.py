@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import chain, direct_object, first_conjunct, is_verbal, own_subject
 from detente.who.coreference.topic import Topic
 from detente.who.discourse import Discourse, Draft
 
 _BACK = 60
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 _OF_NOUNS = frozenset({"acl", "relcl"})
 _RELATIVES = frozenset({"who", "which", "that"})
 
@@ -42,7 +42,7 @@ def _meant(token: Token, discourse: Discourse, topic: Topic | None) -> Draft | N
 
 
 def _may_be(draft: Draft, token: Token, actors: set[str | None], discourse: Discourse) -> bool:
-    if draft.country is None or draft.country in _NO_STATES or draft.country in actors or draft.parts:
+    if draft.country is None or draft.country in BEYOND_STATES or draft.country in actors or draft.parts:
         return False
     return _is_such(draft.country, token, discourse)
 

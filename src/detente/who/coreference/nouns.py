@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject, phrases
 from detente.who.coreference.countries import resolve_country
 from detente.who.coreference.topic import Topic, topic_of
@@ -20,7 +21,6 @@ _AT_HOME = 6
 """Names from which a report is so much of one state that its villagers and protesters are of that state too."""
 
 _UPON = frozenset({"on", "upon", "against", "to", "with", "for"})
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 def resolve_repeats(discourse: Discourse) -> None:
@@ -154,7 +154,9 @@ def _only_state_of(draft: Draft, discourse: Discourse) -> str | None:
 def _opponent_of(token: Token, discourse: Discourse) -> str | None:
     """``the Nepali government and **Maoist rebels**``: rebels joined to a state are those of that state."""
     others = (discourse.at.get(t.i) for t in conjuncts(first_conjunct(token)) if t.i != token.i)
-    found = {d.country for d in others if d is not None and d.country not in _NO_STATES and d.sector in ("GOV", "MIL")}
+    found = {
+        d.country for d in others if d is not None and d.country not in BEYOND_STATES and d.sector in ("GOV", "MIL")
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -250,6 +252,6 @@ def _state_of_subject(token: Token, discourse: Discourse) -> str | None:
 
 def _country_at(token: Token, discourse: Discourse) -> str | None:
     draft = discourse.at.get(token.i)
-    if draft is None or draft.country in _NO_STATES or draft.parts:
+    if draft is None or draft.country in BEYOND_STATES or draft.parts:
         return None
     return draft.country if draft.is_state or draft.sector in discourse.lists.domestic else None

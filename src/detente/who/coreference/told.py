@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.who.discourse import Discourse, Draft
 
 _LEAD = 2
 """How many times as often as the next the states that a report is about are named."""
 
 _PARTAKING = frozenset({"by", "with", "between", "from", "to", "of"})
-_NO_STATES = frozenset({"IGO", "NGO", "MNC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,13 @@ class Told:
 
     def leading(self, count: int) -> tuple[Draft, ...]:
         """The `count` states told most of, where they leave all others far behind."""
-        following = self.counts[count] if len(self.counts) > count else 0
-        found = self.most(count)
-        return found if found and self.counts[count - 1] >= _LEAD * max(following, 1) else ()
+        return self.drafts[:count] if leads(self.counts, count) else ()
+
+
+def leads(counts: Sequence[int], count: int) -> bool:
+    """Whether the first `count` of `counts`, which fall, leave all others far behind."""
+    following = counts[count] if len(counts) > count else 0
+    return len(counts) >= count and counts[count - 1] >= _LEAD * max(following, 1)
 
 
 def states_told(
@@ -63,4 +67,4 @@ def _takes_part(token: Token) -> bool:
 def _key(draft: Draft, bodies: bool) -> str | None:
     if draft.country == "IGO":
         return draft.id if bodies and draft.kind == "group" else None
-    return None if draft.country in _NO_STATES else draft.country
+    return None if draft.country in BEYOND_STATES else draft.country

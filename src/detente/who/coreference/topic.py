@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from detente.knowledge import BEYOND_STATES
 from detente.who.discourse import Discourse, Draft
 from detente.who.owners import is_stance
 
@@ -28,7 +29,7 @@ def topic_of(discourse: Discourse) -> Topic | None:
     for draft in sorted(discourse.drafts, key=lambda d: d.start):
         if draft.form == "adjective" and is_stance(draft, discourse):
             continue
-        if draft.country is not None and len(draft.country) == 3 and draft.country not in ("IGO", "NGO", "MNC"):
+        if draft.country is not None and len(draft.country) == 3 and draft.country not in BEYOND_STATES:
             counts[draft.country] += 1
             if draft.is_state:
                 first.setdefault(draft.country, draft)
