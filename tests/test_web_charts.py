@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -148,3 +148,11 @@ def test_ticks_are_round_days_and_few(first: date, last: date, ticks: list[str])
     found = [words for _, words in Days(first, last, 0, 100).ticks()]
     assert found[:2] == ticks
     assert len(found) <= 13
+
+
+@pytest.mark.parametrize("most", [3, 4, 12])
+def test_every_span_has_days_to_name_however_narrow_the_picture(most: int) -> None:
+    first = date(2020, 3, 5)
+    for span in range(1, 4_000, 7):
+        found = Days(first, first + timedelta(days=span), 0, 100).ticks(most)
+        assert len(found) <= most + 2, span

@@ -129,9 +129,9 @@ class Days:
             years = range(self.first.year + 1, self.last.year + 1)
             return [(date(y, 1, 1), str(y)) for y in years if y % step == 0]
         if span > 60:
-            step = next(s for s in (1, 2, 3, 6, 12) if span / 30.4 / s <= most)
+            step = next((s for s in (1, 2, 3, 6) if span / 30.4 / s <= most), 12)  # at most four, of three years
             return [(m, _month(m)) for m in _months(self.first, self.last) if (m.month - 1) % step == 0]
-        step = next(s for s in (1, 2, 7, 14) if span / s <= most)
+        step = next((s for s in (1, 2, 7) if span / s <= most), 14)
         days = (self.first + timedelta(days=i) for i in range(0, span + 1, step))
         return [(d, f"{d.day} {MONTHS[d.month - 1]}") for d in days]
 
