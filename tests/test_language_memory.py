@@ -8,7 +8,7 @@ import pytest
 
 from detente.coding import Settings
 from detente.coding.registry import bare_coder
-from detente.language import load_pipeline, pipeline
+from detente.language import load_pipeline, parse_many, pipeline
 from detente.record import Record, Report
 
 ORDINARY = "Norway expelled two Russian diplomats on Monday, the foreign minister said. Chad's army attacked rebels."
@@ -36,3 +36,11 @@ def test_a_model_that_has_met_many_new_words_is_loaded_anew_and_codes_the_same(m
 def test_a_model_that_has_met_few_new_words_stays() -> None:
     model = load_pipeline()
     assert pipeline.fresh_pipeline() is model
+
+
+def test_a_table_of_words_that_starts_anew_loses_no_word_it_is_about_to_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ("Kenya expelled two envoys.", "Kenya " + "and then warned Uganda of " * 80 + "war.")
+    nlp = load_pipeline()
+    before = [[(t.lemma_, t.pos_) for t in doc] for doc in parse_many(nlp, texts)]
+    monkeypatch.setattr("detente.language.words.MOST_WORDS", 1)
+    assert [[(t.lemma_, t.pos_) for t in doc] for doc in parse_many(nlp, texts)] == before

@@ -161,7 +161,10 @@ def _annotated(nlp: Language, lines: Sequence[Doc]) -> Iterator[tuple[Table, lis
     parsed = _parsed(nlp, lines, words)
     long = [list(overlong(line)) for line in parsed]
     pieces = [p for line, spans in zip(parsed, long, strict=True) for span in spans for p in _pieces_of(line, *span)]
-    shorter = iter(_parsed(nlp, pieces, words))
+    apart = _parsed(nlp, pieces, words)
+    if words is not None:
+        words.learn((*parsed, *apart))
+    shorter = iter(apart)
     for line, spans in zip(parsed, long, strict=True):
         table = _annotation_of(line, words)
         for start, end in spans:
@@ -174,13 +177,10 @@ def _annotated(nlp: Language, lines: Sequence[Doc]) -> Iterator[tuple[Table, lis
 
 
 def _parsed(nlp: Language, lines: Sequence[Doc], words: WordTable | None) -> list[Doc]:
-    """Lines as the model parses them, their words learnt."""
+    """Lines as the model parses them; what a table of `words` tells is left to it."""
     later = ("ner", *(COMPONENTS if words else ()))
     batches = at_once(lines, _LINES_A_BATCH)
-    parsed = [line for batch in batches for line in nlp.pipe(batch, batch_size=_LINES_A_BATCH, disable=later)]
-    if words is not None:
-        words.learn(parsed)
-    return parsed
+    return [line for batch in batches for line in nlp.pipe(batch, batch_size=_LINES_A_BATCH, disable=later)]
 
 
 def _pieces_of(line: Doc, start: int, end: int) -> Iterator[Doc]:

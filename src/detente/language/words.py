@@ -91,7 +91,7 @@ class WordTable:
         return getattr(nlp.get_pipe("lemmatizer"), "mode", None) == "rule"
 
     def learn(self, docs: Iterable[Doc]) -> None:
-        """Take up every word of parsed `docs` that is not known yet, all at once."""
+        """Take up every word of parsed `docs` that is not known yet, all at once; those of earlier calls may go."""
         if len(self._known) > MOST_WORDS:
             self._known.clear()
         rows = dict.fromkeys(row for doc in docs for row in _keys(doc))
