@@ -190,3 +190,9 @@ def test_what_is_denied_behind_whether_stays_denied(nlp: Language) -> None:
     told = Told(nlp, "Aides were asked whether the presidents had met.")
     act = replace(told.act("met", "CONSULT"), status="denied")
     assert told.borne_out(act)[0].status == "denied"
+
+
+def test_guests_who_meet_in_a_state_that_nobody_is_told_of_are_not_of_it(nlp: Language) -> None:
+    told = Told(nlp, "The trade ministers met in Vienna.")
+    act = told.act("met", "CONSULT", actors=(told.member("trade ministers", "AUT"),), place=told.place("Vienna", "AUT"))
+    assert countries(told.borne_out(act)[0].actors) == [None]

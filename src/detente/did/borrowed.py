@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from detente.codebook import types_with
 from detente.did.candidate import Candidate, Member
 from detente.did.words import load_words
 from detente.knowledge.peoples import load_peoples
@@ -31,7 +32,8 @@ def without_borrowed(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
 def _corrected(doc: Doc, candidate: Candidate, member: Member, told: Mapping[Span, set[str | None]]) -> Member:
     """The member, without its state where that is lent and cannot be its own: ``Kurdish fighters``.
 
-    Nor is a mediator of the state of whom he meets, or where.
+    A mediator is not of the state of whom he meets, or where; *the foreign ministers* who meet are not all of the state
+    they meet in, of which nobody is told.
     """
     party, root = member.party, _root(doc, member)
     place = candidate.place.country if candidate.place is not None else None
@@ -40,8 +42,11 @@ def _corrected(doc: Doc, candidate: Candidate, member: Member, told: Mapping[Spa
         return member
     others = {m.party.country for m in (*candidate.actors, *candidate.recipients) if m is not member}
     between = root.lemma_.lower() in load_words().small["go_betweens"] and party.country in {place, *others}
-    people = party.country != place and any(t.lower_ in load_peoples() for t in doc[root.left_edge.i : root.i])
-    return replace(member, party=replace(party, country=None)) if between or people else member
+    words = {*(t.lower_ for t in doc[root.left_edge.i : root.i]), *party.name.lower().split()}
+    people = party.country != place and not words.isdisjoint(load_peoples())
+    met = candidate.type in types_with("reciprocal") and candidate.mode != "visit" and root.tag_ == "NNS"
+    guests = met and party.country == place and not any(place in countries for countries in told.values())
+    return replace(member, party=replace(party, country=None)) if between or people or guests else member
 
 
 def _root(doc: Doc, member: Member) -> Token:
