@@ -1,8 +1,9 @@
 """Weights of the signs against a page date: ``python -m bench.own_day [--write]``.
 
-Fits ``checks/data/signs.yaml`` on the reports that `bench.redating` does not draw: each as it is (counted four times),
+Fits ``checks/data/signs.yaml`` on the reports that `bench.redating` does not draw: each as it is (counted eight times),
 and moved by 45 days, a year, −2 years and 20 to 400 days. A logistic regression whose weights are not below zero
-(L-BFGS-B, squared penalty .1). Prints how many are caught at the threshold on these and on the drawn 400.
+(L-BFGS-B, squared penalty .5). Prints how many are caught at the threshold on these, on each fifth of them with weights
+fitted on the other four, and on the drawn 400.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from detente.record import Report
 
 OUT = Path(detente.__file__).parent / "checks" / "data" / "signs.yaml"
 SHIFTS = (45, 365, -731)
-SHARES = {0: 4.0, -731: 0.3}
-FEWEST, LEAST, PENALTY = 8, 0.25, 0.1
+SHARES = {0: 8.0, -731: 0.3}
+FEWEST, LEAST, PENALTY = 12, 0.25, 0.5
+FOLDS = 5
 
 Kinds = dict[int, frozenset[str]]
 
@@ -74,6 +76,11 @@ def caught(rows: Sequence[Kinds], weights: dict[str, float], doubtful: float, da
     return sum(sum(weights.get(kind, 0) for kind in row[days]) >= doubtful for row in rows) / len(rows)
 
 
+def mean_caught(parts: Sequence[tuple[Sequence[Kinds], dict[str, float]]], doubtful: float, days: int) -> float:
+    """The same over parts that each have weights of their own."""
+    return sum(caught(rows, weights, doubtful, days) for rows, weights in parts) / len(parts)
+
+
 def main() -> None:
     """Fit, print, and write where asked."""
     args = argparse.ArgumentParser()
@@ -84,9 +91,9 @@ def main() -> None:
     fit = [kinds_of(r, (0, *SHIFTS, rng.choice((20, 30, 60, 90, 150, 250, 300, 400)))) for r in others]
     test = [kinds_of(r, (0, *SHIFTS)) for r in drawn]
     weights, doubtful = fitted(fit), load_weights().doubtful
-    for name, rows in (("fitted", fit), ("drawn", test)):
-        shares = ", ".join(f"{days:+d} {caught(rows, weights, doubtful, days):.3f}" for days in (0, *SHIFTS))
-        print(f"{name}: {shares}")
+    fifths = [(fit[n::FOLDS], fitted([row for i, row in enumerate(fit) if i % FOLDS != n])) for n in range(FOLDS)]
+    for name, parts in (("fitted", [(fit, weights)]), ("by fifths", fifths), ("drawn", [(test, weights)])):
+        print(f"{name}: {', '.join(f'{days:+d} {mean_caught(parts, doubtful, days):.3f}' for days in (0, *SHIFTS))}")
     if options.write:
         head, _, _ = OUT.read_text(encoding="utf-8").partition("weights:\n")
         families = sorted(weights, key=lambda kind: (kind.partition("/")[0], -weights[kind], kind))

@@ -83,3 +83,27 @@ def test_a_table_of_beginnings_that_is_not_valid_is_refused(monkeypatch: pytest.
     monkeypatch.setattr(beginnings, "shipped_table", lambda _: raw)
     with pytest.raises(DataError, match=r"beginnings\.yaml"):
         beginnings.load_beginnings.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("title", "right", "late"),
+    [
+        ("Remarks on the 32nd Anniversary of the Americans with Disabilities Act", "2022-07-26", "2022-09-09"),
+        ("Statement on Inflation Reduction Act Anniversary", "2024-08-16", "2024-09-30"),
+        ("Remarks Marking One Year Since Hamas’s October 7th Attacks", "2024-10-07", "2024-11-21"),
+        ("Fifth Anniversary of the Terrorist Attack in Dhaka", "2021-07-01", "2021-08-15"),
+    ],
+)
+def test_an_anniversary_is_kept_on_its_day(title: str, right: str, late: str) -> None:
+    assert kinds("We remember.", right, title) == []
+    assert kinds("We remember.", late, title) == ["anniversary/day/told/title"]
+
+
+def test_an_anniversary_that_comes_nearer_dates_nothing_yet() -> None:
+    assert kinds("As we approach the 20th anniversary of the September 11 attacks, we plan.", "2021-08-09") == []
+
+
+def test_an_event_may_stand_before_its_anniversary() -> None:
+    text = "The Association of Southeast Asian Nations holds a fair on its 54th Anniversary."
+    assert kinds(text, "2021-08-06") == []
+    assert kinds(text, "2022-08-06") == ["anniversary/over/event/head"]

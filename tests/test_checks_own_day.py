@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from detente.checks.doubt import all_signs, load_weights, own_day_checks
+from detente.checks.festivals import festival_signs
 from detente.checks.office_holders import holders_in
-from detente.checks.own_day import day_signs, festival_signs, told_by, year_signs, zone_signs
+from detente.checks.own_day import day_signs, told_by, year_signs, zone_signs
 from detente.knowledge import load_knowledge
 from detente.record import Check
 
@@ -76,3 +77,68 @@ def test_one_kind_of_sign_counts_once() -> None:
 def test_every_weight_is_above_zero_and_below_what_convicts_by_far() -> None:
     weights = load_weights()
     assert all(0 < weight < 4 * weights.doubtful for weight in weights.of_kinds.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "right", "late"),
+    [
+        ("A Proclamation on National Small Business Week", "2021-05-01", "2021-06-15"),
+        ("Greetings on Diplomats’ Day", "2019-02-10", "2019-03-27"),
+        ("Democratic Republic of the Congo National Day", "2022-06-30", "2022-08-14"),
+        ("Côte d’Ivoire’s National Day", "2021-08-07", "2021-09-21"),
+        ("On the Occasion of St. Patrick’s Day", "2022-03-17", "2022-05-01"),
+        ("On the Occasion of Eid al-Adha", "2022-07-09", "2022-08-23"),
+    ],
+)
+def test_a_week_or_a_national_day_is_greeted_when_it_is_kept(title: str, right: str, late: str) -> None:
+    assert codes("We send our best wishes.", right, title) == []
+    assert codes("We send our best wishes.", late, title) == ["page-date-festival"]
+
+
+def test_a_festival_near_the_page_outweighs_another_that_is_over() -> None:
+    told = told_by("On the Occasion of Eid al-Fitr", "This day ends Ramadan, a month of fasting.")
+    assert list(festival_signs(told, date(2022, 5, 2))) == []
+
+
+def test_what_is_called_after_a_festival_is_another_thing() -> None:
+    [sign] = festival_signs(told_by("Statues of Easter Island", "They are old."), date(2019, 8, 1))
+    assert sign.kind == "festival/back/title/called after"
+
+
+def test_the_longer_name_of_a_day_is_the_one_that_is_meant() -> None:
+    told = told_by("Statement on Holocaust Remembrance Day", "We mourn.")
+    assert list(festival_signs(told, date(2024, 5, 6))) == []
+
+
+def test_a_spokesman_dates_a_text_by_his_post() -> None:
+    text = "The below is attributable to Spokesperson Ned Price: The secretary spoke with the minister."
+    assert codes(text, "2022-03-01") == []
+    assert codes(text, "2023-09-01") == ["page-date-post"]
+
+
+def test_a_deputy_of_a_post_is_not_its_holder() -> None:
+    text = "Principal Deputy Press Secretary Karine Jean-Pierre spoke on the flight."
+    assert list(holders_in(text, load_knowledge())) == []
+
+
+def test_who_is_told_as_former_keeps_his_title_for_politeness() -> None:
+    text = "We mourn former President Sebastián Piñera. In office, President Piñera worked for his country."
+    knowledge = load_knowledge()
+    signs = all_signs(told_by(None, text), date(2024, 2, 7), tuple(holders_in(text, knowledge)), knowledge)
+    assert [s.kind for s in signs if s.kind.startswith("office")] == []
+
+
+def test_a_day_that_names_an_event_is_no_day_of_the_news() -> None:
+    told = told_by(None, "The attacks of September 11 changed the world.")
+    assert list(day_signs(told, date(2001, 11, 21))) == []
+
+
+def test_days_of_a_range_have_the_year_behind_it() -> None:
+    told = told_by(None, "On December 9-10, 2021, they held a summit.")
+    assert [day.full for day in told.days] == [date(2021, 12, 9)]
+
+
+def test_a_month_with_its_year_that_lies_a_year_back_is_a_sign() -> None:
+    told = told_by(None, "They met in June 2021 and agreed to go on.")
+    assert "years/month/head" in [s.kind for s in year_signs(told, date(2022, 6, 2))]
+    assert list(year_signs(told, date(2021, 7, 2))) == []

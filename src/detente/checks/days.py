@@ -111,8 +111,9 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<w>{weekdays})\b\.?,?[ ]{{1,2}}(?:the[ ])?\(?)?"
         rf"(?:(?P<m1>{months})\b\.?[ ]{{1,2}}(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.:]\d|%)"
+        rf"(?:[–-]\d{{1,2}}\b(?=,?[ ]{{1,2}}(?:19|20)\d\d\b))?"
         rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ ](?:of[ ])?(?P<m2>{months})\b)"
-        rf"(?:,?[ ](?P<y>(?:19|20)\d\d)\b)?"
+        rf"(?:,?[ ]{{1,2}}(?P<y>(?:19|20)\d\d)\b)?"
     )
 
 

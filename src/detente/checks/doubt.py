@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from detente.checks.anniversaries import anniversary_signs
 from detente.checks.days import in_words, page_in_words
+from detente.checks.festivals import festival_signs, national_day_signs
 from detente.checks.gatherings import gathering_signs, meeting_signs
-from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history
+from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history, told_as_former
 from detente.checks.own_day import Sign, Told, signs_of
 from detente.errors import DataError
 from detente.knowledge import Knowledge
-from detente.record import Check
+from detente.record import Check, Span
 from detente.shipped import mapping_of, shipped_table
 
 _FILE = "checks/data/signs.yaml"
@@ -42,7 +43,9 @@ def load_weights() -> Weights:
 def all_signs(told: Told, page: date, holders: Sequence[Holder], knowledge: Knowledge) -> Sequence[Sign]:
     """All signs against a page date, the first of each kind; `holders` are those that the text names."""
     found = (
-        *signs_of(told, page, knowledge),
+        *signs_of(told, page),
+        *festival_signs(told, page),
+        *national_day_signs(told, page, knowledge),
         *gathering_signs(told, page, knowledge),
         *meeting_signs(told, page, knowledge),
         *_office_signs(told, holders, page, knowledge),
@@ -68,17 +71,25 @@ def _office_signs(told: Told, holders: Sequence[Holder], page: date, knowledge: 
     """Persons told by an office that they had left, and another held, on the day of the page."""
     in_title = [(h, told.whole, 0) for h in holders_in(told.whole[: told.offset], knowledge)]
     for holder, text, offset in (*in_title, *((h, told.text, told.offset) for h in holders)):
+        family = "office" if holder.is_alone else "post"
+        begin, stop = holder.span.start + offset, holder.span.end + offset
+        if family == "post" and (first := holder.starts_after(page + timedelta(AFTER))):
+            words = f"{holder.name} became {holder.role} on {in_words(first)}"
+            yield Sign(f"post/not yet/{told.part(begin)}", words, told.span(begin, stop), first)
+            continue
         end = holder.ended_before(page - timedelta(AFTER))
         if end is None or not holder.replaced_on(page, knowledge) or _is_in_office(holder, page, knowledge):
             continue
+        if told_as_former(told.whole, replace(holder, span=Span(begin, stop))):
+            continue
         way = "hist" if tells_history(text, holder.span) else "now"
         words = f"{holder.name} was {holder.role} until {in_words(end)}"
-        start, stop = holder.span.start + offset, holder.span.end + offset
-        yield Sign(f"office/ended/{told.part(start)}/{way}", words, told.span(start, stop), end)
+        yield Sign(f"{family}/ended/{told.part(begin)}/{way}", words, told.span(begin, stop), end)
 
 
 def _is_in_office(holder: Holder, page: date, knowledge: Knowledge) -> bool:
     """Whether he held another office then, and is only told by an older title."""
     day = page.isoformat()
     known = (e for e in knowledge.named(holder.name) if e.id == holder.terms[0].id)
-    return any(e.office and e.start and e.holds_on(day) for e in known)
+    # What nobody ended in the table is not known to last beyond its own day.
+    return any(e.office and e.start and e.holds_on(day) and (e.end or not e.as_of or e.as_of >= day) for e in known)

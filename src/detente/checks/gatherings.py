@@ -67,14 +67,22 @@ def meeting_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign
     title = told.whole[: told.offset]
     if not title or not _MEETING.search(title):
         return
-    keys = {word_key(word) for word in told.whole[: told.offset + 300].split()}
+    for part, end in (("title", told.offset), ("head", told.offset + 300)):
+        if sign := _meeting_over({word_key(word) for word in told.whole[:end].split()}, part, page, knowledge):
+            yield sign
+            return
+
+
+def _meeting_over(keys: set[str], part: str, page: date, knowledge: Knowledge) -> Sign | None:
+    """The last meeting of those whose names are among `keys`, where it lies weeks back and none near the page."""
     held = [g for g in knowledge.calendar.meetings(keys) if g.days_from(page) != 0 or g.start <= page]
     away = [(g.days_from(page), g) for g in held]
     if not away or any(abs(days) <= FITS_BEHIND for days, _ in away):
-        return
+        return None
     last = max(((days, g.name, g) for days, g in away if -RECENT <= days < 0), default=None)
-    if last is not None:
-        yield Sign("meeting/over", f"{last[1]} was from {last[2].start} to {last[2].end}", None, last[2].start)
+    if last is None:
+        return None
+    return Sign(f"meeting/over/{part}", f"{last[1]} was from {last[2].start} to {last[2].end}", None, last[2].start)
 
 
 _MEETING = re.compile(r"\b(?:meet(?:ing|s)?|met|talks|visit(?:s|ed)?|summit|bilateral|conference)\b", re.IGNORECASE)

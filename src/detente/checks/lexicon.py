@@ -55,9 +55,10 @@ class FirstKnown:
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """Kinds of office one person holds at a time, and words that make a lesser office of a title."""
+    """Kinds of office one person holds at a time, posts told by their role, words of a lesser office."""
 
     single: frozenset[str]
+    by_role: frozenset[str]
     lesser: frozenset[str]
 
 
@@ -141,5 +142,5 @@ def load_first_known() -> tuple[FirstKnown, ...]:
 def load_offices() -> Offices:
     """The offices that date a text, read once; raises `DataError` where the lists are not valid."""
     name = f"{_FOLDER}/offices.yaml"
-    data = mapping_of(shipped_table(name), {"single", "lesser"}, name)
-    return Offices(frozenset(words_of(data["single"], name)), frozenset(words_of(data["lesser"], name)))
+    data = mapping_of(shipped_table(name), {"single", "by_role", "lesser"}, name)
+    return Offices(**{key: frozenset(words_of(words, f"{name}: {key}")) for key, words in data.items()})

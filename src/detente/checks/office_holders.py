@@ -44,8 +44,18 @@ class Holder:
     role: str
     terms: tuple[Entry, ...]
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one person at a time holds the office."""
+        return self.terms[0].office in load_offices().single
+
     def replaced_on(self, day: date, knowledge: Knowledge) -> bool:
-        """Whether somebody else is known to have held the office then: a table with a gap gives no doubt."""
+        """Whether somebody else is known to have held the office then: a table with a gap gives no doubt.
+
+        Of a post that several hold, the term itself tells.
+        """
+        if not self.is_alone:
+            return True
         entry = self.terms[0]
         other = knowledge.holder(entry.office or "", entry.country or "", day)
         return other is not None and other.id != entry.id and other.name != entry.name
@@ -71,7 +81,7 @@ def office_holder_checks(holders: Iterable[Holder], text: str, page: date, knowl
     """
     found: dict[str, Check] = {}
     for holder in holders:
-        if not holder.replaced_on(page, knowledge):
+        if not holder.is_alone or not holder.replaced_on(page, knowledge):
             continue
         start = holder.starts_after(page + timedelta(ELECT))
         if start:
@@ -138,9 +148,16 @@ def _terms(title: list[str], name: list[str], knowledge: Knowledge) -> tuple[Ent
             continue
         words = " ".join(title[start:]).rstrip(",").removesuffix("’s").removesuffix("'s")
         terms = tuple(e for e in known if _is_office(words, e, knowledge))
+        if terms and terms[0].office not in load_offices().single and _is_lesser(title[:start]):
+            continue
         if terms:
             return terms
     return ()
+
+
+def _is_lesser(before: list[str]) -> bool:
+    """``Principal Deputy Press Secretary`` is no Press Secretary."""
+    return any(word.casefold() in load_offices().lesser for word in before)
 
 
 def _country_in(title: list[str], knowledge: Knowledge) -> str | None:
@@ -158,10 +175,25 @@ def _known_as(name: list[str], knowledge: Knowledge) -> list[Entry]:
 
 
 def _is_office(title: str, entry: Entry, knowledge: Knowledge) -> bool:
+    if entry.office in load_offices().by_role:
+        return _is_role(title.casefold(), (entry.role or "").casefold())
     if entry.office not in load_offices().single:
         return False
     told = knowledge.office_of(title, entry.country)
     return told == entry.office or (" " in title and (entry.role or "").casefold().startswith(title.casefold()))
+
+
+def told_as_former(text: str, holder: Holder) -> bool:
+    """Whether the text calls the holder former anywhere: then it keeps the title for politeness."""
+    family = re.escape(holder.span.of(text).split()[-1].removesuffix("’s"))
+    return re.search(rf"\b(?:[Ff]ormer|[Ll]ate|[Pp]assing of)\b[^.\n]{{0,80}}\b{family}\b", text) is not None
+
+
+def _is_role(title: str, role: str) -> bool:
+    """``Deputy Secretary``, ``Spokesperson``: how the name of a post begins or ends; a lone word where it ends so."""
+    if " " not in title:
+        return role.endswith(f" {title}") and " of " not in role
+    return role.endswith(f" {title}") or role.startswith(title)
 
 
 def tells_history(text: str, span: Span) -> bool:

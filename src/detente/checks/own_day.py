@@ -1,4 +1,4 @@
-"""What speaks against a page date in the words of a report: days, years, months, festivals, gatherings, clock zones.
+"""What speaks against a page date in the words of a report: days, years, months, clock zones.
 
 Each finding is a `Sign` of one kind. None convicts by itself: ``doubt.py`` adds the weights that their kinds have.
 """
@@ -6,21 +6,16 @@ Each finding is a `Sign` of one kind. None convicts by itself: ``doubt.py`` adds
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
 
 from detente.checks.days import WrittenDay, written_days
 from detente.checks.lexicon import load_calendar, load_day_words
+from detente.knowledge.beginnings import load_beginnings
 from detente.knowledge.gatherings import word_key
-from detente.knowledge.observances import load_observances
 from detente.record import Span
-from detente.when.holidays import days_of, holiday_names
-
-if TYPE_CHECKING:
-    from detente.knowledge import Knowledge
 
 NEAR = 21
 """Days from the page within which a day that the text names fits it."""
@@ -31,8 +26,11 @@ PAST = 120
 HEAD = 400
 """Characters of the text that tell the news itself."""
 
-OBSERVED = 14
-"""Days from a festival within which a page greets it."""
+FAR = 300
+"""Days back beyond which the last day or month that is told speaks for another year."""
+
+EVENT = 120
+"""Characters around a day in which the event that it stands for is named."""
 
 LATE_IN_YEAR = 4
 """Month from which a report speaks of its own year where it speaks of years at all."""
@@ -82,7 +80,11 @@ def told_by(title: str | None, text: str, days: Sequence[WrittenDay] | None = No
 
 def day_signs(told: Told, page: date) -> Iterator[Sign]:
     """The last of the days that the text names, where it lies weeks before the page and none lies near it."""
-    days = [(near - page, w, near) for w in told.days if (near := w.nearest(page)) is not None]
+    days = [
+        (near - page, w, near)
+        for w in told.days
+        if (near := w.nearest(page)) is not None and not _is_of_event(told.whole, w, near)
+    ]
     if any(abs(away.days) <= NEAR for away, _, _ in days):
         return
     past = [(away.days, w, near) for away, w, near in days if -PAST <= away.days < -NEAR]
@@ -99,6 +101,17 @@ def day_signs(told: Told, page: date) -> Iterator[Sign]:
         yield Sign(f"days/{min(len(around), 3)}", f"it names {len(around)} days of that time", span, day)
     if not any(away.days > 0 for away, _, _ in days):
         yield Sign("days/none ahead", "it names none after that", span, day)
+
+
+def _is_of_event(whole: str, written: WrittenDay, day: date) -> bool:
+    """Whether a day without a year is the one on which what the words around it tell of began: *September 11*."""
+    if written.year is not None:
+        return False
+    around = whole[max(0, written.span.start - EVENT) : written.span.end + EVENT].lower()
+    return any(
+        (event.month, event.day) == (day.month, day.day) and name in around
+        for name, event in load_beginnings().of_events.items()
+    )
 
 
 def _is_due(whole: str, start: int, end: int) -> bool:
@@ -135,10 +148,20 @@ def year_signs(told: Told, page: date) -> Iterator[Sign]:
     if len(last) > 1:
         yield Sign(f"years/{season}/{min(len(last), 3)}", f"it names {page.year - 1} {len(last)} times")
     full = [(page - day).days for w in days if (day := w.full)]
-    if full and min(full) > 300:
+    if full and min(full) > FAR:
         yield Sign(f"years/day/{told.part(days[0].span.start)}", words, told.span(*days[0].span), days[0].full)
+    elif not full and (months := _months_of_years(told)):
+        day, start, end = max(months)
+        if FAR < (page - day).days < 400:
+            yield Sign(f"years/month/{told.part(start)}", words, told.span(start, end))
     if _DUE_YEAR.search(told.whole) and str(page.year - 1) in _DUE_YEAR.findall(told.whole):
         yield Sign("years/due", f"it speaks of {page.year - 1} as to come")
+
+
+def _months_of_years(told: Told) -> list[tuple[date, int, int]]:
+    """The last days of the months that are told with their year, each with its place: ``in June 2021``."""
+    months = load_calendar().months
+    return [(date(int(m[2]), months[m[1].lower()], 28), *m.span()) for m in _month_of_year().finditer(told.whole)]
 
 
 def _ends_title(told: Told, end: int) -> bool:
@@ -156,69 +179,6 @@ def month_signs(told: Told, page: date) -> Iterator[Sign]:
     if back <= 5:
         words = f"the last month it names is {told.whole[span[0] : span[1]]}"
         yield Sign(f"month/{told.part(span[0])}/{min(back, 3)}", words, told.span(*span))
-
-
-def festival_signs(told: Told, page: date) -> Iterator[Sign]:
-    """A festival, observance or national day in title or head that lies far from the page."""
-    whole = told.whole[: told.offset + HEAD]
-    for name, start, end, away in (*_festivals(whole, page), *_observances(whole, page)):
-        part = told.part(start)
-        if abs(away) <= OBSERVED:
-            continue
-        far = "back" if -PAST <= away < 0 else "far"
-        yield Sign(f"festival/{far}/{part}", f"it tells of {name}", told.span(start, end), page + timedelta(away))
-        return
-
-
-def _festivals(whole: str, page: date) -> Iterator[tuple[str, int, int, int]]:
-    words = [(word_key(m[0]), m.start(), m.end()) for m in _WORD.finditer(whole)]
-    keys = [key for key, _, _ in words]
-    for i, first in enumerate(keys):
-        for name, key in holiday_names().get(first, ()):
-            if tuple(keys[i : i + len(name)]) == name and whole[words[i][1]].isupper():
-                found = [day for year in (page.year - 1, page.year, page.year + 1) for day in _days_of(key, year)]
-                away = min(((day - page).days for day in found), key=abs, default=0)
-                end = words[i + len(name) - 1][2]
-                yield whole[words[i][1] : end], words[i][1], end, away
-                break
-
-
-@cache
-def _days_of(key: str, year: int) -> tuple[date, ...]:
-    return days_of(key, year)
-
-
-def _observances(whole: str, page: date) -> Iterator[tuple[str, int, int, int]]:
-    known = load_observances()
-    words = [(word_key(m[0]), m.start(), m.end()) for m in _WORD.finditer(whole)]
-    keys = [key for key, _, _ in words]
-    for i in range(len(keys)):
-        for length in range(min(6, len(keys) - i), 1, -1):
-            days = known.by_name.get(" ".join(keys[i : i + length]))
-            if days and whole[words[i][1]].isupper():
-                away = min((day.days_from(page) for day in days), key=abs)
-                yield whole[words[i][1] : words[i + length - 1][2]], words[i][1], words[i + length - 1][2], away
-                break
-
-
-def national_day_signs(told: Told, page: date, knowledge: Knowledge) -> Iterator[Sign]:
-    """A state's national day greeted in the title far from it."""
-    title = told.whole[: told.offset]
-    match = _NATIONAL.search(title)
-    if match is None:
-        return
-    names = [w for w in re.split(r"[’'](?:s\b)?|\s+", title) if w[:1].isupper()]
-    for length in (3, 2, 1):
-        for i in range(len(names) - length + 1):
-            for entry in knowledge.named(" ".join(names[i : i + length]), page):
-                days = load_observances().of_states.get(entry.country or "") if entry.kind == "state" else None
-                if days:
-                    away = min((day.days_from(page) for day in days), key=abs)
-                    if abs(away) > OBSERVED:
-                        yield Sign(
-                            "festival/national", f"its title tells of {title.strip()}", None, page + timedelta(away)
-                        )
-                    return
 
 
 def zone_signs(told: Told, page: date) -> Iterator[Sign]:
@@ -241,6 +201,12 @@ def _is_summer(day: date) -> bool:
 
 
 @cache
+def _month_of_year() -> re.Pattern[str]:
+    months = "|".join(sorted({m.capitalize() for m in load_calendar().months if len(m) > 3}, key=len, reverse=True))
+    return re.compile(rf"\b({months}),? ((?:19|20)\d\d)\b")
+
+
+@cache
 def _month() -> re.Pattern[str]:
     months = "|".join(sorted({m.capitalize() for m in load_calendar().months if len(m) > 3}, key=len, reverse=True))
     return re.compile(
@@ -250,19 +216,14 @@ def _month() -> re.Pattern[str]:
 
 _YEAR = re.compile(r"(?<![\d,.$€£#/-])((?:19|20)\d\d)(?![\d,.]\d|/\d)\b")
 _DUE_YEAR = re.compile(r"\b(?:by|through|until|during|for|in early|in late|later in) ((?:19|20)\d\d)\b")
-_WORD = re.compile(r"\S+")
-_NATIONAL = re.compile(r"\b(?:National|Independence|Republic|Constitution|Statehood|Freedom) (?:Day|Holiday)\b")
 _CLOCK = re.compile(r"\b\d{1,2}:\d\d [AP]\.?M\.? ([ECMP][SD]T)\b")
 
 
-def signs_of(told: Told, page: date, knowledge: Knowledge, more: Iterable[Sign] = ()) -> Sequence[Sign]:
-    """All signs against a page date, in a fixed order; `more` are those that need the parse."""
+def signs_of(told: Told, page: date) -> Sequence[Sign]:
+    """The signs of days, years, months and clocks against a page date, in a fixed order."""
     return (
         *day_signs(told, page),
         *year_signs(told, page),
         *month_signs(told, page),
-        *festival_signs(told, page),
-        *national_day_signs(told, page, knowledge),
         *zone_signs(told, page),
-        *more,
     )
