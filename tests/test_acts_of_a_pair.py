@@ -15,7 +15,7 @@ from detente.archive.events import EventQuestion, count_events
 from detente.cli.app import app
 from detente.exports.flat import BETWEEN
 from detente.exports.package import export
-from detente.relations.matrix import cells_of, cells_with, tellings_between_states
+from detente.relations.matrix import cells_in, cells_with
 from detente.relations.pair import relate
 from tests.made_archive import make_archive
 from tests.made_records import event, expulsion, party, record, summit, told
@@ -88,9 +88,7 @@ def test_every_place_counts_the_same_acts(made: Path, window: tuple[str | None, 
 def test_the_matrix_and_the_page_of_a_state_count_what_the_pair_counts(made: Path) -> None:
     with Archive.open(made) as archive:
         relation = relate(archive, ("ARG", "FIN"))
-        [cell] = [
-            cell for cell in cells_of(tellings_between_states(archive)) if (cell.one, cell.other) == ("ARG", "FIN")
-        ]
+        [cell] = [cell for cell in cells_in(archive) if (cell.one, cell.other) == ("ARG", "FIN")]
         [partner] = [cell for cell in cells_with(archive, "FIN") if cell.one == "ARG"]
     assert cell == partner
     assert (cell.acts, cell.undated) == (len(relation.acts), len(relation.undated))

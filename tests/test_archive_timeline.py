@@ -10,7 +10,7 @@ import pytest
 from detente.archive import Archive
 from detente.archive.answers import Answer, EventRow
 from detente.archive.parties import newest_acts
-from detente.archive.timeline import Timeline
+from detente.archive.timeline import newest_of_all, undated_of_all
 from detente.errors import UsageError
 from detente.linking.joining import join
 from tests.made_archive import make_archive
@@ -46,21 +46,20 @@ def ids(answer: Answer[EventRow]) -> list[str]:
 def test_the_timeline_has_the_acts_of_a_time_that_a_question_finds(
     archive: Archive, since: str | None, until: str | None
 ) -> None:
-    line = Timeline(archive.db)
     asked: dict[str, Any] = {"once": True, "since": since, "until": until, "newest": True}
     dated = archive.events(**asked, undated=False)
     undated = archive.events(**asked, undated=True)
-    assert ids(line.newest(archive.db, since, until, None)) == ids(dated)
-    assert ids(line.undated(archive.db, since, until, None)) == ids(undated)
-    part = line.newest(archive.db, since, until, 20, 30)
+    assert ids(newest_of_all(archive.db, since, until, None)) == ids(dated)
+    assert ids(undated_of_all(archive.db, since, until, None)) == ids(undated)
+    part = newest_of_all(archive.db, since, until, 20, 30)
     assert (ids(part), part.total) == (ids(dated)[30:50], len(dated))
-    few = line.undated(archive.db, since, until, 5)
+    few = undated_of_all(archive.db, since, until, 5)
     assert (ids(few), few.total) == (ids(undated)[:5], len(undated))
 
 
 def test_the_timeline_refuses_what_is_no_day(archive: Archive) -> None:
     with pytest.raises(UsageError, match="is no date"):
-        Timeline(archive.db).newest(archive.db, "lately", None, 10)
+        newest_of_all(archive.db, "lately", None, 10)
 
 
 @pytest.mark.parametrize(

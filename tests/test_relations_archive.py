@@ -12,7 +12,7 @@ from detente.archive import Archive
 from detente.errors import UsageError
 from detente.relations.due import coming
 from detente.relations.gathering import acts_among, mentioning_by_day, read_by_day
-from detente.relations.matrix import cells_of, tellings_between_states
+from detente.relations.matrix import cells_in
 from detente.relations.pair import relate
 from tests.made_archive import CRISIS, make_archive
 from tests.made_records import expulsion, summit, told
@@ -117,7 +117,7 @@ def test_a_group_has_no_direction(made: Archive) -> None:
 
 
 def test_the_matrix_counts_each_pair_once(made: Archive) -> None:
-    cells = {(cell.one, cell.other): cell for cell in cells_of(tellings_between_states(made))}
+    cells = {(cell.one, cell.other): cell for cell in cells_in(made)}
     assert all(one < other for one, other in cells)
     cell = cells["ARG", "FIN"]
     assert cell.acts == len(relate(made, ("ARG", "FIN")).acts)

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
 from detente.archive.clock import now
-from detente.archive.events import Where
+from detente.archive.conditions import Where
 
 AlertKind = Literal["surprise", "kept", "moved", "broken"]
 Pair = tuple[str, str]

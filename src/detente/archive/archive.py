@@ -17,9 +17,11 @@ from detente.archive.answers import Answer, EventRow, Hit, ReportRow, StatementR
 from detente.archive.asked import chosen
 from detente.archive.attachments import Orphan, orphans
 from detente.archive.clock import now
+from detente.archive.conditions import storable
 from detente.archive.corrections import Correction, Verdict
+from detente.archive.counting import recount
 from detente.archive.disputes import Dispute, Kind, find_disputes
-from detente.archive.events import EventQuestion, each_event, find_events, storable
+from detente.archive.events import EventQuestion, each_event, find_events
 from detente.archive.events import rows_of as event_rows
 from detente.archive.ids import id_of_report
 from detente.archive.originals import Originals
@@ -71,6 +73,7 @@ class Archive:
         self.db.execute("BEGIN IMMEDIATE")
         try:
             yield self.db
+            recount(self.db)
         except BaseException:
             self.db.execute("ROLLBACK")
             raise

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.archive.answers import Source
-from detente.archive.events import SOURCE_COLUMNS, Where, source_of
+from detente.archive.conditions import Where
+from detente.archive.events import SOURCE_COLUMNS, source_of
 from detente.archive.writing import chunked
 from detente.checks.copies import COPIES, Likeness
 

@@ -15,7 +15,7 @@ from typing import Any, Literal, get_args
 
 from detente.archive.attachments import attach, reattach
 from detente.archive.clock import now
-from detente.archive.events import storable
+from detente.archive.conditions import storable
 from detente.archive.states import CODE, NONE
 from detente.archive.writing import columns_of, insert, unpacked, write_parties
 from detente.codebook.plover import intensity_of, load_codebook, quad_of

@@ -19,13 +19,14 @@ from detente.archive.asked import (
     statuses_asked,
     types_asked,
 )
+from detente.archive.conditions import Where, between, storable
 from detente.archive.hits import terms_asked
 from detente.archive.members import member_asked
+from detente.archive.standing import ALL, acts_of, doing, suffering
 from detente.archive.states import NONE, code_of
 from detente.archive.told import ACT, FROM, acts_among
 from detente.archive.writing import chunked
 from detente.errors import UsageError
-from detente.record import days_of
 
 SOURCE_COLUMNS = ", ".join(
     f"report.{column} AS from_{name}"
@@ -78,24 +79,6 @@ class EventQuestion:
     located: bool | None = None
 
 
-class Where:
-    """The conditions of a query and their values, gathered one by one."""
-
-    def __init__(self) -> None:
-        self.conditions: list[str] = []
-        self.values: list[Any] = []
-
-    def add(self, condition: str, *values: Any) -> None:
-        """Ask for one more thing to hold."""
-        self.conditions.append(condition)
-        self.values += (storable(value) if isinstance(value, str) else value for value in values)
-
-    @property
-    def sql(self) -> str:
-        """The ``WHERE`` clause, or nothing."""
-        return f"WHERE {' AND '.join(self.conditions)}" if self.conditions else ""
-
-
 def find_events(
     db: sqlite3.Connection, question: EventQuestion, *, limit: int | None = None, offset: int = 0, newest: bool = False
 ) -> Answer[EventRow]:
@@ -103,6 +86,19 @@ def find_events(
 
     The `newest` come first by day too, but what is told of days after the last report stands on the day it was told.
     """
+    if (scope := _scope_of(question)) is not None:
+        part = acts_of(
+            db,
+            scope,
+            question.since,
+            question.until,
+            undated=question.undated,
+            limit=limit,
+            offset=offset,
+            newest=newest,
+            last=_last_day(db) if newest else None,
+        )
+        return Answer(rows_of(db, part.numbers), part.total, EventRow)
     chosen, values = _chosen(db, question)
     if question.once:  # which telling stands for an act is found out for all of them: they need not be asked for twice
         order, last = ("day IS NULL, day > ?, day DESC, n DESC", [_last_day(db)]) if newest else ("day, n", [])
@@ -149,6 +145,8 @@ def each_event(db: sqlite3.Connection, question: EventQuestion) -> Iterator[Even
 
 def count_events(db: sqlite3.Connection, question: EventQuestion) -> int:
     """How many events answer the question, or how many acts with `once`."""
+    if (scope := _scope_of(question)) is not None:
+        return acts_of(db, scope, question.since, question.until, undated=question.undated, limit=0).total
     if question.once or question.wrong:
         chosen, values = _chosen(db, question)
         return int(db.execute(f"SELECT count(*) FROM ({chosen})", values).fetchone()[0])
@@ -173,6 +171,20 @@ def _chosen(db: sqlite3.Connection, question: EventQuestion) -> tuple[str, list[
         acts.add(f"day IS {'' if question.undated else 'NOT'} NULL")
     told = acts_among(tellings.sql, told=in_time)
     return f"SELECT n, id, day FROM ({told}) {acts.sql}", [*tellings.values, *acts.values]
+
+
+def _scope_of(question: EventQuestion) -> str | None:
+    """The scope whose acts a question asks for, where it asks for these and a time alone; null where for more."""
+    sides = {"party": "{}", "actor": doing("{}"), "recipient": suffering("{}")}
+    more = replace(question, once=False, since=None, until=None, undated=None, party=None, actor=None, recipient=None)
+    if not question.once or more != EventQuestion():
+        return None
+    asked = {form: given for side, form in sides.items() if (given := getattr(question, side))}
+    if not asked:
+        return ALL
+    (form, given), *others = asked.items()
+    code = code_of(given)
+    return None if others or code is None or code == NONE else form.format(code)
 
 
 def conditions_of(db: sqlite3.Connection, question: EventQuestion) -> Where:
@@ -261,21 +273,6 @@ def source_of(row: sqlite3.Row) -> Source:
     return Source(**{**given, "cited": tuple(json.loads(given["cited"]))})
 
 
-def between(where: Where, column: str, since: str | None, until: str | None) -> None:
-    """Ask for days of `column` from `since` to `until`, each a day, month or year, both included."""
-    for name, given, sign in (("since", since, ">="), ("until", until, "<=")):
-        if given is None:
-            continue
-        first, last = days_of(given)
-        if first is None or "/" in given:
-            raise UsageError(
-                f"{name}: {given!r} is no date: give a day, month or year like 2021-06-11, 2021-06 or 2021."
-            )
-        where.add(f"{column} {sign} ?", first if sign == ">=" else last)
-    if since and until and (days_of(since)[0] or "") > (days_of(until)[1] or ""):
-        raise UsageError(f"since: {since!r} is after until: {until!r}.")
-
-
 def of_report(db: sqlite3.Connection, where: Where, column: str, report: str | None, publisher: str | None) -> None:
     """Ask for rows of one report (by either id, `UsageError` where none has it) or of one publisher."""
     if report:
@@ -297,11 +294,6 @@ def fts_query(words: str) -> str:
     Empty where there is nothing to look for.
     """
     return " ".join(f'"{term}"' for term in terms_asked(storable(words)))
-
-
-def storable(given: str) -> str:
-    """`given` without the halves of characters that a terminal passes on for bytes it cannot read."""
-    return given.encode("utf-8", "replace").decode("utf-8")
 
 
 def _listed(given: Sequence[str] | str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from detente.archive.events import Where
+from detente.archive.conditions import Where
 
 _OUTLETS = """
 SELECT publisher AS name, count(*) AS reports, min(report_date) AS first, max(report_date) AS last,

@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from detente.archive.members import members_of
+from detente.archive.standing import doing, newest_by_kind, suffering
 from detente.archive.told import acts_among
 
 MOST_SPEAKERS = 12
@@ -40,9 +41,10 @@ def newest_acts(
     The kinds are ``happened``, ``denied`` and, planned or possible, ``planned``. Each act stands once, by its event's
     number; those without a day come last. Events judged wrong are left out.
     """
-    party = "party.country = ?" if code else "party.name = ? COLLATE NOCASE"
+    if code:
+        return newest_by_kind(db, doing(code) if side == "actor" else suffering(code), limit)
     wanted = (
-        f"WHERE event.n IN (SELECT event FROM event_party party WHERE {party} AND party.side = ?)"
+        "WHERE event.n IN (SELECT event FROM event_party party WHERE party.name = ? COLLATE NOCASE AND party.side = ?)"
         " AND event.verdict IS NOT 'wrong'"
     )
     rows = db.execute(
@@ -50,7 +52,7 @@ def newest_acts(
         " row_number() OVER (PARTITION BY kind ORDER BY day IS NULL, day DESC, n DESC) AS turn FROM ("
         "SELECT act.n, CASE status WHEN 'possible' THEN 'planned' ELSE status END AS kind, act.day"
         f" FROM ({acts_among(wanted)}) act JOIN event ON event.n = act.n)) WHERE turn <= ? ORDER BY kind, turn",
-        (code or name, side, limit),
+        (name, side, limit),
     )
     found: dict[str, tuple[list[int], int]] = {}
     for kind, number, total in rows:

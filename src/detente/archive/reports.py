@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from detente.archive.events import Where, between
+from detente.archive.conditions import Where, between
 
 OPENING = 160
 """Characters of a report that a list shows."""

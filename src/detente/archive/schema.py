@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from detente.archive.counting import recount
 from detente.errors import ArchiveError, DataError
 
 APPLICATION_ID = 0x64746E74
@@ -77,6 +78,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL a crash of the machine may cost the last batch, never the file
     if version < len(migrations()):
         migrate(db)
+    recount(db)
 
 
 def migrate(db: sqlite3.Connection, to: int | None = None) -> None:

@@ -6,7 +6,8 @@ import re
 import sqlite3
 
 from detente.archive.answers import Answer, Hit
-from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, source_of
+from detente.archive.conditions import Where, between
+from detente.archive.events import SOURCE_COLUMNS, fts_query, of_report, source_of
 
 SNIPPET_TOKENS = 32
 """Words of context in a hit: two lines on a screen; FTS5 allows 64."""

@@ -10,7 +10,8 @@ from typing import get_args
 
 from detente.archive.answers import Answer, Side, StatementRow
 from detente.archive.asked import chosen, sector_asked
-from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, of_report, part, source_of
+from detente.archive.conditions import Where, between
+from detente.archive.events import SOURCE_COLUMNS, fts_query, of_report, part, source_of
 from detente.archive.hits import holds_all
 from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from detente.archive.answers import EventRow, Source
-from detente.archive.events import SOURCE_COLUMNS, Where, between, fts_query, rows_of, source_of
+from detente.archive.conditions import Where, between
+from detente.archive.events import SOURCE_COLUMNS, fts_query, rows_of, source_of
 from detente.archive.reports import HEAD_COLUMNS, OPENING, ReportHead, head_of
 
 FEWEST = 2

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
 from detente.archive import Archive
 from detente.archive.series import BETWEEN_SIDES, act_rows, mentions_by_day, reports_by_day
+from detente.archive.standing import pair_rows
+from detente.archive.states import code_of
 from detente.relations.acts import DyadAct, between, directed, once
 
 
@@ -47,6 +50,8 @@ def acts_among(
     if is_directed:
         one, other = members
         return once(directed(tellings_of(archive, members, newest=newest, min_score=min_score), one, other))
+    if len(members) == 2 and newest is None and min_score is None and all(code_of(code) == code for code in members):
+        return once(replace(_act(row), tellings=row["tellings"]) for row in pair_rows(archive.db, members))
     found: dict[str, DyadAct] = {}
     for pair in combinations(members, 2):
         told = tellings_of(archive, pair, newest=newest, min_score=min_score)

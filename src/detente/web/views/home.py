@@ -13,7 +13,7 @@ from detente.charts.network import Tie, network_chart
 from detente.charts.svg import for_any_screen
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
-from detente.relations.matrix import Cell, cells_of, tellings_between_states
+from detente.relations.matrix import Cell, cells_in
 from detente.relations.names import state_name
 from detente.relations.pair import relate, within
 from detente.web.pages import Asked, WebPage
@@ -113,7 +113,7 @@ def in_window(asked: Asked) -> tuple[str, date | None, list[Cell]]:
     def made(archive: Any) -> tuple[date | None, list[Cell]]:
         read = asked.reading.kept("read", read_by_day)
         since = max(read) - timedelta(days=days) if days and read else None
-        return since, cells_of(tellings_between_states(archive, since), since)
+        return since, cells_in(archive, since)
 
     since, cells = asked.reading.kept(("cells", window), made, PATIENCE)
     return window, since, cells

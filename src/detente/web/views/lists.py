@@ -14,7 +14,7 @@ from detente.archive.facets import facets_of
 from detente.archive.hits import pieces_with_hits
 from detente.archive.reports import count_reports, reports_of_late
 from detente.archive.states import code_of
-from detente.archive.timeline import Timeline
+from detente.archive.timeline import newest_of_all, undated_of_all
 from detente.codebook import load_codebook
 from detente.relations.gathering import read_by_day
 from detente.relations.names import known_party
@@ -24,9 +24,6 @@ from detente.web.rendering import to
 from detente.web.views.rows import Row, event_rows, statement_row
 
 A_PAGE = 40
-PATIENCE = 30.0
-"""Seconds that the timeline of a large archive may lag behind what is being added."""
-
 SCORED_PATIENCE = 60.0
 """Seconds for which it may be overlooked that the first event with a score was added."""
 
@@ -127,10 +124,9 @@ def _acts(
     archive = asked.archive
     wanted = {name: value for name, value in asked_for.items() if value is not None}
     if wanted.keys() <= {"since", "until"}:
-        line = asked.reading.kept("timeline", lambda archive: Timeline(archive.db), PATIENCE)
         since = wanted.get("since")
-        dated = line.newest(archive.db, since, until, part.limit, part.offset)
-        return dated, line.undated(archive.db, since, wanted.get("until"), A_PAGE)
+        dated = newest_of_all(archive.db, since, until, part.limit, part.offset)
+        return dated, undated_of_all(archive.db, since, wanted.get("until"), A_PAGE)
     span: dict[str, Any] = {"limit": part.limit, "offset": part.offset, "newest": True}
     return (
         archive.events(**{**asked_for, "until": until}, once=True, undated=False, **span),

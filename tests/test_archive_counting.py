@@ -1,0 +1,210 @@
+"""Which telling stands for each act is kept ready: whatever changes, it is what reckoning it anew gives."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.archive import Archive
+from detente.archive.counting import count_anew
+from detente.archive.states import known_codes
+from detente.archive.told import pairs_among
+from detente.errors import UsageError
+from detente.linking.joining import join
+from detente.relations.acts import DyadAct, is_of_time, once
+from detente.relations.gathering import acts_among, tellings_of
+from detente.relations.matrix import cells_in, cells_with
+from tests.made_archive import make_archive
+from tests.made_records import event, party, record, told
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_archive(tmp_path_factory.mktemp("counting") / "a.db")
+
+
+def kept(archive: Archive) -> Rows:
+    """What is kept ready, in order."""
+    query = "SELECT * FROM {} ORDER BY 1, 2, 3, 4"
+    return {
+        table: [tuple(row) for row in archive.db.execute(query.format(table))] for table in ("standing", "pair_act")
+    }
+
+
+def reckoned(archive: Archive) -> Rows:
+    """The same, by way of sorting all tellings of each scope here."""
+    db = archive.db
+    numbers = {row["id"]: row["n"] for row in db.execute("SELECT id, n FROM event")}
+    intensity = dict(db.execute("SELECT n, COALESCE(intensity, 0.0) FROM event").fetchall())
+    scopes: dict[str, list[DyadAct]] = defaultdict(list)
+    pairs: dict[tuple[str, str], list[DyadAct]] = defaultdict(list)
+    for telling in tellings_of(archive, ()):
+        does = {f"{code}>" for code in telling.actors} | {f">{code}" for code in telling.recipients}
+        for scope in {"", *telling.actors, *telling.recipients} | does:
+            scopes[scope].append(telling)
+        for pair in pairs_among(telling.actors, telling.recipients):
+            pairs[pair].append(telling)
+
+    def row(act: DyadAct) -> tuple[Any, ...]:
+        told = act.told.isoformat() if act.told and not act.counted_on else None
+        return act.counted_on.isoformat() if act.counted_on else "", numbers[act.id], act.status, told
+
+    return {
+        "standing": sorted((scope, *row(act)) for scope, found in scopes.items() for act in once(found)),
+        "pair_act": sorted(
+            (*pair, *row(act), intensity[numbers[act.id]], act.tellings)
+            for pair, found in pairs.items()
+            for act in once(found)
+        ),
+    }
+
+
+def judged(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """A person's judgement of an event: a verdict, or another value of a field."""
+    fields = {
+        "date": ("", "2024-05", "2014-03-18"),
+        "actors": ("ARG; FIN", "NOR", "", "---"),
+        "recipients": ("", "PRT", "FIN; ARG", "---"),
+        "status": ("happened", "planned", "denied"),
+    }
+    name = draw.choice(("verdict", *fields))
+    if name == "verdict":
+        archive.judge(event, draw.choice(("wrong", "right")), "me")
+    else:
+        archive.correct(event, name, draw.choice(fields[name]), "me")
+
+
+def linked(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """Events said to tell one act, and no longer."""
+    db = archive.db
+    other = db.execute("SELECT id FROM event ORDER BY id LIMIT 1 OFFSET ?", (draw.randrange(50),)).fetchone()[0]
+    db.execute("INSERT OR IGNORE INTO telling SELECT n, ? FROM event WHERE id IN (?, ?)", (f"act{turn}", event, other))
+    if draw.random() < 0.5:
+        db.execute("DELETE FROM telling WHERE event IN (SELECT event FROM telling ORDER BY act DESC LIMIT 1 OFFSET 1)")
+
+
+def told_again(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """An event said to be one that its report told before."""
+    query = "SELECT id FROM event WHERE report = (SELECT report FROM event WHERE id = ?) ORDER BY n LIMIT 1"
+    first = archive.db.execute(query, (event,)).fetchone()[0]
+    archive.db.execute("UPDATE event SET same_as = ?1 WHERE id = ?2 AND id <> ?1", (first, event))
+
+
+def dated_anew(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """A report with another day, or none."""
+    query = "UPDATE report SET report_date = ? WHERE n = (SELECT report FROM event WHERE id = ?)"
+    archive.db.execute(query, (draw.choice(("2024-07-01", None)), event))
+
+
+def coded_anew(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """A report coded again."""
+    (report,) = archive.db.execute("SELECT report FROM event WHERE id = ?", (event,)).fetchone()
+    archive.replace_record(archive.record_at(report))
+
+
+def taken_out(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """An event that is there no more."""
+    archive.db.execute("DELETE FROM event WHERE id = ?", (event,))
+
+
+def added(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """Another report."""
+    words, when = f"Norway accused Finland {turn} times.", f"2025-0{1 + turn % 9}-11"
+    archive.add_record(told(f"r{turn}", words, "accused", when, "Norway=NOR", "Finland=FIN"))
+
+
+CHANGES = (judged, judged, judged, linked, told_again, dated_anew, coded_anew, taken_out, added)
+
+
+def test_the_made_archive_is_reckoned_as_sorting_its_tellings_reckons_it(made: Path) -> None:
+    with Archive.open(made) as archive:
+        assert kept(archive) == reckoned(archive)
+        assert len(kept(archive)["pair_act"]) > 100
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_changes_what_is_kept_is_what_reckoning_anew_gives(made: Path, tmp_path: Path, seed: int) -> None:
+    path, draw = tmp_path / "a.db", random.Random(seed)
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as archive:
+        for step in range(6):
+            with archive.transaction():
+                for _ in range(6):
+                    events = [row["id"] for row in archive.db.execute("SELECT id FROM event ORDER BY id")]
+                    draw.choice(CHANGES)(archive, draw, draw.randrange(1_000), draw.choice(events))
+            if step == 3:
+                join(archive)
+            now = kept(archive)
+            assert now == reckoned(archive)
+        with archive.transaction() as db:
+            count_anew(db)
+        assert kept(archive) == now
+
+
+def test_an_older_archive_is_reckoned_when_it_is_opened(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as archive:
+        expected = kept(archive)
+        for row in archive.db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'uncounted_%'").fetchall():
+            archive.db.execute(f"DROP TRIGGER {row['name']}")
+        for table in ("standing", "pair_act", "uncounted"):
+            archive.db.execute(f"DROP TABLE {table}")
+        archive.db.execute("PRAGMA user_version = 8")
+    with Archive.open(path) as archive:
+        assert kept(archive) == expected
+
+
+def test_a_run_that_is_taken_back_leaves_nothing_uncounted(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as archive:
+        before = kept(archive)
+        with suppress(UsageError), archive.transaction() as db:
+            db.execute("DELETE FROM event WHERE n % 3 = 0")
+            raise UsageError("taken back")
+        assert kept(archive) == before
+        assert archive.db.execute("SELECT count(*) FROM uncounted").fetchone()[0] == 0
+
+
+def test_cells_and_acts_of_pairs_are_those_of_all_tellings(made: Path) -> None:
+    with Archive.open(made) as archive:
+        tellings = tellings_of(archive, (), shared=True)
+        held: dict[tuple[str, str], list[DyadAct]] = defaultdict(list)
+        for telling in tellings:
+            for pair in pairs_among(telling.actors, telling.recipients):
+                held[pair].append(telling)
+        cells = {(cell.one, cell.other): cell for cell in cells_in(archive)}
+        assert cells.keys() == {pair for pair in held if set(pair) <= known_codes()}
+        for pair, found in held.items():
+            acts = once(found)
+            assert acts_among(archive, pair) == acts
+            cell = cells[pair]
+            assert (cell.acts, cell.undated) == (
+                sum(act.counted_on is not None for act in acts),
+                sum(act.counted_on is None for act in acts),
+            )
+            assert cell.tension == pytest.approx(sum(act.weight() for act in acts if act.counted_on), abs=1e-6)
+            since, until = act_days = (acts[0].counted_on, acts[-1].counted_on)
+            if None not in act_days:
+                counted = sum(is_of_time(act, since, until) for act in acts if act.counted_on)
+                windowed = {(c.one, c.other): c.acts for c in cells_in(archive, since, until)}
+                assert windowed[pair] == counted
+        assert cells_with(archive, "FIN") == [cell for cell in cells_in(archive) if "FIN" in (cell.one, cell.other)]
+
+
+def test_an_act_without_a_state_on_the_other_side_is_one_of_its_actors(tmp_path: Path) -> None:
+    text = "Argentina and Finland met the rebels in Oslo."
+    sides = [party(text, "Argentina", "ARG"), party(text, "Finland", "FIN")], [party(text, "the rebels")]
+    with Archive.open(tmp_path / "a.db", create=True) as archive:
+        archive.add_record(record(text, [event(text, "CONSULT", "met", *sides, date="2024-03-03")]))
+        assert [tuple(row)[:3] for row in archive.db.execute("SELECT * FROM pair_act")] == [
+            ("ARG", "FIN", "2024-03-03")
+        ]
