@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -31,6 +32,11 @@ def test_what_takes_too_long_is_ended_and_nothing_is_left_of_the_limit() -> None
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0.0, 0.0)
     for _ in range(2_000_000):
         pass
+
+
+def test_a_report_that_waits_for_a_busy_machine_is_not_over_its_budget() -> None:
+    with budget(seconds=0.2):
+        time.sleep(0.6)
 
 
 def test_what_takes_too_much_memory_is_ended() -> None:

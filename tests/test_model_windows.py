@@ -33,6 +33,15 @@ def test_every_word_is_own_to_one_window_and_has_a_place_in_it(parts: list[str])
         assert all(0 <= p < len(window.ids) for p in window.positions)
 
 
+def test_the_pieces_of_a_window_are_those_of_its_sentences() -> None:
+    doc = parse(nlp(), "Transnistrians negotiated; Dr. O’Neil’s e-mail (of 12.30) said “no”.\n\nŁódź agreed: 50% off…")
+    tokenizer = load_network().tokenizer
+    words = [[token.text for token in sentence] for sentence in doc.sents]
+    whole = tokenizer.encode_batch(words, is_pretokenized=True, add_special_tokens=False)
+    (window,) = windows_of(doc, tokenizer)
+    assert list(window.ids)[1:-1] == [number for encoding in whole for number in encoding.ids]
+
+
 def test_a_word_is_read_at_its_first_piece() -> None:
     doc = parse(nlp(), "Transnistrians negotiated.")
     network = load_network()

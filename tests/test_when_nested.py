@@ -35,6 +35,11 @@ def test_before_last_and_after_next_count_two(nlp: Language, text: str, found: t
     assert values(nlp, text) == [found]
 
 
+def test_a_month_of_a_year_that_no_day_of_the_report_tells_is_of_no_year(nlp: Language) -> None:
+    text = "Peru met Chad in October of last year."
+    assert [time.value for time in find_times(parse(nlp, text), None)] == ["XXXX-10"]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -141,8 +141,11 @@ def _terms(title: list[str], name: list[str], knowledge: Knowledge) -> tuple[Ent
     plain = [w.rstrip(".,") for w in name if not _INITIAL.fullmatch(w.rstrip(","))]
     if not plain or plain[-1] != name[-1].rstrip(".,") or plain[0] != name[0].rstrip(".,"):
         return ()
+    persons = [e for e in _known_as(plain, knowledge) if e.kind == "person"]
+    if not persons:
+        return ()
     country = _country_in(title, knowledge)
-    known = [e for e in _known_as(plain, knowledge) if e.kind == "person" and e.country == (country or e.country)]
+    known = [e for e in persons if e.country == (country or e.country)]
     for start in range(max(0, len(title) - MOST_TITLE_WORDS), len(title)):
         if start and title[start - 1].casefold() in load_offices().lesser:
             continue

@@ -11,6 +11,7 @@ from detente.checks.days import WrittenDay, in_words, page_in_words, written_day
 from detente.checks.lexicon import load_calendar
 from detente.checks.lines import Line
 from detente.checks.tense import Tense, tense_at
+from detente.language import text_of
 from detente.reading.fields import YEARS
 from detente.record import Check, Span
 
@@ -41,6 +42,9 @@ _TODAY = re.compile(r"\btoday,? (?:on )?(?:\w+,? )?$|\bToday,? (?:on )?(?:\w+,? 
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?=/|$)")
 _YEAR = re.compile(r"(?<![\d,.$€£-])((?:19|20)\d\d)(?![\d,.]\d|[-–/]\d)\b")
+
+_Year = tuple[int, Span]
+"""A year that is told, and where."""
 _RANGE_WITH_YEAR = re.compile(r"[^.;\n]{1,24}\b(?:19|20)\d\d\b")
 _BEFORE_YEARS = frozenset({"in", "since", "during", "early", "late", "mid"})
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -62,13 +66,14 @@ def page_date_checks(
     url: str | None, page: date, doc: Doc, days: Sequence[WrittenDay], lines: Sequence[Line]
 ) -> Iterable[Check]:
     """The checks whose codes begin with ``page-date``; each names both dates and what speaks for the other one."""
-    text = doc.text
+    text = text_of(doc)
+    years = tuple(_lone_years(text, days))
     yield from _against_url(url, page)
     yield from _against_date_line(text, page, days, lines)
     yield from _against_today(text, page, days)
     yield from _against_weekdays(text, page, days)
-    yield from _told_as_past(doc, page, days)
-    yield from _told_as_due(doc, page, days)
+    yield from _told_as_past(doc, page, days, years)
+    yield from _told_as_due(doc, page, days, years)
 
 
 def _against_url(url: str | None, page: date) -> Iterable[Check]:
@@ -169,14 +174,13 @@ def _falls_on(written: WrittenDay, year: int) -> bool:
     return day is not None and day.weekday() == written.weekday
 
 
-def _told_as_past(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[Check]:
+def _told_as_past(doc: Doc, page: date, days: Sequence[WrittenDay], years: Sequence[_Year]) -> Iterable[Check]:
     """Days and years after the page date that the text tells of in the past tense."""
-    text = doc.text
     found: list[tuple[Span, str]] = []
     for written in days:
         if (day := written.full) and day > page + timedelta(1) and tense_at(doc, written.span) is Tense.PAST:
             found.append((written.span, in_words(day)))
-    for year, span in _lone_years(text, days):
+    for year, span in years:
         if page.year < year <= page.year + 20 and tense_at(doc, span) is Tense.PAST:
             found.append((span, str(year)))
     if found:
@@ -184,7 +188,7 @@ def _told_as_past(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[
         yield Check("page-date-before", message, tuple(span for span, _ in found))
 
 
-def _lone_years(text: str, days: Sequence[WrittenDay]) -> Iterable[tuple[int, Span]]:
+def _lone_years(text: str, days: Sequence[WrittenDay]) -> Iterable[_Year]:
     """Years told as times ("in 2021", "since May 2021") outside of full dates."""
     covered = [w.span for w in days]
     for match in _YEAR.finditer(text):
@@ -198,22 +202,23 @@ def _in_the_year(text: str, span: Span) -> bool:
     return bool(before) and (before[-1] in _BEFORE_YEARS or before[-1] in load_calendar().months)
 
 
-def _told_as_due(doc: Doc, page: date, days: Sequence[WrittenDay]) -> Iterable[Check]:
+def _told_as_due(doc: Doc, page: date, days: Sequence[WrittenDay], years: Sequence[_Year]) -> Iterable[Check]:
     """Days that passed weeks before the page date, or years, that the text says are still to come."""
+    text = text_of(doc)
     found: list[tuple[Span, str]] = []
     for written in days:
         day = written.nearest(page)
         if (
             day is None
-            or _is_dateline(doc.text, written)
+            or _is_dateline(text, written)
             or (page - day).days > (LONG_PASSED if written.year else MAY_BE_NEXT_YEAR)
         ):
             continue
-        if day >= page - timedelta(PASSED) or not _may_be_due(doc.text, written):
+        if day >= page - timedelta(PASSED) or not _may_be_due(text, written):
             continue
         if tense_at(doc, written.span) is Tense.FUTURE:
             found.append((written.span, in_words(day)))
-    for year, span in _lone_years(doc.text, days):
+    for year, span in years:
         if page.year - LONG_PASSED // 365 <= year < page.year and tense_at(doc, span) is Tense.FUTURE:
             found.append((span, str(year)))
     if found:

@@ -134,11 +134,16 @@ class TriggerLexicon:
     nouns: Mapping[str, tuple[Sense, ...]]
     adjectives: Mapping[str, tuple[Sense, ...]]
     classes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lemmas: frozenset[str] = field(init=False)
+    """Every lemma that may be a trigger: what a gate must let through."""
+    taking: frozenset[str] = field(init=False)
+    """Lemmas with a sense whose actor stands behind *from*: *get*, *loan*."""
 
-    @property
-    def lemmas(self) -> frozenset[str]:
-        """Every lemma that may be a trigger: what a gate must let through."""
-        return frozenset({*self.verbs, *self.nouns, *self.adjectives})
+    def __post_init__(self) -> None:
+        parts = (self.verbs, self.nouns, self.adjectives)
+        taking = (w for part in parts for w, senses in part.items() if any(s.frame.actor == "from" for s in senses))
+        object.__setattr__(self, "lemmas", frozenset(word for part in parts for word in part))
+        object.__setattr__(self, "taking", frozenset(taking))
 
 
 @cache

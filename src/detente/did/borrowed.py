@@ -14,13 +14,21 @@ from detente.knowledge.peoples import load_peoples
 from detente.record import Span
 from detente.who import Cast
 
+States = Mapping[Span, set[str | None]]
+"""The states of which each party of a cast is, by its words."""
 
-def without_borrowed(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
-    """The candidate without the states that a proposer lent to fighters of a people that has none."""
+
+def states_in(cast: Cast) -> States:
+    """The states that the cast of a report tells of its parties."""
     told: dict[Span, set[str | None]] = {}
     for mention in cast.mentions:
         for party in mention.parties:
             told.setdefault(party.span, set()).add(party.country)
+    return told
+
+
+def without_borrowed(doc: Doc, candidate: Candidate, told: States) -> Candidate:
+    """The candidate without the states that a proposer lent to fighters of a people that has none."""
     actors, recipients = (
         tuple(_corrected(doc, candidate, m, told) for m in side) for side in (candidate.actors, candidate.recipients)
     )
@@ -29,17 +37,18 @@ def without_borrowed(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
     )
 
 
-def _corrected(doc: Doc, candidate: Candidate, member: Member, told: Mapping[Span, set[str | None]]) -> Member:
+def _corrected(doc: Doc, candidate: Candidate, member: Member, told: States) -> Member:
     """The member, without its state where that is lent and cannot be its own: ``Kurdish fighters``.
 
     A mediator is not of the state of whom he meets, or where; *the foreign ministers* who meet are not all of the state
     they meet in, of which nobody is told.
     """
-    party, root = member.party, _root(doc, member)
+    party = member.party
     place = candidate.place.country if candidate.place is not None else None
     lent = party.country is not None and party.country not in told.get(party.span, ())
     if not lent or party.sector is None:
         return member
+    root = _root(doc, member)
     others = {m.party.country for m in (*candidate.actors, *candidate.recipients) if m is not member}
     between = root.lemma_.lower() in load_words().small["go_betweens"] and party.country in {place, *others}
     words = {*(t.lower_ for t in doc[root.left_edge.i : root.i]), *party.name.lower().split()}

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from detente.codebook import tie_broken, types_with
 from detente.did.apart import dated_apart
-from detente.did.borrowed import without_borrowed
+from detente.did.borrowed import states_in, without_borrowed
 from detente.did.candidate import Candidate, Member
 from detente.did.embedding import is_complement_of, without_embedded
 from detente.did.joined import with_joined_verbs, with_whole_lists
@@ -28,7 +28,8 @@ _ROAMING = frozenset({"REB", "UAF", "CRM", "REF", "IGO", "NGO", "MNC", "MIL"})
 
 def borne_out(doc: Doc, candidates: Iterable[Candidate], times: Sequence[Time], cast: Cast) -> list[Candidate]:
     """The candidates as the words beside them, the lists they name and the parties of the report bear them out."""
-    worded = [without_borrowed(doc, as_worded(doc, candidate, cast), cast) for candidate in candidates]
+    told = states_in(cast)
+    worded = [without_borrowed(doc, as_worded(doc, candidate, cast), told) for candidate in candidates]
     listed = [with_whole_lists(doc, candidate, cast) for candidate in worded]
     return dated_apart(doc, with_joined_verbs(doc, listed, cast), times)
 

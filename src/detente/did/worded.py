@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc, Token
 
+from detente.codebook.senses import load_triggers
 from detente.did.candidate import Candidate, Member
 from detente.did.polarity import is_definite, is_negated, name_with_particle
 from detente.did.rules.arguments import arguments_of
@@ -34,6 +35,8 @@ def as_worded(doc: Doc, candidate: Candidate, cast: Cast) -> Candidate:
 
 def _turned(root: Token, candidate: Candidate, cast: Cast) -> Candidate:
     """``got a loan from Qatar``: by the sense of such a word, who is behind *from* gives."""
+    if load_triggers().taking.isdisjoint((root.lemma_.lower(), root.lower_)):
+        return candidate
     match = sense_at(root, cast)
     if match is None or match.sense.frame.actor != "from" or match.sense.type == candidate.type:
         return candidate

@@ -38,6 +38,7 @@ _LINES_A_BATCH = 64
 _WRAPPED_WIDTH = 30
 """Letters a line must have before its break may be a wrap though a capital follows; shorter ones are headings."""
 _CUT = "detente_cut_sentences"
+_TEXT = "detente_text"
 _NEEDED = frozenset({"parser", "tagger", "lemmatizer", "ner"})
 _ANNOTATION = ("HEAD", "DEP", "TAG", *ATTRIBUTES)
 
@@ -121,17 +122,20 @@ def parse_many(
     `texts` alone, so that the numbers, and with them every parse, are the same however the work is shared out.
     """
     source = iter(texts)
-    while batch := [nlp.make_doc(text) for text in islice(source, BATCH_SIZE)]:
+    while batch := list(islice(source, BATCH_SIZE)):
         yield from _parse_batch(nlp, batch, worth_naming, known_name)
 
 
 def _parse_batch(
     nlp: Language,
-    docs: Sequence[Doc],
+    texts: Sequence[str],
     worth_naming: Callable[[Span], bool] | None,
     known_name: Known,
 ) -> Iterator[Doc]:
     recased = recaser_of(nlp)
+    docs = [nlp.make_doc(text) for text in texts]
+    for doc, text in zip(docs, texts, strict=True):
+        doc.user_data[_TEXT] = text
     lines = [
         (number, line) for number, doc in enumerate(docs) for line in _lines_of(doc, lambda w: recased(w, known_name))
     ]
@@ -147,6 +151,14 @@ def _parse_batch(
         doc.user_data[_CUT] = tuple(cut)
     _name(nlp, whole, worth_naming)
     yield from whole
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a Doc, the same string each time: spaCy puts it together anew from its words whenever it is asked."""
+    text: str | None = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return text
 
 
 def cut_sentences(doc: Doc) -> tuple[tuple[int, int], ...]:
@@ -226,15 +238,19 @@ def _lines_of(doc: Doc, shown: Callable[[Sequence[str]], list[str]]) -> Iterator
     start = 0
     words = [token.text for token in doc]
     spaces = [bool(token.whitespace_) for token in doc]
-    datelines = {match.end("dash") for match in _DATELINE.finditer(doc.text)}
-    for token in doc:
-        i, word = token.i, token.text
-        ends = i == len(words) - 1 or token.idx + len(word) in datelines
-        if ends or ("\n" in word and not _is_wrapped(words, start, i)):
+    ends = {len(words) - 1, *_dateline_ends(doc, words)}
+    for i, word in enumerate(words):
+        if i in ends or ("\n" in word and not _is_wrapped(words, start, i)):
             words[start : i + 1] = shown(words[start : i + 1])
             for first, last in in_pieces(words, start, i + 1, LONGEST_STRETCH):
                 yield _line(doc.vocab, words, spaces, first, last)
             start = i + 1
+
+
+def _dateline_ends(doc: Doc, words: Sequence[str]) -> Iterator[int]:
+    """The tokens that are the dash behind a dateline."""
+    if dashes := {match.end("dash") for match in _DATELINE.finditer(text_of(doc))}:
+        yield from (token.i for token, word in zip(doc, words, strict=True) if token.idx + len(word) in dashes)
 
 
 def _line(vocab: Vocab, words: Sequence[str], spaces: Sequence[bool], start: int, end: int) -> Doc:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc, Token
 
+from detente.language import text_of
 from detente.language.quotes import Quote, find_quotes, paragraphs_of
 from detente.record import Span
 
@@ -20,14 +21,15 @@ class Layout:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.quotes: tuple[Quote, ...] = find_quotes(self.text)
         self._quote_starts = [quote.outer.start for quote in self.quotes]
         self.paragraphs = paragraphs_of(self.text)
-        self.paragraph_of = _owners(doc, self.paragraphs)
-        self.quote_of = _innermost(doc, self.quotes)
+        offsets = [token.idx for token in doc]
+        self.paragraph_of = _owners(offsets, self.paragraphs)
+        self.quote_of = _innermost(offsets, self.quotes)
         self.parent_of = _parents(self.quotes)
-        self.first, self.last = _edges(doc, self.quotes)
+        self.first, self.last = _edges(offsets, self.quotes)
 
     def reaches(self, cue: Token, i: int) -> bool:
         """Whether token `i` lies in every quotation that `cue` lies in: who is quoted reports nothing outside."""
@@ -97,14 +99,13 @@ _PARTNER = {"(": ")", "[": "]", "“": "”", '"': '"', "«": "»", "‘": "’"
 _PARTNER_BACK = {")": "(", "]": "[", "”": "“", '"': '"', "»": "«", "’": "‘", "'": "'"}
 
 
-def _owners(doc: Doc, spans: Sequence[Span]) -> list[int]:
+def _owners(offsets: Sequence[int], spans: Sequence[Span]) -> list[int]:
     starts = [span.start for span in spans]
-    return [bisect_right(starts, token.idx) - 1 for token in doc]
+    return [bisect_right(starts, offset) - 1 for offset in offsets]
 
 
-def _innermost(doc: Doc, quotes: Sequence[Quote]) -> list[int]:
-    owner = [-1] * len(doc)
-    offsets = [token.idx for token in doc]
+def _innermost(offsets: Sequence[int], quotes: Sequence[Quote]) -> list[int]:
+    owner = [-1] * len(offsets)
     for number, quote in enumerate(quotes):  # in text order, so an inner quotation overwrites its outer one
         for i in range(bisect_right(offsets, quote.outer.start - 1), bisect_right(offsets, quote.outer.end - 1)):
             owner[i] = number
@@ -122,8 +123,7 @@ def _parents(quotes: Sequence[Quote]) -> list[int]:
     return parents
 
 
-def _edges(doc: Doc, quotes: Sequence[Quote]) -> tuple[list[int], list[int]]:
-    offsets = [token.idx for token in doc]
+def _edges(offsets: Sequence[int], quotes: Sequence[Quote]) -> tuple[list[int], list[int]]:
     first = [max(bisect_right(offsets, q.outer.start) - 1, 0) for q in quotes]
     last = [max(bisect_right(offsets, q.outer.end - 1) - 1, 0) for q in quotes]
     return first, last

@@ -9,6 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
+from detente.language import text_of
 from detente.language.syntax import MAX_CHAIN, clause_of, is_verbal
 from detente.record import Time
 from detente.when.lexicon import lexicon
@@ -35,7 +36,7 @@ class Told:
 
 def told_times(doc: Doc, times: Sequence[Time]) -> tuple[Told, ...]:
     """The `times` of a Doc with what each is told of; quarters of a year that figures are reckoned by are left out."""
-    found = (_told(doc, first, last) for first, last in _ranges(doc.text, times))
+    found = (_told(doc, first, last) for first, last in _ranges(text_of(doc), times))
     return tuple(told for told in found if told is not None and not _is_of_figures(told))
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from spacy.tokens import Doc
 
 from detente.knowledge.gatherings import BESIDE, Calendar, Gathering, Named
+from detente.language import text_of
 from detente.record import Span, Time
 from detente.when.direction import direction_at
 from detente.when.lexicon import lexicon
@@ -33,7 +34,7 @@ def with_gatherings(
     if report_date is None:
         return times
     more = []
-    for named in calendar.find(doc.text):
+    for named in calendar.find(text_of(doc)):
         span = Span(named.first, named.last)
         if not _is_scene(named) or _has_time(doc, span, times):
             continue

@@ -132,13 +132,16 @@ def _in_period(m: Meaning, period: Resolved) -> Resolved:
     """A month or day of a year told after it, a weekday of a week."""
     interval = interval_of(period.value)
     if interval is None:
-        unknown = f"XXXX-WXX-{m.weekday}" if m.weekday else f"XXXX-XX-{m.day:02d}"
-        return replace(period, value=_unknown_year(m) if m.month else unknown)
+        return replace(period, value=_unknown_year(m) if m.month else _unknown_month(m))
     if m.month is None and m.day is not None:
         return replace(period, value=_written(replace(m, month=interval.start.month), interval.start.year))
     if m.month is None:
         return replace(period, value=(interval.start + timedelta((m.weekday or 1) - 1)).isoformat())
     return replace(period, value=_written(m, interval.start.year))
+
+
+def _unknown_month(m: Meaning) -> str:
+    return f"XXXX-WXX-{m.weekday}" if m.weekday else f"XXXX-XX-{m.day:02d}"
 
 
 def _full_year(m: Meaning, frame: Frame) -> int:

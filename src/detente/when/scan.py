@@ -9,6 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from detente.language import text_of
 from detente.when import clocks, dates, nested, phrases, relatives
 from detente.when.holidays import holiday_names
 from detente.when.lexicon import Lexicon, lexicon
@@ -16,6 +17,8 @@ from detente.when.meaning import Match, Meaning
 from detente.when.nested import Reading
 from detente.when.quantities import length_at
 from detente.when.words import Words, split_words
+
+_SCANNED = "detente_times"
 
 
 def scan(w: Words) -> list[Match]:
@@ -38,9 +41,12 @@ def scan(w: Words) -> list[Match]:
 
 
 def scanned(doc: Doc) -> tuple[Words, list[Match]]:
-    """The words of a Doc's text and the time expressions among them."""
-    words = split_words(doc.text)
-    return words, scan(words)
+    """The words of a Doc's text and the time expressions among them, read once."""
+    found: tuple[Words, list[Match]] | None = doc.user_data.get(_SCANNED)
+    if found is None:
+        words = split_words(text_of(doc))
+        found = doc.user_data[_SCANNED] = words, scan(words)
+    return found
 
 
 def _matches_at(w: Words, i: int, lex: Lexicon) -> list[Match]:

@@ -7,6 +7,7 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.knowledge import Knowledge
+from detente.language import text_of
 from detente.who.coreference.counterparts import resolve_counterparts
 from detente.who.coreference.nouns import resolve_repeats
 from detente.who.coreference.pairs import resolve_pairs
@@ -32,7 +33,7 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     """
     tokens = list(doc)
     discourse = Discourse(
-        doc, as_of, knowledge, load_lexicon(), doc.text, tokens, [token.text for token in tokens], home
+        doc, as_of, knowledge, load_lexicon(), text_of(doc), tokens, [token.text for token in tokens], home
     )
     known = find_names(discourse)
     find_persons(discourse, known)

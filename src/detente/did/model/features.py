@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from detente.codebook.senses import load_triggers
+from detente.did.candidate import Candidate
 from detente.did.model.scene import Bearer, Entity, Scene
 from detente.did.rules.arguments import Arguments
 from detente.knowledge import BEYOND_STATES
@@ -25,7 +27,7 @@ from detente.who import Mention
 OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "AUX", "ADP", "X", "NUM", "INTJ"})
 """Parts of speech whose words may name an act."""
 
-_STEPS = 5
+_STEPS, _ABOVE = 5, 4
 
 
 @lru_cache(maxsize=50_000)
@@ -46,7 +48,7 @@ def word_features(scene: Scene, token: Token) -> list[str]:
         found += [f"rule={rule.type}", f"rules={rule.type},{rule.status}"]
         found.append(f"sided={bool(rule.actors)},{bool(rule.recipients)}")
     else:
-        above = next((scene.rules[t.i] for t in _above(token) if t.i in scene.rules), None)
+        above = _rule_above(scene, token.i)
         if above is not None:
             found.append(f"under={above.type}")
     mention = scene.cast.covering(token)
@@ -57,14 +59,16 @@ def word_features(scene: Scene, token: Token) -> list[str]:
     return found
 
 
-def _above(token: Token) -> Sequence[Token]:
-    found = []
-    for _ in range(4):
-        if token.head.i == token.i:
-            break
-        token = token.head
-        found.append(token)
-    return found
+def _rule_above(scene: Scene, i: int) -> Candidate | None:
+    """The act that the rules find at the nearest of the words above word `i`."""
+    for _ in range(_ABOVE):
+        head = scene.heads[i]
+        if head == i:
+            return None
+        i = head
+        if i in scene.rules:
+            return scene.rules[i]
+    return None
 
 
 def act_features(scene: Scene, token: Token, event_type: str) -> list[str]:
@@ -101,33 +105,52 @@ def _clause_features(token: Token) -> Iterator[str]:
         yield "passive"
 
 
-def path_between(start: Token, end: Token) -> str:
-    """The way through the parse from `start` up and down to `end`, prepositions by their word; ``far`` where long."""
-    if start.i == end.i:
-        return "same"
-    ups: list[Token] = [start]
+def path_between(scene: Scene, start: int, end: int) -> str:
+    """The way through the parse from word `start` up and down to word `end`, prepositions by their word.
+
+    ``far`` where it is long, ``apart`` where no way was found.
+    """
+    path = scene.paths.get((start, end))
+    if path is None:
+        path = scene.paths[start, end] = "same" if start == end else _path(scene, start, end)
+    return path
+
+
+def _path(scene: Scene, start: int, end: int) -> str:
+    heads, labels = scene.heads, scene.labels
+    ups = _up(heads, start)
+    down: list[int] = []
+    i = end
     for _ in range(MAX_CHAIN):
-        if ups[-1].head.i == ups[-1].i:
+        if i in ups:
             break
-        ups.append(ups[-1].head)
-    place = {t.i: n for n, t in enumerate(ups)}
-    down: list[Token] = []
-    token = end
-    for _ in range(MAX_CHAIN):
-        if token.i in place:
-            break
-        down.append(token)
-        if token.head.i == token.i:
+        down.append(i)
+        if heads[i] == i:
             return "apart"
-        token = token.head
-    height = place.get(token.i)
+        i = heads[i]
+    height = ups.get(i)
     if height is None:
         return "apart"
     if height + len(down) > _STEPS:
         return "far"
-    steps = [f"<{t.dep_}" for t in ups[:height]]
-    steps += [f">{t.dep_}:{t.lower_}" if t.dep_ in ("prep", "agent") else f">{t.dep_}" for t in reversed(down)]
+    steps = [f"<{labels[k]}" for k in islice(ups, height)]
+    steps += [_step_down(scene.doc, k, labels[k]) for k in reversed(down)]
     return "".join(steps)
+
+
+def _up(heads: Sequence[int], i: int) -> dict[int, int]:
+    """The words from `i` up to the root of its sentence, and how far up each is."""
+    ups = {i: 0}
+    for height in range(1, MAX_CHAIN + 1):
+        if heads[i] == i:
+            break
+        i = heads[i]
+        ups[i] = height
+    return ups
+
+
+def _step_down(doc: Doc, i: int, label: str) -> str:
+    return f">{label}:{doc[i].lower_}" if label in ("prep", "agent") else f">{label}"
 
 
 def _bucket(n: int) -> str:
@@ -142,7 +165,7 @@ def side_features(
     """What speaks for and against `mention` as a side of the act at `token`; `sides` are the rules' own."""
     doc = scene.doc
     root = doc[mention.root]
-    path = path_between(token, root)
+    path = path_between(scene, token.i, root.i)
     party = mention.parties[0]
     group = "V" if is_verbal(token) else "N"
     passive = "p" if group == "V" and is_passive(token) else ""
@@ -205,7 +228,7 @@ def _rule_side(mention: Mention, sides: Arguments) -> str:
 
 def time_features(scene: Scene, token: Token, told: Told, form: str, rule: str | None) -> list[str]:
     """What speaks for a time as that of the act at `token`; `rule` is the date that the rules give it."""
-    path = path_between(token, told.root)
+    path = path_between(scene, token.i, told.root.i)
     time = told.time
     same = scene.sentence_of[told.root.i] - scene.sentence_of[token.i]
     return [
@@ -258,8 +281,8 @@ def owner_features(
     theirs = "".join(s for s, ms in (("A", sides.actors), ("R", sides.recipients)) if _of_state(country, ms))
     noun = root.lemma_.lower()
     found = [
-        f"path={path_between(root, far)}",
-        f"tpath={path_between(token, far)}",
+        f"path={path_between(scene, root.i, far.i)}",
+        f"tpath={path_between(scene, token.i, far.i)}",
         f"dist={_bucket(far.i - root.i)}",
         f"sent={_near(scene, root, far)}",
         f"okind={kind},{mention.kind}",
@@ -274,7 +297,7 @@ def owner_features(
     ]
     if first is not mention:
         start = doc[first.root]
-        found += [f"fpath={path_between(start, far)}", f"fdist={_bucket(far.i - start.i)}"]
+        found += [f"fpath={path_between(scene, start.i, far.i)}", f"fdist={_bucket(far.i - start.i)}"]
     if not isinstance(other, PlaceMention):
         found.append(f"osec={other.parties[0].sector}")
     if far.dep_ == "pobj":

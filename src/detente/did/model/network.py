@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -50,18 +51,20 @@ class Network:
     def words(self, vectors: Array, rows: Sequence[Sequence[str]]) -> Array:
         """Logits (words, types) for words that may be triggers."""
         hidden = vectors @ self._of("word.inner.weight").T + self._of("word.inner.bias")
-        hidden = np.maximum(hidden + self._bags("word", "word.bag", rows), 0)
+        ids = self._ids("word", rows)
+        hidden = np.maximum(hidden + self._bags("word.bag", ids), 0)
         logits = hidden @ self._of("word.outer.weight").T + self._of("word.outer.bias")
-        return np.asarray(logits + self._bags("word", "word.direct", rows))
+        return np.asarray(logits + self._bags("word.direct", ids))
 
     def acts(self, vectors: Array, types: Sequence[int], rows: Sequence[Sequence[str]]) -> tuple[Array, Array]:
         """Logits of status (acts, statuses) and mode (acts, modes)."""
         hidden = vectors @ self._of("act.inner.weight").T + self._of("act.inner.bias")
-        hidden = hidden + self._of("act.kind.weight")[list(types)] + self._bags("act", "act.bag", rows)
+        ids = self._ids("act", rows)
+        hidden = hidden + self._of("act.kind.weight")[list(types)] + self._bags("act.bag", ids)
         hidden = np.maximum(hidden, 0)
         status = hidden @ self._of("act.status.weight").T + self._of("act.status.bias")
         mode = hidden @ self._of("act.mode.weight").T + self._of("act.mode.bias")
-        return status + self._bags("act", "act.direct", rows), mode
+        return status + self._bags("act.direct", ids), mode
 
     def pairs(
         self,
@@ -78,11 +81,12 @@ class Network:
         hidden = hidden + self._of(f"{head}.kind.weight")[list(types)][where]
         hidden = hidden + others @ self._of(f"{head}.other.weight").T
         hidden = hidden + (acts[where] * others) @ self._of(f"{head}.product.weight").T
-        hidden = np.maximum(hidden + self._bags(head, f"{head}.bag", rows), 0)
+        ids = self._ids(head, rows)
+        hidden = np.maximum(hidden + self._bags(f"{head}.bag", ids), 0)
         if f"{head}.joint.weight" in self.arrays:
             hidden = hidden + self._in_sight(head, hidden, where)
         logits = hidden @ self._of(f"{head}.outer.weight").T + self._of(f"{head}.outer.bias")
-        return np.asarray(logits + self._bags(head, f"{head}.direct", rows))
+        return np.asarray(logits + self._bags(f"{head}.direct", ids))
 
     def _in_sight(self, head: str, hidden: Array, at: Sequence[int]) -> Array:
         """What the other candidates of the same act, by the greatest value of each unit, change of each."""
@@ -94,16 +98,22 @@ class Network:
     def _of(self, name: str) -> Array:
         return self.arrays[name]
 
-    def _bags(self, head: str, name: str, rows: Sequence[Sequence[str]]) -> Array:
-        """The sum of the vectors of each row's features; feature 0, a vector of zeros, opens every row."""
-        known = self.features[head]
-        ids: list[int] = []
-        starts: list[int] = []
-        for row in rows:
-            starts.append(len(ids))
-            ids.append(0)
-            ids.extend(known[f] for f in row if f in known)
-        return np.asarray(np.add.reduceat(self.arrays[f"{name}.table.weight"][ids], starts, axis=0))
+    def _ids(self, head: str, rows: Sequence[Sequence[str]]) -> Array:
+        """The numbers (places, rows) of the features of each row that have vectors; 0, a vector of zeros, fills up."""
+        find = self.features[head].get
+        known = [[number for f in row if (number := find(f)) is not None] for row in rows]
+        ids = np.zeros((max(map(len, known), default=0) or 1, len(rows)), dtype=np.intp)
+        for place, numbers in enumerate(zip_longest(*known, fillvalue=0)):
+            ids[place] = numbers
+        return ids
+
+    def _bags(self, name: str, ids: Array) -> Array:
+        """The sum of the vectors of each row's features, added up one after the other."""
+        table = self._of(f"{name}.table.weight")
+        bags = table[ids[0]]
+        for numbers in ids[1:]:
+            bags += table[numbers]
+        return np.asarray(bags)
 
 
 @lru_cache(maxsize=2)

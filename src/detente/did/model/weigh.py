@@ -17,6 +17,9 @@ from detente.did.model.windows import windows_of
 from detente.did.rules.arguments import Arguments
 from detente.who import Mention
 
+_AT_ONCE = 256
+"""Acts whose sides are weighed at once: no report of ours has so many, and a text without end takes no more memory."""
+
 _Name = TypeVar("_Name")
 
 Date = tuple[str | None, bool]
@@ -74,7 +77,8 @@ class Weigher:
         acts = self._words(least)
         if acts:
             self._weigh_statuses(acts)
-            self._weigh_sides(acts)
+            for start in range(0, len(acts), _AT_ONCE):
+                self._weigh_sides(acts[start : start + _AT_ONCE])
             self._weigh_dates(acts)
         return acts
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
@@ -14,6 +14,9 @@ OWN, CONTEXT = 160, 56
 
 LONGEST = 400
 """Word pieces of one sentence that are read; the encoder has 512 positions."""
+
+_MOST_WORDS = 50_000
+"""Words whose pieces are kept: some 10 MB, and the memory of an endless stream stays bounded."""
 
 _START, _END = 101, 102
 """[CLS] and [SEP] of the encoder's vocabulary."""
@@ -62,13 +65,25 @@ def _window(context: Sequence[int], sentences: Sequence[tuple[int, list[int], li
 
 def _pieces(doc: Doc, tokenizer: Tokenizer) -> Iterator[tuple[int, list[int], list[int]]]:
     """For each sentence: its first word, its word pieces, and for each word the index of its first piece."""
-    sentences = list(doc.sents)
-    encoded = tokenizer.encode_batch(
-        [[t.text for t in s] for s in sentences], is_pretokenized=True, add_special_tokens=False
-    )
-    for sentence, encoding in zip(sentences, encoded, strict=True):
+    words = [token.text for token in doc]
+    known = _word_pieces(tokenizer)
+    if len(known) > _MOST_WORDS:
+        known.clear()
+    if unknown := [word for word in dict.fromkeys(words) if word not in known]:
+        encoded = tokenizer.encode_batch([[w] for w in unknown], is_pretokenized=True, add_special_tokens=False)
+        known.update((word, tuple(encoding.ids)) for word, encoding in zip(unknown, encoded, strict=True))
+    for sentence in doc.sents:
+        pieces: list[int] = []
         firsts: list[int] = []
-        places = [-1 if place is None else place for place in encoding.word_ids]
-        for word in range(sentence.end - sentence.start):
-            firsts.append(min(bisect_left(places, word), max(len(places) - 1, 0)))
-        yield sentence.start, list(encoding.ids), firsts
+        for word in words[sentence.start : sentence.end]:
+            firsts.append(len(pieces))
+            pieces.extend(known[word])
+        last = max(len(pieces) - 1, 0)
+        yield sentence.start, pieces, [min(first, last) for first in firsts]
+
+
+@lru_cache(maxsize=2)
+def _word_pieces(tokenizer: Tokenizer) -> dict[str, tuple[int, ...]]:
+    """The word pieces of the words that `tokenizer` has met: it cuts each word by itself."""
+    del tokenizer
+    return {}

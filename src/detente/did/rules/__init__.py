@@ -1,5 +1,5 @@
 """The rule proposer: acts by lexicon and grammar. It weighs nothing and learns nothing."""
 
-from detente.did.rules.proposer import RULES, RuleProposer
+from detente.did.rules.proposer import RULES, RuleProposer, ruled
 
-__all__ = ["RULES", "RuleProposer"]
+__all__ = ["RULES", "RuleProposer", "ruled"]

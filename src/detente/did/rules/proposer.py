@@ -34,9 +34,7 @@ class RuleProposer:
         day: date | None,
     ) -> tuple[Candidate, ...]:
         """Candidates in text order, one a trigger."""
-        triggers = find_triggers(doc, cast)
-        told = told_times(doc, times) if triggers else ()
-        return tuple(_candidate(doc, trigger, told, cast, places, statements, day) for trigger in triggers)
+        return ruled(doc, told_times(doc, times), cast, places, statements, day)
 
     def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
         """Tellings of one act agree in type, sides, status and date, and share a word or a party."""
@@ -44,6 +42,18 @@ class RuleProposer:
 
 
 RULES = RuleProposer()
+
+
+def ruled(
+    doc: Doc,
+    told: Sequence[Told],
+    cast: Cast,
+    places: Sequence[PlaceMention],
+    statements: Sequence[Statement],
+    day: date | None,
+) -> tuple[Candidate, ...]:
+    """What `RULES` proposes, where it is known already of what each time is told."""
+    return tuple(_candidate(doc, trigger, told, cast, places, statements, day) for trigger in find_triggers(doc, cast))
 
 
 def _candidate(

@@ -51,13 +51,13 @@ def find_triggers(doc: Doc, cast: Cast) -> tuple[Trigger, ...]:
     found: list[tuple[Token, SenseMatch]] = []
     reached = -_REACH - 1
     for number, sentence in enumerate(doc.sents):
-        candidates = [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]
         if cast.within(sentence.start, sentence.end):
             reached = number
-        if candidates and number - reached <= _REACH:
+        if number - reached > _REACH:
+            continue
+        if candidates := [t for t in sentence if t.lemma_.lower() in lemmas or t.lower_ in lemmas]:
             label = _label_end(sentence)
-            candidates = [t for t in candidates if t.i >= label]
-            found.extend(_matches(candidates, cast, lexicon))
+            found.extend(_matches([t for t in candidates if t.i >= label], cast, lexicon))
     used = _used(found)
     return tuple(_trigger(token, match, lexicon) for token, match in found if token.i not in used and _acts(match))
 
