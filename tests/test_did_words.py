@@ -61,7 +61,7 @@ def test_every_trait_and_every_class_of_small_words_has_its_words() -> None:
     [
         (("plain: denied", "plain: perhaps"), "effects.fails.plain"),
         (("climbs: true", "climbs: 3"), "effects.fails.climbs"),
-        (("words: [failure]", "words: [failure, failure]"), "'failure' stands twice among nouns"),
+        (("words: [failure]", "words: [failure, failure]"), "row 1: 'failure' stands twice"),
         (("words: [hold]", "words: [refuse]"), "row 2: 'refuse' stands twice among verbs"),
         (("effect: fails, words: [unable]", "effect: wins, words: [able]"), "adjectives: row 1: 'wins': no such class"),
         (("traits: [carries]", "traits: [juggles]"), "verbs: row 2: traits: juggles: no such trait"),

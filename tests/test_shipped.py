@@ -38,3 +38,8 @@ def test_what_is_no_list_of_words_is_told(value: object) -> None:
 
 def test_words_may_have_capitals_where_that_is_asked_for() -> None:
     assert words_of(["AGREE"], "a.yaml", lower=False) == ("AGREE",)
+
+
+def test_a_list_with_a_word_twice_is_refused() -> None:
+    with pytest.raises(DataError, match="verbs: 'meet' stands twice"):
+        words_of(["meet", "visit", "meet"], "verbs")

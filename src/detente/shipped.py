@@ -41,11 +41,14 @@ def mapping_of(value: Any, keys: set[str] | frozenset[str], where: str) -> dict[
 
 
 def words_of(value: Any, where: str, *, lower: bool = True) -> tuple[str, ...]:
-    """`value` as a list of words or phrases without spaces at their ends; `lower` asks for lower case."""
+    """`value` as a list of words or phrases, none twice, without spaces at their ends; `lower` asks for lower case."""
     if not isinstance(value, list):
         raise DataError(f"{where}: must be a list of words")
     for word in value:
         if not isinstance(word, str) or not word or word != word.strip() or (lower and word != word.lower()):
             kind = "lower-case word" if lower else "word"
             raise DataError(f"{where}: {word!r} is not a {kind} (quote it if YAML reads it as another thing)")
-    return tuple(value)
+    words = tuple(dict.fromkeys(value))
+    if len(words) < len(value):
+        raise DataError(f"{where}: {next(w for i, w in enumerate(value) if w in value[:i])!r} stands twice")
+    return words

@@ -242,7 +242,8 @@ class Archive:
     ) -> Answer[Promise]:
         """Promises whose announcement answers `asked`; `outcome` is kept, moved, broken, nothing-found or open."""
         outcome = outcome and chosen("outcome", outcome, tuple(Outcome))
-        found = find_promises(self.db, question_of(EventQuestion, asked), outcome, limit, newest=newest)
+        question = question_of(EventQuestion, asked)
+        found = find_promises(self.db, question, outcome, limit, "newest" if newest else "oldest")
         return Answer(found, kind=Promise)
 
     def disputes(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from detente.archive.answers import EventRow
@@ -30,8 +31,15 @@ class Outcome(StrEnum):
     OPEN = "open"
 
 
-Due = Literal["soonest", "latest"]
-"""Which of promises comes first where they are sorted by the day they are due."""
+PromiseOrder = Literal["oldest", "newest", "soonest", "latest"]
+"""Which of promises comes first: by the day they were given, or due the soonest or latest."""
+
+_ORDERS: Mapping[PromiseOrder, str] = MappingProxyType({
+    "oldest": "report_date, event.day, event.n",
+    "newest": "report_date DESC, event.day DESC, event.n DESC",
+    "soonest": "due_end IS NULL, due_end, event.n DESC",
+    "latest": "due_end IS NULL, due_end DESC, event.n DESC",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +78,14 @@ def find_promises(
     question: EventQuestion,
     outcome: str | None = None,
     limit: int | None = None,
-    *,
-    offset: int = 0,
-    newest: bool = False,
-    due: Due | None = None,
+    order: PromiseOrder = "oldest",
     answered_after: int = 0,
 ) -> list[Promise]:
-    """Promises whose announcement answers `question`, by the day they were given, or by the day they are `due`.
+    """Promises whose announcement answers `question`, in that order: those without a day on which they are due last.
 
-    By the day they are due those without one come last. With `answered_after` only those whose announcement or answer
-    stands in a report added after that number.
+    With `answered_after` only those whose announcement or answer stands in a report added after that number.
     """
-    numbers = numbers_of(
-        db, question, outcome, limit, offset=offset, newest=newest, due=due, answered_after=answered_after
-    )
-    return promises_by_number(db, numbers, ReadDays(db))
+    return promises_by_number(db, numbers_of(db, question, outcome, limit, order, answered_after), ReadDays(db))
 
 
 def numbers_of(
@@ -92,10 +93,7 @@ def numbers_of(
     question: EventQuestion,
     outcome: str | None = None,
     limit: int | None = None,
-    *,
-    offset: int = 0,
-    newest: bool = False,
-    due: Due | None = None,
+    order: PromiseOrder = "oldest",
     answered_after: int = 0,
 ) -> Sequence[int]:
     """The numbers of the events that make the promises `find_promises` finds, in their order."""
@@ -104,15 +102,11 @@ def numbers_of(
     if answered_after:
         later = "event.report > ? OR answer IN (SELECT n FROM event WHERE report > ?)"
         where.add(f"({later})", answered_after, answered_after)
-    turn = "DESC" if newest else "ASC"
-    order = f"report_date {turn}, event.day {turn}, event.n {turn}"
-    if due:
-        order = f"due_end IS NULL, due_end {'ASC' if due == 'soonest' else 'DESC'}, event.n DESC"
     rows = db.execute(
         "SELECT promise.event FROM promise CROSS JOIN event ON event.n = promise.event"
         f" CROSS JOIN report ON report.n = event.report {where.sql} "
-        f"ORDER BY {order} LIMIT ? OFFSET ?",
-        (*where.values, -1 if limit is None else limit, offset),
+        f"ORDER BY {_ORDERS[order]} LIMIT ?",
+        (*where.values, -1 if limit is None else limit),
     )
     return array("q", (n for (n,) in rows))
 

@@ -128,7 +128,7 @@ def _rows(part: str, raw: Any, classes: Mapping[str, Governor]) -> Iterator[_Wor
         if unknown := traits - set(get_args(WordTrait)):
             raise DataError(f"{where}: traits: {', '.join(sorted(unknown))}: no such trait")
         words = words_of(body["words"], where)
-        if twice := next((w for i, w in enumerate(words) if w in seen or w in words[:i]), None):
+        if twice := next((w for w in words if w in seen), None):
             raise DataError(f"{where}: {twice!r} stands twice among {part}")
         seen.update(words)
         yield _WordRow(classes.get(effect or ""), traits, words)

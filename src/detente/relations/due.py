@@ -23,6 +23,6 @@ def coming(
     Those without a day come last.
     """
     question = asked_of(codes, min_score)
-    still_open = find_promises(archive.db, question, Outcome.OPEN, limit, due="soonest")
-    past = find_promises(archive.db, question, Outcome.NOTHING_FOUND, limit, due="latest")
+    still_open = find_promises(archive.db, question, Outcome.OPEN, limit, "soonest")
+    past = find_promises(archive.db, question, Outcome.NOTHING_FOUND, limit, "latest")
     return sorted([*still_open, *past], key=lambda promise: promise.due[1] is None)[:limit]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.archive.answers import EventRow, Hit, ReportRow, StatementRow
+from detente.archive.corrections import Correction
 from detente.archive.disputes import OtherAccount
 from detente.archive.promises import Looked, Settled
 from detente.archive.reports import ReportHead
@@ -290,17 +291,9 @@ class ReaderPage(ScoredPage):
 
 
 @part
-class HistoryLine:
-    """One judgement of a person."""
+class HistoryLine(Correction):
+    """One judgement of a person, and whether it was taken back."""
 
-    n: int
-    verdict: str | None
-    field: str | None
-    old: str | None
-    new: str | None
-    undoes: int | None
-    who: str
-    at: str
     undone: bool
 
 

@@ -36,8 +36,7 @@ def history(archive: Archive, event: str) -> list[Row]:
     """What persons judged of an event, in order; a line taken back says so."""
     lines = archive.history(event)
     undone = {line.undoes for line in lines}
-    shown = ("n", "verdict", "field", "old", "new", "undoes", "who", "at")
-    return [{**{name: getattr(line, name) for name in shown}, "undone": line.n in undone} for line in lines]
+    return [{**asdict(line), "undone": line.n in undone} for line in lines]
 
 
 def _promise(archive: Archive, event: str) -> Row | None:

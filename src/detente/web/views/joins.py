@@ -33,7 +33,7 @@ def promises(asked: Asked) -> WebPage:
     question = asked_of(pair_of(asked), asked.share("min_score"))
     kept = asked.reading.kept
     numbers = kept(
-        ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, newest=True)
+        ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, order="newest")
     )
     shown = numbers[part.offset :][: part.limit]
     found = promises_by_number(db, shown, kept("read days", lambda archive: ReadDays(archive.db)))

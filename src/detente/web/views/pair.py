@@ -74,7 +74,7 @@ def pair(asked: Asked) -> WebPage:
     at = first_day(asked.text("at"), "at")
     point = relation.at(at) if at else _latest(relation)
     says = asked.reading.kept(("says", *codes), lambda archive: _says(archive, codes))
-    announced = find_promises(asked.archive.db, asked_of(codes, least), None, 8, newest=True)
+    announced = find_promises(asked.archive.db, asked_of(codes, least), None, 8, "newest")
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
     data: Row = {
         "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
