@@ -72,6 +72,11 @@ def test_a_sense_tells_its_word_and_what_it_asks_for() -> None:
         ("type: AGREE\nsenses: [{verbs: [agree], underneath: [deal]}]", "'underneath' is no key"),
         ("type: AGREE\nsenses: [{verbs: [agree], object: [+deals]}]", "no class 'deals'"),
         ("type: AGREE\nsenses: [{verbs: [agree], object: deal}]", "object: must be a list"),
+        (
+            "type: AGREE\nsenses: [{verbs: [agree], object: [state of war]}]",
+            "object: 'state of war': a thing is called",
+        ),
+        ("type: AGREE\nsenses: [{verbs: [agree], object: [deal, deal]}]", "object: 'deal' stands twice"),
         ("type: AGREE\nsenses: [{verbs: [agree], frame: {who: subject}}]", "frame: expected some of"),
         ("senses: []", "expected the keys type and senses"),
         ("type: [", "not valid YAML"),

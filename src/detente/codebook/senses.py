@@ -249,5 +249,7 @@ class _Row:
                 tests.add(word)
             else:
                 words.add(word)
+        if long := next((word for word in sorted(words) if word.count(" ") > 1), None):
+            raise DataError(f"{self.where}: {key}: {long!r}: a thing is called by its word and the one before it")
         label = f"{'no ' if negated else ''}{slot} {'/'.join(value[:6])}{'…' if len(value) > 6 else ''}"
         return Condition(slot, frozenset(words), frozenset(tests), negated, label)

@@ -29,6 +29,9 @@ _NO_LENGTHS: tuple[int, ...] = ()
 # More than any weight of `weight_of`: what the user says comes first.
 _OWN_WEIGHT = 10_000
 
+_MOST_KEPT = 10_000
+"""Answers that are kept: a report asks for one name many times, in several rooms."""
+
 
 class Knowledge:
     """All tables, with look-ups as of a day. `as_of` of null means any day."""
@@ -38,6 +41,7 @@ class Knowledge:
         self._index = Index(tables, [row for row in extra if row[_KIND] != GATHERING])
         self._common = load_common_words()
         self._gatherings = own
+        self._answers: dict[tuple[str, date | None], tuple[Entry, ...]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -52,6 +56,14 @@ class Knowledge:
         One entry an entity where a day is given: the fact that holds on it, else what is nearest (a person who has
         left office is ``CVL`` and "former …"). All facts in order of time where no day is given.
         """
+        found = self._answers.get((name, as_of))
+        if found is None:
+            if len(self._answers) >= _MOST_KEPT:
+                self._answers.clear()
+            found = self._answers[name, as_of] = self._named(name, as_of)
+        return found
+
+    def _named(self, name: str, as_of: date | None) -> tuple[Entry, ...]:
         known = self._known_as(name)
         if as_of is None:
             return self._all_of(known)

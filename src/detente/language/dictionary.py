@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 OPEN = ("noun", "verb", "adj", "adv")
 """The parts of speech it knows; small words are in `Dictionary.closed`."""
 
+_MOST_KEPT = 20_000
+"""Answers that are kept: headings use the same words again."""
+
 
 class Dictionary:
     """The words of `nlp`'s lemmatizer; empty where the pipeline has none."""
@@ -22,6 +25,7 @@ class Dictionary:
         self._exceptions = tables.get_table("lemma_exc") if has else {}
         self._rules = tables.get_table("lemma_rules") if has else {}
         self.closed = frozenset(nlp.Defaults.stop_words)
+        self._answer = lru_cache(maxsize=_MOST_KEPT)(self._has)
 
     @property
     def is_empty(self) -> bool:
@@ -30,7 +34,7 @@ class Dictionary:
 
     def has(self, word: str, *parts: str) -> bool:
         """Whether a lower-case word, in any inflection, stands in it as one of `parts`, by default as any."""
-        return any(self._has(word, part) for part in parts or OPEN)
+        return any(self._answer(word, part) for part in parts or OPEN)
 
     def is_irregular(self, word: str, part: str) -> bool:
         """Whether the word is a form that no rule makes: *held*, *met*."""

@@ -16,9 +16,6 @@ _LIST = 12
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "X", "SYM"})
 
 
-"""What lies in or at one of these belongs to somebody else: ``a resolution at the Security Council``."""
-
-
 def members_of(token: Token, cast: Cast) -> tuple[Member, ...]:
     """The parties that the phrase headed by `token` stands for, in text order, each once."""
     found: list[Member] = []
