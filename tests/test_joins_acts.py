@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from detente.linking.joining import join, unjoined
 from detente.linking.joins import load_joins
 from detente.linking.tellings import counted_in, figures_in
 from detente.linking.words import stem, stems_of
-from detente.record import Record, Voice
+from detente.record import Party, Record, Voice
 from tests.made_records import span, told
 
 ALL = EventQuestion()
@@ -126,6 +127,65 @@ def test_a_killing_told_by_another_word_for_the_blow_is_one_act(archive: Archive
     assert joined(archive, [first, later]) == [["news", "later"]]
 
 
+def with_roles(record: Record) -> Record:
+    """The same with every party told by a role, as persons are."""
+
+    def titled(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        return tuple(replace(each, role="person") for each in parties)
+
+    events = (replace(e, actors=titled(e.actors), recipients=titled(e.recipients)) for e in record.events)
+    return replace(record, events=tuple(events))
+
+
+def test_who_has_no_name_is_no_other_person(archive: Archive) -> None:
+    first = told(
+        "news",
+        "The harbour master Aldo Brisk is killed by gunmen in Port Quillon.",
+        "killed", "2021-06-07", "gunmen", "Aldo Brisk", type="ASSAULT",
+    )  # fmt: skip
+    later = told(
+        "later",
+        "Harbour master Aldo Brisk was killed in Port Quillon by unknown attackers on Monday night.",
+        "killed", "2021-06-08", "unknown attackers", "Aldo Brisk", type="ASSAULT", date="2021-06-07",
+    )  # fmt: skip
+    assert joined(archive, [with_roles(first), with_roles(later)]) == [["news", "later"]]
+
+
+RESIGNS = told(
+    "news",
+    "Finance minister Odalys Verrin resigns after an audit of the Quillon bank.",
+    "resigns", "2021-06-07", "Odalys Verrin", None, type="RETREAT",
+)  # fmt: skip
+
+
+def test_the_same_person_and_word_need_fewer_words_to_be_one_act(archive: Archive) -> None:
+    later = told(
+        "later",
+        "After the resignation of Odalys Verrin the cabinet meets to share out her tasks.",
+        "resignation", "2021-06-08", "Odalys Verrin", None, type="RETREAT", date=None,
+    )  # fmt: skip
+    other = told(
+        "other",
+        "After the resignation of Pim Marlow the cabinet meets to share out his tasks.",
+        "resignation", "2021-06-08", "Pim Marlow", None, type="RETREAT", date=None,
+    )  # fmt: skip
+    assert joined(archive, list(map(with_roles, (RESIGNS, later, other)))) == [["news", "later"]]
+
+
+def test_of_a_plan_each_report_may_tell_first(archive: Archive) -> None:
+    one = told(
+        "day",
+        "Odalys Verrin announces that she will resign from the Quillon bank on June 30.",
+        "resign", "2021-06-07", "Odalys Verrin", None, type="RETREAT", status="planned", date="2021-06-30",
+    )  # fmt: skip
+    other = told(
+        "no day",
+        "Odalys Verrin said that she would resign from the Quillon bank.",
+        "resign", "2021-06-08", "Odalys Verrin", None, type="RETREAT", status="planned", date=None,
+    )  # fmt: skip
+    assert joined(archive, [with_roles(one), with_roles(other)]) == [["day", "no day"]]
+
+
 def test_a_past_form_names_an_act_as_its_verb_does() -> None:
     naming = load_joins().naming
     assert naming("withdrew") == naming("withdraws") == naming("withdrawing")
@@ -215,6 +275,8 @@ def test_what_a_person_corrects_is_compared_again(archive: Archive) -> None:
         ("six people dead and dozens injured on June 4, 2021", {"killed": 6}),
         ("Norway expels 2 diplomats", {"expelled": 2}),
         ("killed on 4 June", {}),
+        ("police arrest a 26-year-old man for killing three people", {"killed": 3}),
+        ("five people, including three children, are killed", {"killed": 5}),
         ("the 20th anniversary of the war", {}),
     ],
 )

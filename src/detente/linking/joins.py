@@ -13,7 +13,7 @@ from detente.shipped import mapping_of, shipped_table, words_of
 
 _FILE = "linking/data/joins.yaml"
 _KEYS = {
-    *("kindred", "mutual", "journeys", "counted", "passive", "vague", "tolls"),
+    *("kindred", "mutual", "journeys", "counted", "passive", "parts", "vague", "tolls"),
     *("called_off", "put_off", "again", "forms", "blows", "number_words"),
 }
 
@@ -23,10 +23,10 @@ class Joins:
     """The tables of joins.yaml, words as stems.
 
     `kindred` are sets of types, `mutual` the types whose sides stand on one level, `journeys` modes of going somewhere.
-    `counted` leads from a stem to what a number beside it counts, `passive` words send it back for its number, `vague`
-    ones count without one, and `tolls` are the counts that rise from one report to the next. `called_off`, `put_off`
-    and `again` say what becomes of a plan, or that an act is not the first. `forms` leads from the stem of a past form
-    to that of its verb, and `blows` name one violent act in turn.
+    `counted` leads from a stem to what a number beside it counts, `passive` words send it back for its number, behind
+    `parts` stands one of a part only, `vague` ones count without one, and `tolls` are the counts that rise from one
+    report to the next. `called_off`, `put_off` and `again` say what becomes of a plan, or that an act is not the first.
+    `forms` leads from the stem of a past form to that of its verb, and `blows` name one violent act in turn.
     """
 
     kindred: tuple[frozenset[str], ...]
@@ -34,6 +34,7 @@ class Joins:
     journeys: frozenset[str]
     counted: Mapping[str, str]
     passive: frozenset[str]
+    parts: frozenset[str]
     vague: frozenset[str]
     tolls: frozenset[str]
     called_off: frozenset[str]
@@ -70,6 +71,7 @@ def load_joins() -> Joins:
         journeys=frozenset(_words(data["journeys"], "journeys")),
         counted=counted,
         passive=frozenset(_words(data["passive"], "passive")),
+        parts=frozenset(_words(data["parts"], "parts")),
         vague=frozenset(_words(data["vague"], "vague")),
         tolls=frozenset(_words(data["tolls"], "tolls")),
         called_off=frozenset(map(stem, _words(data["called_off"], "called_off"))),

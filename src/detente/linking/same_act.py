@@ -32,6 +32,9 @@ SAME_DAY, TOLD_LATER, NEXT_DAY = 0.42, 0.5, 0.5
 """Nearness of words wanted where the days are told and meet, where one telling has no day, and where two reports of
 successive days each tell it as their own news. Chosen with `python -m bench.joins`."""
 
+LATER_BY_NAME = 0.44
+"""The same where one telling has no day, and both name the act by one word."""
+
 FEW_DAYS = 3
 """Days of an interval that still names an occasion: "this month" does not."""
 
@@ -41,6 +44,12 @@ OTHER_WORD = 0.2
 KINDRED = 0.08
 STRANGE = 0.1
 """What is wanted on top where the types are kindred only, and where a side has another name."""
+
+SAME_PERSON = 0.18
+"""What is wanted less where both tell it of the same person by the same word."""
+
+NEARLY_ALL = 0.75
+"""Nearness from which one rare stem is enough."""
 
 SAME_MEETING = 0.2
 """Nearness wanted of two tellings of a meeting of the same persons or states on the same day."""
@@ -197,7 +206,7 @@ def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement,
         return False
     if one.place_country and other.place_country and one.place_country != other.place_country:
         return False
-    if rare_shared(one, other) < (0 if _same_meeting(one, other) else FEWEST_RARE):
+    if rare_shared(one, other) < _fewest_rare(one, other):
         return False
     if len(one.named & other.named) < (1 if max(sides) is Agreement.EQUAL else 2):
         return False
@@ -206,8 +215,27 @@ def _may_be_one(one: Telling, other: Telling, sides: tuple[Agreement, Agreement,
     return not far_apart(one, other)
 
 
+def _fewest_rare(one: Telling, other: Telling) -> int:
+    """The rare stems wanted: one where a person's name is shared, or nearly all that is said."""
+    if _same_meeting(one, other):
+        return 0
+    alike = same_person(one, other) or nearness(one.stems, other.stems) >= NEARLY_ALL
+    return 1 if alike and same_name(one, other) else FEWEST_RARE
+
+
+def same_person(one: Telling, other: Telling) -> bool:
+    """Whether both name the same person on the same side, by a rare name."""
+    sides = ((one.actors, other.actors), (one.recipients, other.recipients))
+    return any(weight(name) >= RARE for a, b in sides for name in a.persons & b.persons)
+
+
 def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
-    """The nearness wanted by how the days meet."""
+    """The nearness wanted by how the days meet, less where both tell it of the same person by the same word."""
+    wanted = _wanted_by_days(one, other, worst)
+    return wanted - SAME_PERSON if same_person(one, other) and same_name(one, other) else wanted
+
+
+def _wanted_by_days(one: Telling, other: Telling, worst: Agreement) -> float:
     known = has_day(one) + has_day(other)
     if _same_meeting(one, other):
         return SAME_MEETING
@@ -216,7 +244,7 @@ def _wanted(one: Telling, other: Telling, worst: Agreement) -> float:
     elif known == 2:
         wanted = _wanted_next_day(one, other)
     elif _told_later(one, other, known):
-        wanted = TOLD_LATER
+        wanted = LATER_BY_NAME if one.trigger == other.trigger else TOLD_LATER
     else:
         return IMPOSSIBLE
     told_apart = wanted == SAME_DAY and (one.dated or other.dated)
@@ -244,7 +272,8 @@ def _wanted_next_day(one: Telling, other: Telling) -> float:
     if toll and numbers_differ(one, other):
         # A toll rises with the day; how many are freed, expelled or arrested does not.
         return NEXT_DAY + STRANGE if rare_shared(one, other) > 2 * FEWEST_RARE else IMPOSSIBLE
-    return IMPOSSIBLE if not toll and _other_figures(one, other) else NEXT_DAY
+    apart = not toll and _other_figures(one, other) and not same_person(one, other)
+    return IMPOSSIBLE if apart else NEXT_DAY
 
 
 def _other_figures(one: Telling, other: Telling) -> bool:
@@ -275,12 +304,16 @@ def _told_later(one: Telling, other: Telling, known: int) -> bool:
 
 
 def _told_after(one: Telling, other: Telling) -> bool:
-    """Whether the telling without a day is of a report no older than the act, and tells of no other one."""
+    """Whether the telling without a day is of a report no older than the act, and tells of no other one.
+
+    Of an act still to come each report may tell first.
+    """
     undated, dated = (other, one) if has_day(one) else (one, other)
     act = dated.first or dated.said
     if undated.said is None or act is None or is_repeated(undated):
         return False
-    return undated.said >= act and (undated.last is None or undated.last >= act)
+    may_be_told_first = dated.said is not None and act > dated.said
+    return (may_be_told_first or undated.said >= act) and (undated.last is None or undated.last >= act)
 
 
 def is_repeated(telling: Telling) -> bool:

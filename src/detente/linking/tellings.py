@@ -25,6 +25,9 @@ _AFTER, _BEFORE = 4, 6
 _VAGUE = -1
 """Stands for "dozens": it counts, and nobody knows how many."""
 
+_LONGEST_PARTICLE = 3
+"""Letters of "bin", "van" and "der", which go on with a name."""
+
 MOST_COUNTED = 10_000_000
 
 
@@ -150,8 +153,17 @@ def _numbers(tokens: Sequence[str]) -> list[int | None]:
     found: list[int | None] = []
     for place, token in enumerate(tokens):
         beside = {tokens[max(0, place - 1)].lower(), tokens[min(len(tokens) - 1, place + 1)].lower()}
-        found.append(None if beside & months.keys() else _number(token, words))
+        found.append(None if beside & months.keys() or _is_aside(tokens, place) else _number(token, words))
     return found
+
+
+def _is_aside(tokens: Sequence[str], place: int) -> bool:
+    """An age, or a part of those who are counted: *a 17-year-old*, *including three children*."""
+    behind = [token.lower() for token in tokens[place + 1 : place + 3]]
+    if behind in (["year", "old"], ["years", "old"]):
+        return True
+    before = tokens[place - 1].lower() if place else ""
+    return before in load_joins().parts
 
 
 def _number(token: str, words: Mapping[str, int]) -> int | None:
@@ -169,8 +181,14 @@ def side_of(rows: Iterable[Row]) -> ToldSide:
         frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
         frozenset(row["entity"] for row in rows if row["entity"]),
         frozenset(stem_ for row in rows for stem_ in stems_of(row["name"])),
-        frozenset(stem_ for row in rows if row["role"] for stem_ in stems_of(row["name"])),
+        frozenset(stem_ for row in rows if row["role"] and _is_named(row["name"]) for stem_ in stems_of(row["name"])),
     )
+
+
+def _is_named(name: str) -> bool:
+    """Whether a person has a name of his own: gunmen and the assassins of the president have none."""
+    words = name.split()
+    return words[-1][:1].isupper() and not any(word.islower() and len(word) > _LONGEST_PARTICLE for word in words)
 
 
 def telling_of(row: Row, actors: ToldSide, recipients: ToldSide) -> Telling:
