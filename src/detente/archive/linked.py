@@ -149,6 +149,17 @@ def acts_told(db: sqlite3.Connection) -> dict[int, str]:
     return dict(db.execute("SELECT event, act FROM telling").fetchall())
 
 
+def acts_told_between(db: sqlite3.Connection, since: str, until: str) -> dict[int, str]:
+    """The same for the tellings of reports of those days."""
+    return dict(
+        db.execute(
+            "SELECT telling.event, telling.act FROM report JOIN event ON event.report = report.n"
+            " JOIN telling ON telling.event = event.n WHERE report_date BETWEEN ? AND ?",
+            (since, until),
+        ).fetchall()
+    )
+
+
 def write_acts(db: sqlite3.Connection, gone: Iterable[int], tellings: Iterable[tuple[int, str]]) -> None:
     """Write `tellings` (event number, id of its act) and take away what was told of the events `gone`."""
     db.executemany("DELETE FROM telling WHERE event = ?", ((number,) for number in gone))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from detente.archive.acts import ToldAct
+from detente.archive.doubts import keep_doubts
 from detente.archive.linked import (
     acts_told,
     count_events,
@@ -21,6 +22,7 @@ from detente.archive.linked import (
     write_acts,
 )
 from detente.linking.disputes import contradictions
+from detente.linking.page_days import act_day_doubts
 from detente.linking.same_act import REACH, acts_of, candidates, compare
 from detente.linking.tellings import Telling, counted_in, load_tellings
 
@@ -48,6 +50,7 @@ def join_acts(db: sqlite3.Connection) -> tuple[int, int, int]:
         disputes += [(first.event, second.event, *found) for found in contradictions(first, second, likeness)]
     keep_comparisons(db, fresh, pairs, disputes)
     _group(db)
+    keep_doubts(db, act_day_doubts(db, fresh, tellings))
     return len(fresh), len(pairs), len(disputes)
 
 
