@@ -69,7 +69,9 @@ def _sample(archive: Archive, draw: random.Random) -> dict[str, list[Any]]:
     reports = db.execute(
         f"SELECT text FROM report WHERE n IN (SELECT report FROM event WHERE n IN ({marks}))", numbers
     ).fetchall()
-    speakers = db.execute("SELECT source_name FROM statement WHERE source_name IS NOT NULL LIMIT 2000").fetchall()
+    speakers = db.execute(
+        "SELECT source_name FROM statement WHERE source_name IS NOT NULL ORDER BY n LIMIT 2000"
+    ).fetchall()
     return {
         "event": events,
         "party": parties,

@@ -1,7 +1,8 @@
 """A day's news added to an archive and joined: ``python -m bench.day ARCHIVE RECORDS.jsonl [--reports 300]``.
 
 RECORDS are of ``detente code`` and not in the archive yet; they are moved to its last day. Everything is taken back in
-the end, so that the archive stays as it was. Seconds are of the processor, by steps of the join.
+the end, so that the archive stays as it was. Seconds are of the processor, by steps of the join. With ``--keep`` the
+reports are added and kept in the batches of ``detente add``, and nothing is joined: how fast an archive grows.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from itertools import islice
 from pathlib import Path
 
 from detente.archive import Archive
+from detente.archive.counting import recount
 from detente.archive.linked import first_day_uncompared
+from detente.archive.writing import chunked
+from detente.language.pipeline import BATCH_SIZE
 from detente.linking.acts import join_acts
 from detente.linking.copies import join_copies
 from detente.linking.promises import settle_promises
@@ -73,6 +77,7 @@ def measure(archive: Archive, given: list[Record]) -> float:
     def add() -> None:
         for record in given:
             archive.add_record(record, origin="today")
+        recount(db)
 
     before = archive.counts()["event"]
     timed("add", add)
@@ -87,18 +92,34 @@ def measure(archive: Archive, given: list[Record]) -> float:
     return sum(seconds for name, seconds in spent.items() if name != "add")
 
 
+def grow(archive: Archive, given: list[Record]) -> None:
+    """Add and keep; prints how fast."""
+    before, begun = archive.counts()["event"], time.process_time()
+    for batch in chunked(given, BATCH_SIZE):
+        with archive.transaction():
+            for record in batch:
+                archive.add_record(record, origin="today")
+    archive.optimize()
+    spent, events = time.process_time() - begun, archive.counts()["event"] - before
+    print(f"{len(given):,} reports, {events:,} events kept: {events / spent:,.0f} events a second of processor")
+
+
 def main() -> None:
     """Add, join, take back, judge."""
     args = argparse.ArgumentParser(prog="python -m bench.day")
     args.add_argument("archive", type=Path)
     args.add_argument("records", type=Path)
     args.add_argument("--reports", type=int, default=REPORTS)
+    args.add_argument("--keep", action="store_true", help="only add, and keep what was added: the archive is changed")
     options = args.parse_args()
     joining = 0.0
     with Archive.open(options.archive) as archive:
         print(", ".join(f"{count:,} {name}s" for name, count in archive.counts().items()))
         (last,) = archive.db.execute("SELECT max(report_date) FROM report").fetchone()
         given = list(records(options.records, options.reports, date.fromisoformat(last)))
+        if options.keep:
+            grow(archive, given)
+            return
         try:
             with archive.transaction():
                 joining = measure(archive, given)

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from detente.archive import Archive
+from detente.archive.counting import count_anew
 
 EVENTS = 1_000_000
 CACHE_KB = 1_000_000
@@ -118,6 +119,8 @@ def grow(base: Path, out: Path, events: int) -> int:
         begun = time.process_time()
         for rule in later:
             db.execute(rule)
+        db.execute("INSERT INTO called SELECT * FROM base.called")
+        count_anew(db)
         db.execute(_STORY_DAYS)  # some of a story's reports may have gone to the beginning, others not
         for table in ("report_fts", "event_fts"):
             db.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")

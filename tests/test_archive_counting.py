@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from detente.archive import Archive
 from detente.archive.counting import count_anew
+from detente.archive.series import mentions_by_day
 from detente.archive.states import known_codes
 from detente.archive.told import pairs_among
 from detente.errors import UsageError
@@ -153,9 +154,11 @@ def test_an_older_archive_is_reckoned_when_it_is_opened(made: Path, tmp_path: Pa
     path.write_bytes(made.read_bytes())
     with Archive.open(path) as archive:
         expected = kept(archive)
-        for row in archive.db.execute("SELECT name FROM sqlite_master WHERE name LIKE 'uncounted_%'").fetchall():
-            archive.db.execute(f"DROP TRIGGER {row['name']}")
-        for table in ("standing", "pair_act", "uncounted"):
+        later = "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND tbl_name <> 'uncounted'"
+        later += " AND (name GLOB 'uncounted_*' OR name GLOB 'called_*' OR name = 'statement_speaker')"
+        for kind, name in archive.db.execute(later).fetchall():
+            archive.db.execute(f"DROP {kind} {name}")
+        for table in ("standing", "pair_act", "uncounted", "called"):
             archive.db.execute(f"DROP TABLE {table}")
         archive.db.execute("PRAGMA user_version = 8")
     with Archive.open(path) as archive:
@@ -208,3 +211,41 @@ def test_an_act_without_a_state_on_the_other_side_is_one_of_its_actors(tmp_path:
         assert [tuple(row)[:3] for row in archive.db.execute("SELECT * FROM pair_act")] == [
             ("ARG", "FIN", "2024-03-03")
         ]
+
+
+@pytest.mark.parametrize("asked", ["Ledesma", "ledes", "foreign MIN", "Aino Rautala", "100%", "o_"])
+def test_part_of_a_name_finds_what_looking_at_every_row_finds(made: Path, asked: str) -> None:
+    with Archive.open(made) as archive:
+        words = asked.replace("%", "\\%").replace("_", "\\_")
+        named = "{0}name LIKE ?1 ESCAPE '\\' OR {0}role LIKE ?1 ESCAPE '\\'"
+        rows = archive.db.execute(f"SELECT id FROM statement WHERE {named.format('source_')}", (f"%{words}%",))
+        assert {row.id for row in archive.statements(speaker=asked)} == {row["id"] for row in rows}
+        events = f"SELECT id FROM event WHERE n IN (SELECT event FROM event_party WHERE {named.format('')})"
+        expected = {row["id"] for row in archive.db.execute(events, (f"%{words}%",))}
+        if expected:
+            assert {row.id for row in archive.events(party=asked, wrong=True)} == expected
+        else:
+            with pytest.raises(UsageError):
+                archive.events(party=asked, wrong=True)
+
+
+def test_a_name_that_a_person_enters_is_found_by_a_part_of_it(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as archive:
+        event = archive.events(limit=1)[0].id
+        archive.correct(event, "actors", "EST:GOV:the harbour office", "me")
+        assert [row.id for row in archive.events(actor="harbour off")] == [event]
+
+
+def test_reports_that_name_a_pair_are_those_that_name_either(made: Path) -> None:
+    with Archive.open(made) as archive:
+        naming: dict[str, set[int]] = defaultdict(set)
+        parties = "SELECT country, report FROM event_party JOIN event ON n = event"
+        for query in (parties, "SELECT source_country, report FROM statement"):
+            for country, report in archive.db.execute(query):
+                naming[country].add(report)
+        days = dict(archive.db.execute("SELECT n, report_date FROM report").fetchall())
+        for pair in (("ARG", "FIN"), ("NOR", "FIN"), ("URY", "PRT")):
+            told = Counter(days[report] for report in naming[pair[0]] & naming[pair[1]] if days[report])
+            assert {day.isoformat(): n for day, n in mentions_by_day(archive.db, pair).items()} == told

@@ -21,7 +21,7 @@ from detente.archive.asked import (
 )
 from detente.archive.conditions import Where, between, storable
 from detente.archive.hits import terms_asked
-from detente.archive.members import member_asked
+from detente.archive.members import member_asked, rarer_first
 from detente.archive.standing import ALL, acts_of, doing, suffering
 from detente.archive.states import NONE, code_of
 from detente.archive.told import ACT, FROM, acts_among
@@ -288,6 +288,13 @@ def part(column: str, words: str) -> tuple[str, str]:
     return f"{column} LIKE ? ESCAPE '\\'", f"%{_escaped(words)}%"
 
 
+def called(name: str, role: str) -> str:
+    """The condition that one of these columns holds words, in any case: their pattern four times."""
+    like = "{} LIKE ? ESCAPE '\\'"
+    names = f"SELECT name FROM called WHERE {like.format('called.name')} OR {like.format('called.role')}"
+    return f"({name} COLLATE NOCASE IN ({names}) AND ({like.format(name)} OR {like.format(role)}))"
+
+
 def fts_query(words: str) -> str:
     """`words` as a query of FTS5 in which nothing is an operator, save ``"…"`` for words that follow each other.
 
@@ -307,10 +314,10 @@ def _party(db: sqlite3.Connection, where: Where, asked: str, side: str | None) -
     if country:
         inner.add("country IS ?", None if country == NONE else country)
     elif state:
-        words = f"%{_escaped(state)}%"
-        named = "(name LIKE ? ESCAPE '\\' OR role LIKE ? ESCAPE '\\')"
-        refuse_stranger(db, state, named, (storable(words), storable(words)))
-        inner.add(named, words, words)
+        words = storable(f"%{_escaped(state)}%")
+        named = called("name", "role")
+        refuse_stranger(db, state, named, [words] * 4)
+        inner.add(named, *[words] * 4)
     if sector:
         inner.add("sector = ?", sector_asked(sector))
     if side:
@@ -322,7 +329,7 @@ def _pair(db: sqlite3.Connection, where: Where, pair: Sequence[str]) -> None:
     members = [member_asked(db, given) for given in pair]
     if len(members) != 2:
         raise UsageError(f"{' '.join(pair)!r} is no pair: give two parties like USA RUS or NATO RUS.")
-    one, other = members
+    one, other = rarer_first(db, members)
     # The plus and the CROSS JOIN keep the planner from walking through all parties of both states for each event:
     # it did so where an archive had no statistics, and took seconds.
     where.add(

@@ -6,13 +6,15 @@ import sqlite3
 
 from detente.archive.events import EventQuestion, conditions_of
 
+# BETWEEN and a query in the place of a column, as the planner would go through all parties and reports for a filter
+# before it looked up those of a few events.
 _COUNTED = {
-    "type": "SELECT type, count(*) FROM found JOIN event USING (n) GROUP BY 1",
-    "status": "SELECT status, count(*) FROM found JOIN event USING (n) GROUP BY 1",
-    "party": "SELECT country, count(DISTINCT event) FROM found JOIN event_party ON event = found.n"
-    " WHERE country IS NOT NULL GROUP BY 1",
-    "publisher": "SELECT publisher, count(*) FROM found JOIN event USING (n) JOIN report ON report.n = event.report"
-    " WHERE publisher IS NOT NULL GROUP BY 1",
+    "type": "SELECT type, count(*) FROM found GROUP BY 1",
+    "status": "SELECT status, count(*) FROM found GROUP BY 1",
+    "party": "SELECT country, count(DISTINCT event) FROM found CROSS JOIN event_party"
+    " ON event BETWEEN found.n AND found.n WHERE country IS NOT NULL GROUP BY 1",
+    "publisher": "SELECT * FROM (SELECT (SELECT publisher FROM report WHERE report.n = found.report) AS publisher,"
+    " count(*) FROM found GROUP BY 1) WHERE publisher IS NOT NULL",
 }
 
 
@@ -20,7 +22,7 @@ def facets_of(db: sqlite3.Connection, question: EventQuestion, most: int = 12) -
     """Counts of all events asked for: by type, status, state (``party``), outlet; the commonest first."""
     where = conditions_of(db, question)
     # Found once, not once for each facet: conditions on words and parties cost more than the counting.
-    found = f"WITH found AS MATERIALIZED (SELECT event.n FROM event {where.sql})"
+    found = f"WITH found AS MATERIALIZED (SELECT event.n, type, status, report FROM event {where.sql})"
     parts = (
         f"SELECT * FROM (SELECT '{name}', * FROM ({query} ORDER BY 2 DESC, 1 LIMIT ?))"
         for name, query in _COUNTED.items()

@@ -17,6 +17,9 @@ _KINDS = frozenset({"person", "organisation", "group", "body"})
 CODE_LENGTH = 3
 MOST_NEAR = 3
 
+OFTEN = 20_000
+"""Parties from which it does not matter how many more there are."""
+
 _NEAR = """
 SELECT name FROM event_party WHERE name LIKE ? ESCAPE '\\'
 AND (country IS NULL OR sector <> 'GOV' OR entity IS NOT NULL)
@@ -59,6 +62,14 @@ def member_asked(db: sqlite3.Connection, given: str) -> Member:
 def members_of(db: sqlite3.Connection, keys: Sequence[str]) -> list[Member]:
     """The parties of keys that `member_asked` gave; a key that is none is taken for a name."""
     return [Member(key, code_of(key) == key) for key in keys]
+
+
+def rarer_first(db: sqlite3.Connection, members: Sequence[Member]) -> list[Member]:
+    """The parties by how many events they are in, as far as that matters: what is to be found of several is looked for
+    among the events of the first."""
+    counted = "SELECT count(*) FROM (SELECT 1 FROM event_party WHERE {} LIMIT ?)"
+    often = {m: db.execute(counted.format(m.meets()), (m.key, OFTEN)).fetchone()[0] for m in members}
+    return sorted(members, key=lambda member: int(often[member]))
 
 
 def _known_names(given: str) -> list[str]:

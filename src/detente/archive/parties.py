@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from detente.archive.members import members_of
+from detente.archive.members import members_of, rarer_first
 from detente.archive.standing import doing, newest_by_kind, suffering
 from detente.archive.told import acts_among
 
@@ -78,13 +78,13 @@ def speakers_of(db: sqlite3.Connection, code: str) -> list[Speaker]:
 
 def tellers_between(db: sqlite3.Connection, one: str, other: str, limit: int = 8) -> list[Teller]:
     """On whose word acts between two parties are told, by type, the commonest first."""
-    first, second = members_of(db, (one, other))
+    first, second = rarer_first(db, members_of(db, (one, other)))
     rows = db.execute(
         "SELECT event.said_by AS name, event.type, count(*) AS times, max(event.day) AS last, max(event.id) AS event"
         " FROM event WHERE event.said_by IS NOT NULL AND event.verdict IS NOT 'wrong'"
-        f" AND event.n IN (SELECT event FROM event_party WHERE {first.meets()})"
-        f" AND event.n IN (SELECT event FROM event_party WHERE {second.meets()})"
+        f" AND event.n IN (SELECT a.event FROM event_party a WHERE {first.meets('a')}"
+        f" AND EXISTS (SELECT 1 FROM event_party b WHERE b.event = a.event AND {second.meets('+b')}))"
         " GROUP BY 1, 2 ORDER BY times DESC, name, event.type LIMIT ?",
-        (one, other, limit),
+        (first.key, second.key, limit),
     )
     return [Teller(*row) for row in rows]

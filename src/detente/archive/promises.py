@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from detente.archive.answers import EventRow
+from detente.archive.conditions import Where
 from detente.archive.events import EventQuestion, conditions_of, rows_of
 from detente.archive.reports import ReadDays
 from detente.archive.sentences import sentences_of
@@ -37,9 +38,11 @@ PromiseOrder = Literal["oldest", "newest", "soonest", "latest"]
 _ORDERS: Mapping[PromiseOrder, str] = MappingProxyType({
     "oldest": "report_date, event.day, event.n",
     "newest": "report_date DESC, event.day DESC, event.n DESC",
-    "soonest": "due_end IS NULL, due_end, event.n DESC",
-    "latest": "due_end IS NULL, due_end DESC, event.n DESC",
 })  # fmt: skip
+
+
+FEW = 1_000
+"""Promises of all parties that are found one by one, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,15 @@ def find_promises(
     limit: int | None = None,
     order: PromiseOrder = "oldest",
     answered_after: int = 0,
+    read: ReadDays | None = None,
 ) -> list[Promise]:
     """Promises whose announcement answers `question`, in that order: those without a day on which they are due last.
 
-    With `answered_after` only those whose announcement or answer stands in a report added after that number.
+    With `answered_after` only those whose announcement or answer stands in a report added after that number. `read`
+    may bring the counted reports along.
     """
-    return promises_by_number(db, numbers_of(db, question, outcome, limit, order, answered_after), ReadDays(db))
+    numbers = numbers_of(db, question, outcome, limit, order, answered_after)
+    return promises_by_number(db, numbers, read or ReadDays(db))
 
 
 def numbers_of(
@@ -98,17 +104,46 @@ def numbers_of(
 ) -> Sequence[int]:
     """The numbers of the events that make the promises `find_promises` finds, in their order."""
     where = conditions_of(db, question)
-    where.add("(? IS NULL OR outcome = ?)", outcome, outcome)
+    if outcome:
+        where.add("outcome = ?", outcome)
     if answered_after:
         later = "event.report > ? OR answer IN (SELECT n FROM event WHERE report > ?)"
         where.add(f"({later})", answered_after, answered_after)
+    if order in ("soonest", "latest"):
+        return _by_due(db, where, order, limit)
+    tables = "promise CROSS JOIN event ON event.n = promise.event CROSS JOIN report ON report.n = event.report"
+    if question.pair:  # whose events are few
+        tables = "event CROSS JOIN promise ON promise.event = event.n CROSS JOIN report ON report.n = event.report"
+    if order == "newest" and limit is not None and not answered_after and are_near(question, outcome, limit):
+        # Back along the index of days: sorting them all takes longer.
+        tables = "report CROSS JOIN event ON event.report = report.n CROSS JOIN promise ON promise.event = event.n"
     rows = db.execute(
-        "SELECT promise.event FROM promise CROSS JOIN event ON event.n = promise.event"
-        f" CROSS JOIN report ON report.n = event.report {where.sql} "
-        f"ORDER BY {_ORDERS[order]} LIMIT ?",
+        f"SELECT promise.event FROM {tables} {where.sql} ORDER BY {_ORDERS[order]} LIMIT ?",
         (*where.values, -1 if limit is None else limit),
     )
     return array("q", (n for (n,) in rows))
+
+
+def are_near(question: EventQuestion, outcome: str | None, last: int) -> bool:
+    """Whether the `last` newest promises are found one by one: of all parties and outcomes, and not too many."""
+    return question == EventQuestion() and not outcome and last <= FEW
+
+
+def _by_due(db: sqlite3.Connection, where: Where, order: PromiseOrder, limit: int | None) -> Sequence[int]:
+    """By the day they are due, along its index; those without one last."""
+    found = array("q")
+    for condition, turn in (
+        ("due_end IS NOT NULL", "ASC" if order == "soonest" else "DESC"),
+        ("due_end IS NULL", "ASC"),
+    ):
+        wanted = where.and_also(condition)
+        rows = db.execute(
+            f"SELECT promise.event FROM promise CROSS JOIN event ON event.n = promise.event {wanted.sql}"
+            f" ORDER BY due_end {turn}, promise.event DESC LIMIT ?",
+            (*wanted.values, -1 if limit is None else limit - len(found)),
+        )
+        found.extend(n for (n,) in rows)
+    return found
 
 
 def promises_by_number(db: sqlite3.Connection, events: Sequence[int], read: ReadDays) -> list[Promise]:
@@ -174,10 +209,20 @@ def promise_of(db: sqlite3.Connection, event: str) -> Settled | None:
 
 def count_outcomes(db: sqlite3.Connection, question: EventQuestion | None = None) -> dict[str, int]:
     """How many promises, of those whose announcement answers `question`, came to each outcome."""
-    where = conditions_of(db, question or EventQuestion())
-    query = (
-        "SELECT outcome, count(*) FROM promise CROSS JOIN event ON event.n = promise.event"
-        f" {where.sql} GROUP BY outcome"
-    )
-    counts = Counter(dict(db.execute(query, where.values).fetchall()))
+    asked = question or EventQuestion()
+    counts = Counter[str]()
+    if asked == EventQuestion():  # all of them, which an index counts, without the few judged wrong
+        counts.update(dict(db.execute("SELECT outcome, count(*) FROM promise GROUP BY outcome").fetchall()))
+        judged = (
+            "SELECT outcome, count(*) FROM event INDEXED BY event_judged JOIN promise ON promise.event = event.n"
+            " WHERE verdict = 'wrong' GROUP BY outcome"
+        )
+        counts.subtract(dict(db.execute(judged).fetchall()))
+    else:
+        where = conditions_of(db, asked)
+        query = (
+            "SELECT outcome, count(*) FROM promise CROSS JOIN event ON event.n = promise.event"
+            f" {where.sql} GROUP BY outcome"
+        )
+        counts.update(dict(db.execute(query, where.values).fetchall()))
     return {str(outcome): counts[outcome] for outcome in Outcome}

@@ -20,8 +20,14 @@ APPLICATION_ID = 0x64746E74
 BUSY_SECONDS = 30
 """How long a writer waits for another: a batch of reports is written in far less."""
 
-CACHE_KILOBYTES = 64_000
-"""Pages kept in memory: an archive of 100,000 short reports then answers from memory."""
+CACHE_KILOBYTES = 256_000
+"""Pages kept in memory while much is written: those of the indexes, which every report touches all over."""
+
+MAPPED_BYTES = 2**31
+"""What is read as it lies in the system's memory, without being copied: as much as SQLite lets be."""
+
+WAITING_PAGES = 8_000
+"""Pages that wait beside the file before they are written into it: what every report touches is then written once."""
 
 ANALYSED_ROWS = 1_000
 """Rows of an index that are looked at for the planner's statistics, as SQLite's manual advises."""
@@ -66,6 +72,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     db.execute(f"PRAGMA cache_size = -{CACHE_KILOBYTES}")
+    db.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
     db.execute(f"PRAGMA analysis_limit = {ANALYSED_ROWS}")
     version = _version(db)
     if _application(db) != APPLICATION_ID and (version or _has_tables(db)):
@@ -75,6 +82,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"{str(path)!r} has schema {version}, this detente knows {len(migrations())}: use the newer detente."
         )
     db.execute("PRAGMA journal_mode = WAL")
+    db.execute(f"PRAGMA wal_autocheckpoint = {WAITING_PAGES}")
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL a crash of the machine may cost the last batch, never the file
     if version < len(migrations()):
         migrate(db)

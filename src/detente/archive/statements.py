@@ -11,7 +11,7 @@ from typing import get_args
 from detente.archive.answers import Answer, Side, StatementRow
 from detente.archive.asked import chosen, sector_asked
 from detente.archive.conditions import Where, between
-from detente.archive.events import SOURCE_COLUMNS, fts_query, of_report, part, source_of
+from detente.archive.events import SOURCE_COLUMNS, called, fts_query, of_report, part, source_of
 from detente.archive.hits import holds_all
 from detente.archive.states import NONE, code_of
 from detente.archive.writing import chunked
@@ -101,9 +101,8 @@ def _speaker(where: Where, asked: str) -> None:
     if country := code_of(state):
         where.add("statement.source_country IS ?", None if country == NONE else country)
     elif state:
-        name, value = part("source_name", state)
-        role, _ = part("source_role", state)
-        where.add(f"({name} OR {role})", value, value)
+        _, value = part("source_name", state)
+        where.add(called("source_name", "source_role"), *[value] * 4)
     if sector:
         where.add("statement.source_sector = ?", sector_asked(sector))
 

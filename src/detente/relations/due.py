@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from detente.archive import Archive
 from detente.archive.events import EventQuestion
 from detente.archive.promises import Outcome, Promise, find_promises
+from detente.archive.reports import ReadDays
 
 
 def asked_of(codes: Sequence[str], min_score: float | None = None) -> EventQuestion:
@@ -16,13 +17,17 @@ def asked_of(codes: Sequence[str], min_score: float | None = None) -> EventQuest
 
 
 def coming(
-    archive: Archive, codes: Sequence[str] = (), limit: int = 8, min_score: float | None = None
+    archive: Archive,
+    codes: Sequence[str] = (),
+    limit: int = 8,
+    min_score: float | None = None,
+    read: ReadDays | None = None,
 ) -> list[Promise]:
     """Promises still open, the soonest due first, then those past their day, the latest due first.
 
-    Those without a day come last.
+    Those without a day come last. `read` may bring the counted reports along.
     """
-    question = asked_of(codes, min_score)
-    still_open = find_promises(archive.db, question, Outcome.OPEN, limit, "soonest")
-    past = find_promises(archive.db, question, Outcome.NOTHING_FOUND, limit, "latest")
+    question, counted = asked_of(codes, min_score), read or ReadDays(archive.db)
+    still_open = find_promises(archive.db, question, Outcome.OPEN, limit, "soonest", read=counted)
+    past = find_promises(archive.db, question, Outcome.NOTHING_FOUND, limit, "latest", read=counted)
     return sorted([*still_open, *past], key=lambda promise: promise.due[1] is None)[:limit]

@@ -18,7 +18,7 @@ from detente.relations.names import state_name
 from detente.relations.pair import relate, within
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
-from detente.web.views.joins import promise_row
+from detente.web.views.joins import promise_row, read_days
 from detente.web.views.lists import newest_reports
 
 WINDOWS: Mapping[str, int | None] = {"90 days": 90, "1 year": 365, "5 years": 1826, "all": None}
@@ -47,7 +47,7 @@ def home(asked: Asked) -> WebPage:
         "matrix": _table(cells, states),
         "cells": [asdict(cell) for cell in cells],
         "surprises": asked.reading.kept("surprises", lambda archive: newest_surprises(asked, archive), PATIENCE),
-        "due": [promise_row(promise) for promise in coming(asked.archive, limit=6)],
+        "due": [promise_row(promise) for promise in coming(asked.archive, limit=6, read=read_days(asked))],
         "newest": newest_reports(asked.archive, 8),
     }
     return WebPage("home.html", "How the states stand", data, data["cells"])

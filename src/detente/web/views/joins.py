@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.archive.disputes import Kind, find_disputes
 from detente.archive.disputes import how_many as count_disputes
-from detente.archive.promises import Outcome, Promise, count_outcomes, numbers_of, promises_by_number
+from detente.archive.promises import Outcome, Promise, are_near, count_outcomes, numbers_of, promises_by_number
 from detente.archive.reports import ReadDays
 from detente.archive.stories import count_told, events_of, newest_stories, reports_of, story_of
 from detente.charts.announced import Announced, announced_chart
@@ -32,11 +32,14 @@ def promises(asked: Asked) -> WebPage:
     part, outcome, db = asked.rows(A_PAGE), asked.one_of("outcome", OUTCOMES), asked.archive.db
     question = asked_of(pair_of(asked), asked.share("min_score"))
     kept = asked.reading.kept
-    numbers = kept(
-        ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, order="newest")
-    )
-    shown = numbers[part.offset :][: part.limit]
-    found = promises_by_number(db, shown, kept("read days", lambda archive: ReadDays(archive.db)))
+    if part.limit and are_near(question, outcome, part.offset + part.limit):
+        shown = numbers_of(db, question, outcome, part.offset + part.limit, "newest")[part.offset :]
+    else:  # all of them are sorted once, not for each page
+        numbers = kept(
+            ("promises", question, outcome), lambda archive: numbers_of(archive.db, question, outcome, order="newest")
+        )
+        shown = numbers[part.offset :][: part.limit]
+    found = promises_by_number(db, shown, read_days(asked))
     counts = kept(("outcomes", question), lambda archive: count_outcomes(archive.db, question))
     drawing = promises_chart(asked, found[:DRAWN], "Announced and what came of it")
     rows = [promise_row(promise) for promise in found]
@@ -47,6 +50,11 @@ def promises(asked: Asked) -> WebPage:
     }  # fmt: skip
     flat = [_flat_promise(row) for row in rows]
     return WebPage("promises.html", "Promises", data, flat, {"announced": drawing}, part="results")
+
+
+def read_days(asked: Asked) -> ReadDays:
+    """The reports of each day, counted once for each state of the archive."""
+    return asked.reading.kept("read days", lambda archive: ReadDays(archive.db))
 
 
 def promises_chart(asked: Asked, found: Sequence[Promise], title: str) -> Any:

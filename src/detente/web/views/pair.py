@@ -26,7 +26,7 @@ from detente.relations.turns import TurningPoint
 from detente.relations.weights import STEPS, By
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
-from detente.web.views.joins import promise_row, promises_chart
+from detente.web.views.joins import promise_row, promises_chart, read_days
 from detente.web.views.lists import scores
 from detente.web.views.rows import Row, event_row
 
@@ -74,7 +74,7 @@ def pair(asked: Asked) -> WebPage:
     at = first_day(asked.text("at"), "at")
     point = relation.at(at) if at else _latest(relation)
     says = asked.reading.kept(("says", *codes), lambda archive: _says(archive, codes))
-    announced = find_promises(asked.archive.db, asked_of(codes, least), None, 8, "newest")
+    announced = find_promises(asked.archive.db, asked_of(codes, least), None, 8, "newest", read=read_days(asked))
     drawing = promises_chart(asked, announced, f"Announced between {title} and what came of it")
     data: Row = {
         "codes": relation.codes, "names": names, "by": by, "steps": STEPS, "directed": directed,
