@@ -73,6 +73,15 @@ def test_another_form_of_date_is_refused() -> None:
     ("words", "day", "name"),
     [
         ("the president of Finland", date(2021, 6, 11), "Sauli Niinistö"),
+        ("un secretary-general", date(2012, 6, 1), "Ban Ki-moon"),
+        ("nato chief", date(2012, 6, 1), "Anders Fogh Rasmussen"),
+        ("NATO's secretary general", date(2012, 6, 1), "Anders Fogh Rasmussen"),
+        ("eu commission president", date(2021, 6, 11), "Ursula von der Leyen"),
+        ("president of the European Commission", date(2012, 6, 1), "José Manuel Barroso"),
+        ("head of the imf", date(2012, 6, 1), "Christine Lagarde"),
+        ("who chief", date(2021, 6, 11), "Tedros Adhanom Ghebreyesus"),
+        ("the pope", date(2012, 6, 1), "Benedict XVI"),
+        ("taoiseach", date(2012, 6, 1), "Enda Kenny"),
         ("president of the united states", date(2019, 6, 11), "Donald Trump"),
         ("Finland's prime minister", date(2021, 6, 11), "Sanna Marin"),
         ("german chancellor", date(2021, 6, 11), "Angela Merkel"),
@@ -96,6 +105,16 @@ def test_a_name_in_lower_case_answers_too(words: str, told: str) -> None:
 def test_an_office_without_a_day_names_all_its_holders() -> None:
     rows = as_rows(load_knowledge(), "the president of Finland", None)
     assert [row["name"] for row in rows][-2:] == ["Sauli Niinistö", "Alexander Stubb"]
+
+
+def test_all_heads_of_an_organisation_come_in_order_of_time_where_no_day_is_asked() -> None:
+    names = [row["name"] for row in as_rows(load_knowledge(), "un secretary-general", None)]
+    assert names[-3:] == ["Kofi Annan", "Ban Ki-moon", "António Guterres"]
+
+
+@pytest.mark.parametrize("words", ["secretary general", "the head of state", "chief of nothing", "nato cook"])
+def test_a_title_of_many_or_of_nobody_names_no_one(words: str) -> None:
+    assert as_rows(load_knowledge(), words, date(2021, 6, 11)) == []
 
 
 def test_an_office_nobody_is_known_to_have_held_is_owned_up_to() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
@@ -14,6 +15,8 @@ _LETTERS = str.maketrans(
         "‐": "-", "‑": "-", "–": "-", "—": "-",
     }
 )  # fmt: skip
+_SMALL = frozenset({"of", "the", "and", "al", "bin", "ibn", "von", "van", "de", "der", "da", "for"})
+_LONGEST_ACRONYM = 4
 _JOINTS = re.compile(r"[-'\s]+")
 
 
@@ -35,6 +38,19 @@ def parts_of(word: str) -> tuple[str, ...]:
 def is_initial(word: str) -> bool:
     """Whether the word is a letter that stands for a name ("J.")."""
     return len(word) == 2 and word[1] == "." and word[0].isupper()
+
+
+def written_ways(words: str) -> Iterator[str]:
+    """The words as they stand; where all is small, with capitals too, and in capitals as an acronym is, or begins."""
+    yield words
+    if not words.islower():
+        return
+    parts = words.split()
+    yield " ".join(word if word in _SMALL and i else word.capitalize() for i, word in enumerate(parts))
+    yield " ".join("-".join(part.capitalize() for part in word.split("-")) for word in parts)
+    yield words.upper()
+    if len(parts) > 1 and len(parts[0]) <= _LONGEST_ACRONYM:
+        yield " ".join([parts[0].upper(), *(word.capitalize() for word in parts[1:])])
 
 
 def key_of(name: str) -> str:
