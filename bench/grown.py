@@ -83,6 +83,8 @@ TABLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "copy": ("", {"one": _REPORT, "other": _REPORT}),
     "archive_check": ("", {"report": _REPORT, "beside": _REPORT}),
     "joined": ("", {"event": _EVENT}),
+    "unjoined": ("", {"event": _EVENT}),
+    "unprinted": ("", {"report": _REPORT}),
     "act_link": ("", {"one": _EVENT, "other": _EVENT}),
     "telling": ("", {"event": _EVENT, "act": _AGAIN}),
     "promise": (

@@ -1,8 +1,8 @@
 """How fast the workbench answers: ``python -m bench.web ARCHIVE [--readers 20] [--requests 1000] [--pause 1]``.
 
 The workbench runs in a process of its own on loopback. First every page is asked for once by one reader (cold, nothing
-kept), then readers side by side ask for pages drawn with a seed, and read each for as long as ``--pause`` says. A share
-of the addresses is new each time, so that keeping pages does not carry the result.
+kept), then readers side by side ask for pages drawn with a seed, and read each for as long as ``--pause`` says. They are
+drawn anew for each part, so that a share of the addresses is new and keeping pages does not carry the result.
 """
 
 from __future__ import annotations
@@ -149,6 +149,7 @@ def main() -> None:
     with Archive.open(options.archive) as archive:
         cold = addresses(archive, 200, draw)
         loaded = addresses(archive, options.requests, draw)
+        side_by_side = addresses(archive, options.requests, draw)
     command = [sys.executable, "-m", "detente", "serve", str(options.archive), "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
@@ -159,12 +160,12 @@ def main() -> None:
         show("the same, milliseconds of processor", burnt)
         _, again = ask_alone(server.pid, port, loaded)
         show("one reader, pages drawn again, milliseconds of processor", again)
-        together = show(f"{options.readers} readers", measure(port, loaded, options.readers, options.pause))
+        together = show(f"{options.readers} readers", measure(port, side_by_side, options.readers, options.pause))
     finally:
         server.terminate()
         server.wait(10)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = 1000 * (used.ru_utime + used.ru_stime) / (len(set(cold)) + len(loaded))
+    spent = 1000 * (used.ru_utime + used.ru_stime) / (len(set(cold)) + 2 * len(loaded))
     print(f"CPU of the workbench: {spent:.1f} ms a page, starting included")
     pairs = p95(alone.get("pair", [0.0]))
     print(f"p95 of all pages under load {together:.0f} ms (at most {LONGEST_MS:.0f});", end=" ")

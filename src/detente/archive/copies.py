@@ -75,9 +75,7 @@ def drop_fingerprints_but(db: sqlite3.Connection, algorithm: str) -> None:
 
 def without_fingerprint(db: sqlite3.Connection) -> list[int]:
     """The numbers of the reports that have no fingerprint."""
-    # By an index, however it is sorted: the table itself has all texts in it.
-    query = "SELECT n FROM report INDEXED BY report_day WHERE n NOT IN (SELECT report FROM fingerprint)"
-    return sorted(int(n) for (n,) in db.execute(query))
+    return [int(n) for (n,) in db.execute("SELECT report FROM unprinted ORDER BY report")]
 
 
 def texts_of(db: sqlite3.Connection, reports: Sequence[int]) -> list[tuple[int, str]]:
@@ -96,8 +94,9 @@ def keep_fingerprints(db: sqlite3.Connection, algorithm: str, prints: Iterable[t
 
 def fingerprints(db: sqlite3.Connection) -> list[tuple[int, bytes]]:
     """All fingerprints that are not empty, by the number of their report."""
-    query = "SELECT report, print FROM fingerprint WHERE length(print) > 0 ORDER BY report"
-    return [(n, made) for n, made in db.execute(query)]
+    rows = db.cursor()
+    rows.row_factory = None  # plain tuples: there may be millions
+    return rows.execute("SELECT report, print FROM fingerprint WHERE length(print) > 0 ORDER BY report").fetchall()
 
 
 def text_to_compare(db: sqlite3.Connection, report: int) -> Text:

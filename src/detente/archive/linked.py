@@ -20,19 +20,19 @@ Which = tuple[str, tuple[str, ...]]
 
 def uncompared(db: sqlite3.Connection) -> list[int]:
     """The numbers of the events that were not compared with the others yet."""
-    return [int(n) for (n,) in db.execute("SELECT n FROM event WHERE n NOT IN (SELECT event FROM joined)")]
+    return [int(n) for (n,) in db.execute("SELECT event FROM unjoined ORDER BY event")]
 
 
 def count_uncompared(db: sqlite3.Connection) -> int:
     """How many events were not compared with the others yet."""
-    return int(db.execute("SELECT count(*) FROM event WHERE n NOT IN (SELECT event FROM joined)").fetchone()[0])
+    return int(db.execute("SELECT count(*) FROM unjoined").fetchone()[0])
 
 
 def first_day_uncompared(db: sqlite3.Connection) -> str | None:
     """The first day of which a report has events that were not compared yet; null where none has."""
     query = (
-        "SELECT min(report_date) FROM event JOIN report ON report.n = event.report "
-        "WHERE event.n NOT IN (SELECT event FROM joined)"
+        "SELECT min(report_date) FROM unjoined CROSS JOIN event ON event.n = unjoined.event"
+        " CROSS JOIN report ON report.n = event.report"
     )
     found: str | None = db.execute(query).fetchone()[0]
     return found

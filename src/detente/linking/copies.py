@@ -116,10 +116,11 @@ def _meeting(band: npt.NDArray[np.uint32], is_fresh: npt.NDArray[np.bool_]) -> n
 
 
 def _pairs(bucket: list[int], is_fresh: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    for place, later in enumerate(bucket):
-        for earlier in bucket[: min(place, CROWDED)]:
-            if is_fresh[later] or is_fresh[earlier]:
-                yield earlier, later
+    for place, report in enumerate(bucket):
+        if is_fresh[report]:
+            yield from ((earlier, report) for earlier in bucket[: min(place, CROWDED)])
+            if place < CROWDED:
+                yield from ((report, later) for later in bucket[place + 1 :])
 
 
 def _version(db: sqlite3.Connection, number: int) -> Version:
