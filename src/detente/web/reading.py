@@ -52,7 +52,10 @@ class ArchiveReader:
         up years need not be summed up again for every report that is added.
         """
         generation = self.generation()
-        known = self._kept.get(key)
+        with self._lock:
+            known = self._kept.pop(key, None)
+            if known is not None:  # what was asked for last goes last
+                self._kept[key] = known
         if known is None or (known.generation != generation and not known.is_fresh(patience)):
             begun = time.monotonic()
             value = make(self.archive())

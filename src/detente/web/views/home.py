@@ -8,18 +8,18 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
-from detente.archive import Archive
 from detente.charts.network import Tie, network_chart
 from detente.charts.svg import for_any_screen
 from detente.relations.due import coming
 from detente.relations.gathering import read_by_day
 from detente.relations.matrix import Cell, cells_in
 from detente.relations.names import state_name
-from detente.relations.pair import relate, within
+from detente.relations.pair import within
 from detente.web.pages import Asked, WebPage
 from detente.web.rendering import to
 from detente.web.views.joins import promise_row, read_days
 from detente.web.views.lists import newest_reports
+from detente.web.views.pair import relation_kept
 
 WINDOWS: Mapping[str, int | None] = {"90 days": 90, "1 year": 365, "5 years": 1826, "all": None}
 USUAL_WINDOW = "1 year"
@@ -46,7 +46,7 @@ def home(asked: Asked) -> WebPage:
         "states": states,
         "matrix": _table(cells, states),
         "cells": [asdict(cell) for cell in cells],
-        "surprises": asked.reading.kept("surprises", lambda archive: newest_surprises(asked, archive), PATIENCE),
+        "surprises": asked.reading.kept("surprises", lambda _: newest_surprises(asked), PATIENCE),
         "due": [promise_row(promise) for promise in coming(asked.archive, limit=6, read=read_days(asked))],
         "newest": newest_reports(asked.archive, 8),
     }
@@ -56,7 +56,7 @@ def home(asked: Asked) -> WebPage:
 BUSY_PAIRS, NEWEST_WEEKS, NEWEST = 10, 26, 6
 
 
-def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
+def newest_surprises(asked: Asked) -> list[dict[str, Any]]:
     """The newest surprises among the busiest pairs of the last year."""
     _, since, cells = in_window(asked)
     if since is None:
@@ -65,7 +65,7 @@ def newest_surprises(asked: Asked, archive: Archive) -> list[dict[str, Any]]:
     start = max(read) - timedelta(weeks=NEWEST_WEEKS)
     found = []
     for cell in cells[:BUSY_PAIRS]:
-        relation = within(relate(archive, (cell.one, cell.other), read=read), start, None)
+        relation = within(relation_kept(asked, (cell.one, cell.other)), start, None)
         found += [(surprise, relation) for surprise in relation.surprises]
     found.sort(key=lambda pair: (pair[0].start, abs(pair[0].z)), reverse=True)
     return [

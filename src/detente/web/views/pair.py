@@ -46,16 +46,8 @@ def pair(asked: Asked) -> WebPage:
     since, until = first_day(asked.text("since"), "since"), last_day(asked.text("until"), "until")
     by = cast(By, asked.one_of("by", STEPS) or _usual_step(list(read), since, until))
     directed = asked.one_of("direction", ("both", "one")) == "one"
-    kept = asked.reading.kept
     least = asked.share("min_score")
-    gathered = kept(
-        ("acts", *codes, directed, least),
-        lambda archive: gather(archive, codes, is_directed=directed, min_score=least),
-    )
-    whole = kept(
-        ("relation", *codes, by, directed, least),
-        lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read, gathered=gathered),
-    )
+    whole = relation_kept(asked, codes, by, directed, least)
     relation = within(whole, since, until) if since or until else whole
     names = [state_name(code) for code in relation.codes]
     title = f"{names[0]} {'→' if directed else '–'} {names[1]}"
@@ -91,6 +83,22 @@ def pair(asked: Asked) -> WebPage:
         "says": says, "swap": to("pair", *reversed(codes)), **scores(asked),
     }  # fmt: skip
     return WebPage("pair.html", title, data, data["points"], {"tension": chart, "announced": drawing}, part="point")
+
+
+def relation_kept(
+    asked: Asked, codes: Sequence[str], by: By = "week", directed: bool = False, least: float | None = None
+) -> Relation:
+    """The relation of a pair over all years, made once for each state of the archive, whichever page asks for it."""
+    kept = asked.reading.kept
+    read = kept("read", read_by_day)
+    gathered = kept(
+        ("acts", *codes, directed, least),
+        lambda archive: gather(archive, codes, is_directed=directed, min_score=least),
+    )
+    return kept(
+        ("relation", *codes, by, directed, least),
+        lambda archive: relate(archive, codes, by=by, is_directed=directed, read=read, gathered=gathered),
+    )
 
 
 def _says(archive: Archive, codes: Sequence[str]) -> list[Row]:
