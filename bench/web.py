@@ -1,8 +1,8 @@
 """How fast the workbench answers: ``python -m bench.web ARCHIVE [--readers 20] [--requests 1000] [--pause 1]``.
 
 The workbench runs in a process of its own on loopback. First every page is asked for once by one reader (cold, nothing
-kept), then readers side by side ask for pages drawn with a seed, and read each for as long as ``--pause`` says. They are
-drawn anew for each part, so that a share of the addresses is new and keeping pages does not carry the result.
+kept), then readers side by side ask for pages drawn with a seed, and read each for as long as ``--pause`` says. Pages
+are drawn anew for each part, so that a share of the addresses is new and keeping pages does not carry the result.
 """
 
 from __future__ import annotations
