@@ -153,7 +153,7 @@ class _Climb:
     def from_conjunct(self, verb: Token, head: Token) -> None:
         """A coordinated verb shares what governs the first, and its auxiliaries where it has none of its own."""
         if not is_verbal(head):
-            if head.dep_ != "ROOT" and not is_verbal(head):
+            if head.dep_ != "ROOT":
                 self.up_from_noun(head)
             return
         if (
