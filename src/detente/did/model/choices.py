@@ -12,7 +12,6 @@ from detente.did.model.features import date_relation, owner_features, time_featu
 from detente.did.model.scene import Scene
 from detente.did.rules.arguments import Arguments
 from detente.record import Status
-from detente.when import date_of
 from detente.when.form import form_of, since_form
 from detente.where import PlaceMention
 from detente.who import Mention
@@ -45,7 +44,7 @@ class OwnerChoice:
 
 def date_choices(scene: Scene, token: Token, status: Status) -> list[DateChoice]:
     """The dates that an act told by `token` may have; the last is that none is told."""
-    given = date_of(token, scene.told, scene.day, status)
+    given = scene.rule_date(token, status)
     rule = None if given.is_report else given.date
     found = list(_told(scene, token, rule))
     if rule is not None and all(choice.date != rule for choice in found):

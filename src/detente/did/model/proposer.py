@@ -23,7 +23,6 @@ from detente.did.retelling import unique
 from detente.did.sources import voice_at
 from detente.did.words import load_words
 from detente.record import Party, Span, Statement, Status, Time
-from detente.when import date_of
 from detente.where import PlaceMention, place_of
 from detente.who import Cast, Mention
 
@@ -154,7 +153,7 @@ def _day(scene: Scene, act: Weighed) -> tuple[str | None, bool]:
     )
     if day is not None and not is_report:
         return day, False
-    told = date_of(act.token, scene.told, scene.day, status)
+    told = scene.rule_date(act.token, status)
     return (told.date, False) if told.date is not None and not told.is_report else (day, is_report)
 
 

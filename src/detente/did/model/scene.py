@@ -18,7 +18,7 @@ from detente.did.rules.factuality import factuality_of
 from detente.did.sources import speaker_at
 from detente.knowledge import BEYOND_STATES
 from detente.record import Party, Span, Statement, Status, Time
-from detente.when import Told, told_times
+from detente.when import EventDate, Told, date_of, told_times
 from detente.where import PlaceMention
 from detente.who import Cast, Mention
 from detente.who.coreference.told import leads
@@ -85,6 +85,7 @@ class Scene:
     _first: dict[int, Mention] = field(default_factory=dict)
     _unnamed: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     _bearers: dict[str, list[Bearer]] = field(default_factory=dict)
+    _dates: dict[tuple[int, Status], EventDate] = field(default_factory=dict)
     _salient: tuple[int, ...] = ()
 
     @classmethod
@@ -236,6 +237,13 @@ class Scene:
             return rule.status, tuple(r.effect for r in rule.reasons)
         read = factuality_of(token, event_type)
         return read.status, tuple(r.effect for r in read.reasons)
+
+    def rule_date(self, token: Token, status: Status) -> EventDate:
+        """The date that the rules give an act at `token` of that status."""
+        known = self._dates.get((token.i, status))
+        if known is None:
+            known = self._dates[token.i, status] = date_of(token, self.told, self.day, status)
+        return known
 
 
 def _nearest(entities: Sequence[Entity], token: Token) -> list[Entity]:
