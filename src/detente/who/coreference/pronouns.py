@@ -75,10 +75,12 @@ class _Search:
         self.discourse = discourse
         self.sentences = list(discourse.doc.sents)
         self.by_root = {d.root: d for d in sorted(discourse.drafts, key=lambda d: d.end - d.start) if not d.is_place}
+        self.barred: frozenset[int] = frozenset()
 
     def antecedents(self, token: Token, kind: str, number: int) -> list[Draft]:
         """Whom the pronoun stands for; empty where no sieve decides."""
         sentence = self.sentences[number]
+        self.barred = barred_from(token)
         if token.dep_ != "poss" and (last := self._last_pronoun(sentence, token, kind)):
             return last
         if (found := self._holder(token, kind)) is not None:
@@ -86,6 +88,8 @@ class _Search:
         governing = self._governing(token, kind)
         if governing and not self._is_loose(governing, kind):
             return governing
+        if kind == "they" and (told := self._subjects_before(token, number)):
+            return told
         if kind == "they":
             for place in (sentence, *self.sentences[max(0, number - 1) : number]):
                 if len(several := self._candidates(place, token, "several")) == 1:
@@ -95,6 +99,20 @@ class _Search:
         if (parallel := self._parallel(token, kind, number)) is not None:
             return parallel
         return self._fronted(token, kind) or self._earlier(kind, number) or self._alone(sentence, token, kind)
+
+    def _subjects_before(self, token: Token, number: int) -> list[Draft]:
+        """Who acted together in the sentence before, for a *they* that opens the next: its subjects, or two who met.
+
+        They go before others told in the plural: ``X spoke with Y about the hostages. **They** agreed``.
+        """
+        opens = token.dep_ in ("nsubj", "nsubjpass") and token.head.i == token.sent.root.i
+        subject = _main_subject(self.sentences[number - 1]) if opens and number else None
+        if subject is None:
+            return []
+        if (together := self._with_partners(subject)) is not None:
+            return together
+        found = self._of_subject(subject, "they") or []
+        return found if len(found) > 1 else []
 
     def _parallel(self, token: Token, kind: str, number: int) -> list[Draft] | None:
         """The object of the sentence before, for an object that agrees: ``warned Mali and Niger. It told **them**``.
@@ -117,7 +135,7 @@ class _Search:
             if prep.dep_ == "prep" and prep.right_edge.i < token.i:
                 for inside in prep.subtree:
                     draft = self._at(inside) if inside.dep_ == "pobj" else None
-                    if draft is not None and self._fits(draft, kind):
+                    if draft is not None and self._fits(draft, kind) and not (kind == "they" and draft.is_state):
                         return [draft]
         return []
 
@@ -125,7 +143,8 @@ class _Search:
         """The pronoun of this kind told last in the sentence: pronouns go in chains."""
         for i in range(token.i - 1, sentence.start - 1, -1):
             draft = self.by_root.get(i)
-            if draft is not None and draft.kind == "pronoun" and _KINDS.get(self.discourse.words[i].lower()) == kind:
+            is_same = draft is not None and _KINDS.get(self.discourse.words[i].lower()) == kind
+            if draft is not None and draft.kind == "pronoun" and is_same and i not in self.barred:
                 return [draft]
         return []
 
@@ -242,10 +261,32 @@ class _Search:
             draft = self.by_root.get(i)
             if draft is None or draft.kind == "pronoun" or draft.form == "adjective" or draft.is_thing:
                 continue
+            if i in self.barred:
+                continue
             if (draft.is_plural and not draft.is_state) if kind == "several" else _agrees(draft, kind):
                 found.setdefault(id(draft.first), draft)
         named = [d for d in found.values() if d.kind == "person"]
         return named if named and kind in _PERSONS else list(found.values())
+
+
+def barred_from(token: Token) -> frozenset[int]:
+    """The subjects, as token indices, that a pronoun cannot stand for: those of its own clause, unless it is theirs.
+
+    ``Police asked **them** to go``; ``the jury is expected to indict **them**``: the subject is that of the verb above
+    (principle B of binding, and control by the subject).
+    """
+    if token.dep_ not in _ARGUMENTS or token.dep_ in ("nsubj", "nsubjpass") or token.lower_.endswith("self"):
+        return frozenset()
+    verb = next((up for up in chain(token) if up.i != token.i and is_verbal(up)), None)
+    found: set[int] = set()
+    while verb is not None:
+        subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is not None:
+            found.update(t.i for t in conjuncts(subject))
+            break
+        controls = verb.dep_ in ("xcomp", "conj") and (verb.dep_ == "conj" or direct_object(verb.head) is None)
+        verb = verb.head if controls and is_verbal(verb.head) else None
+    return frozenset(found)
 
 
 def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
@@ -255,6 +296,7 @@ def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
     pronoun stands in a phrase before it: ``in **his** speech the president said``.
     """
     is_argument = token.dep_ in _ARGUMENTS and not token.lower_.endswith("self")
+    barred = barred_from(token)
     if is_argument and token.head.dep_ in ("ROOT", "conj"):
         yield from _spliced(token)
     for up in chain(token):
@@ -263,6 +305,8 @@ def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
         subject = own_subject(up)
         if is_argument:
             is_argument = False
+            continue
+        if subject is not None and subject.i in barred:
             continue
         if subject is not None and subject.lower_ in _RELATIVES and up.dep_ == "relcl":
             subject = up.head
