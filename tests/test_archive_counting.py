@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections import Counter, defaultdict
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,16 @@ def test_reports_that_name_a_pair_are_those_that_name_either(made: Path) -> None
         for pair in (("ARG", "FIN"), ("NOR", "FIN"), ("URY", "PRT")):
             told = Counter(days[report] for report in naming[pair[0]] & naming[pair[1]] if days[report])
             assert {day.isoformat(): n for day, n in mentions_by_day(archive.db, pair).items()} == told
+
+
+def test_a_reader_answers_while_another_tool_has_changed_events(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as reader, closing(sqlite3.connect(path)) as tool:
+        reader.refuse_writing()
+        before = len(reader.events(party="ARG", once=True))
+        tool.execute(
+            "UPDATE event SET verdict = 'wrong' WHERE n = (SELECT max(event) FROM standing WHERE scope = 'ARG')"
+        )
+        tool.commit()
+        assert len(reader.events(party="ARG", once=True)) == before - 1

@@ -73,8 +73,13 @@ SELECT one, other, {_DAY_OR_NONE}, COALESCE(intensity, 0.0), tellings FROM (
 
 
 def recount(db: sqlite3.Connection) -> None:
-    """Reckon the acts of all events that changed; nothing to do where none did."""
+    """Reckon the acts of all events that changed; nothing to do where none did.
+
+    A connection that only reads answers without what another tool changed and nobody reckoned yet.
+    """
     if not db.execute("SELECT EXISTS (SELECT 1 FROM uncounted)").fetchone()[0]:
+        return
+    if db.execute("PRAGMA query_only").fetchone()[0]:
         return
     if not db.in_transaction:
         db.execute("BEGIN IMMEDIATE")
