@@ -3,8 +3,9 @@
 data/judgements.csv holds what an archive of event reports found by joining: for ``kept`` the event that promises and
 the one that answers, for ``dispute`` the two accounts, each by report id and the place of the word that names it, and
 whether a reader who saw both sentences (a language model, not a human expert) took it for ``real`` or ``false``. They
-are all that was found in 3,972 reports of 15 years whose sentences share many words with another's, coded by the rules,
-before the limits on disputes that these set.
+are all that was found in 3,972 reports of 15 years whose sentences share many words with another's, before the limits
+on disputes that these set; and all 72 promises kept and 6 disputes found in 53,912 reports of twelve whole years,
+before the limits on answers without a day, on years as days, and on disputes that these set. The rules coded all.
 
 The reports are coded and joined anew. What is found no more counts in nothing, what is found and was not read is
 counted apart.

@@ -296,3 +296,43 @@ def test_forms_of_one_word_have_one_stem() -> None:
     assert len({stem(word) for word in ("Expelled", "expels", "expelling")}) == 1
     assert stems_of("Russia’s envoys, Russia's envoy") == {stem("Russia"), stem("envoy")}
     assert stem("gas") != stem("gap")
+
+
+def disputed(archive: Archive, *records: Record) -> list[tuple[str, str]]:
+    for each in records:
+        archive.add_record(each)
+    join(archive)
+    return [(dispute.kind, dispute.what) for dispute in find_disputes(archive.db, ALL)]
+
+
+def test_a_plan_that_was_called_off_is_no_dispute(archive: Archive) -> None:
+    plan = told(
+        "plan", "Fishermen of Port Quillon plan a pride march past the Skellan lighthouse.", "march",
+        "2021-06-07", "Fishermen", None, type="PROTEST", status="planned", date=None,
+    )  # fmt: skip
+    off = told(
+        "off", "Fishermen of Port Quillon cancelled a pride march past the Skellan lighthouse.", "march",
+        "2021-06-09", "Fishermen", None, type="PROTEST", status="denied", date=None,
+    )  # fmt: skip
+    assert disputed(archive, plan, off) == []
+
+
+def test_what_one_state_does_another_may_do_as_well(archive: Archive) -> None:
+    text = "bans the herring app Quillgram on all devices of its officials in Skellan."
+    one = told("n", f"Norway {text}", "bans", "2021-06-07", "Norway=NOR", "Quillgram", type="COERCE")
+    other = told("c", f"Chile {text}", "bans", "2021-06-07", "Chile=CHL", "Quillgram", type="COERCE")
+    assert disputed(archive, one, other) == []
+
+
+def test_a_blow_has_one_doer(archive: Archive) -> None:
+    text = "shelled the trawler Aldabra off Port Quillon near the Skellan reef on Monday."
+    one = told("n", f"Norway {text}", "shelled", "2021-06-07", "Norway=NOR", "Aldabra", type="ASSAULT")
+    other = told("c", f"Chile {text}", "shelled", "2021-06-07", "Chile=CHL", "Aldabra", type="ASSAULT")
+    assert disputed(archive, one, other) == [("sides", "NOR ≠ CHL")]
+
+
+def test_the_same_words_resolved_to_other_days_are_no_dispute(archive: Archive) -> None:
+    text = "Rebels shelled the harbour of Port Quillon and the Skellan reef on Friday, the mayor of Dunmarrow said."
+    one = told("one", text, "shelled", "2021-06-12", "Rebels", None, date="2021-06-04")
+    other = told("other", text, "shelled", "2021-06-13", "Rebels", None, date="2021-06-11")
+    assert disputed(archive, one, other) == []

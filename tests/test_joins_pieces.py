@@ -15,6 +15,7 @@ from detente.linking import promises
 from detente.linking.joining import join
 from detente.record import Record
 from tests.made_archive import STATES, made_report
+from tests.made_records import told
 
 FOUND = {
     "acts": "SELECT event.id, telling.act FROM telling JOIN event ON event.n = telling.event",
@@ -48,7 +49,16 @@ def made() -> list[Record]:
             told_anew = replace(each.report_date, date=later)
             url = f"https://echo.example/news/{10_000 + number}"
             found.append(replace(each, id=f"echo{number}", url=url, published=later, report_date=told_anew))
-    return found
+    return [*found, *blows()]
+
+
+def blows() -> Iterator[Record]:
+    """Blows of which two reports name another doer."""
+    for number, ship in enumerate(("Aldabra", "Brisk", "Cormoran")):
+        for code, doer in (("NOR", "Norway"), ("CHL", "Chile")):
+            text = f"{doer} shelled the trawler {ship} off Port Quillon near the Skellan reef on Monday."
+            day = (date(2024, 3, 4) + timedelta(weeks=8 * number)).isoformat()
+            yield told(f"{ship}-{code}", text, "shelled", day, f"{doer}={code}", ship, type="ASSAULT")
 
 
 def pieces(made: Sequence[Record], seed: int) -> Iterator[list[Record]]:
@@ -100,8 +110,8 @@ def test_a_report_coded_anew_leaves_what_one_run_would_find(made: list[Record], 
             archive.add_record(each)
         join(archive)
         before = found_in(archive)
-        told = [each for each in made if each.events]
-        for each in chance.sample(told, 12):
+        with_events = [each for each in made if each.events]
+        for each in chance.sample(with_events, 12):
             archive.replace_record(replace(each, events=each.events[1:]))
         join(archive)
         after = found_in(archive)

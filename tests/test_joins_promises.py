@@ -147,3 +147,35 @@ def test_joining_in_pieces_settles_promises_like_joining_at_once(tmp_path: Path)
             found.append([(p.made.id, p.outcome, p.due, p.answer and p.answer.id) for p in promises])
     assert [outcome for _, outcome, _, _ in found[0]] == [Outcome.NOTHING_FOUND, Outcome.KEPT]
     assert all(each == found[0] for each in found)
+
+
+UNDATED = told(
+    "plan", "The envoys of Norway and Chile will meet in Skellan soon about herring quotas.", "meet",
+    "2021-06-07", "Norway=NOR", "Chile=CHL", type="CONSULT", status="planned", date=None,
+)  # fmt: skip
+
+
+def test_what_is_only_spoken_of_without_a_day_keeps_nothing(archive: Archive) -> None:
+    text = "Skellan is swept for the envoys of Norway and Chile, whose meeting is about herring quotas."
+    assert outcome_of(archive, meeting("awaited", text, "meeting", "2021-06-14", date=None), plan=UNDATED)[1] is None
+
+
+def test_the_same_told_as_the_news_of_the_day_keeps_it(archive: Archive) -> None:
+    met = meeting("met", "The envoys of Norway and Chile meet in Skellan about herring quotas.", "meet", "2021-06-14")
+    assert outcome_of(archive, met, plan=UNDATED) == (Outcome.KEPT, "met")
+
+
+def test_an_act_that_comes_again_is_another_one(archive: Archive) -> None:
+    text = "The envoys of Norway and Chile meet again in Skellan about herring quotas."
+    assert outcome_of(archive, meeting("again", text, "meet", "2021-06-14"), plan=UNDATED)[1] is None
+
+
+def test_a_year_names_no_occasion(archive: Archive) -> None:
+    plan = told(
+        "plan", "The envoys of Norway and Chile will meet in Skellan in 2022 about herring quotas.", "meet",
+        "2021-12-07", "Norway=NOR", "Chile=CHL", type="CONSULT", status="planned", date="2022",
+    )  # fmt: skip
+    other = meeting("other", "Envoys of Norway and Chile met in Oslo and spoke of a trawler.", "met", "2022-01-16")
+    late = told("end", "It rained in Lima.", "rained", "2023-08-30", None, None, type="PROTEST")
+    archive.add_record(late)
+    assert outcome_of(archive, other, plan=plan)[1] is None

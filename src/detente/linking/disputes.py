@@ -58,6 +58,8 @@ def _denial(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, 
         return None
     if Agreement.CONFLICT in (likeness.actors, likeness.recipients) or likeness.parties < Agreement.LIKE:
         return None
+    if any(t.type in load_joins().undenied or _is_called_off(t) for t in (one, other)):
+        return None
     if likeness.near < DENIAL or rare_shared(one, other) < 2 or not same_name(one, other):
         return None
     if one.status == "denied" and other.status == "happened" and not _before(other, one):
@@ -65,6 +67,11 @@ def _denial(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, 
     same_speaker = one.said_by is not None and one.said_by == other.said_by
     what = f"{one.status} ≠ {other.status}"
     return (Kind.CHANGED_WORD, f"{other.said_by}: {what}") if same_speaker else (Kind.DENIED, what)
+
+
+def _is_called_off(telling: Telling) -> bool:
+    """Whether the sentence tells of a plan that was given up or put off: what became of it, and no other account."""
+    return bool(telling.stems & (load_joins().called_off | load_joins().put_off))
 
 
 def _before(act: Telling, denial: Telling) -> bool:
@@ -120,10 +127,18 @@ def _sides(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, s
         return None
     if likeness.recipients < Agreement.LIKE or one.type in load_joins().mutual:
         return None
+    if not {one.trigger, other.trigger} <= load_joins().blows:
+        return None  # what one state does others do as well, but a blow has one doer
     if one.actors.countries & other.recipients.countries or other.actors.countries & one.recipients.countries:
         return None  # a blow and the answer to it
     names = [", ".join(sorted(telling.actors.countries)) for telling in (one, other)]
     return Kind.SIDES, f"{names[0]} ≠ {names[1]}"
+
+
+def _exchanged(one: Telling, other: Telling) -> bool:
+    """Whether each names what the other does not, or both say the same in the same words, days as well."""
+    first, second = one.named - other.stems, other.named - one.stems
+    return bool(first and second) or one.stems <= other.stems or other.stems <= one.stems
 
 
 def _dates(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, str] | None:
@@ -131,7 +146,7 @@ def _dates(one: Telling, other: Telling, likeness: ActLikeness) -> tuple[Kind, s
     apart = days_apart(one, other)
     if not (has_day(one) and has_day(other) and one.dated and other.dated) or apart is None:
         return None
-    if not 1 <= apart <= LONGEST_SHIFT or one.status == "planned":
+    if not 1 <= apart <= LONGEST_SHIFT or one.status == "planned" or _exchanged(one, other):
         return None
     if min(likeness.actors, likeness.recipients) < Agreement.UNKNOWN or likeness.parties is not Agreement.EQUAL:
         return None

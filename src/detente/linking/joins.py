@@ -14,7 +14,7 @@ from detente.shipped import mapping_of, shipped_table, words_of
 _FILE = "linking/data/joins.yaml"
 _KEYS = {
     *("kindred", "mutual", "journeys", "counted", "passive", "parts", "vague", "tolls"),
-    *("called_off", "put_off", "again", "forms", "blows", "number_words"),
+    *("called_off", "put_off", "again", "undenied", "forms", "blows", "number_words"),
 }
 
 
@@ -25,7 +25,8 @@ class Joins:
     `kindred` are sets of types, `mutual` the types whose sides stand on one level, `journeys` modes of going somewhere.
     `counted` leads from a stem to what a number beside it counts, `passive` words send it back for its number, behind
     `parts` stands one of a part only, `vague` ones count without one, and `tolls` are the counts that rise from one
-    report to the next. `called_off`, `put_off` and `again` say what becomes of a plan, or that an act is not the first.
+    report to the next. `called_off`, `put_off` and `again` say what becomes of a plan, or that an act is not the first;
+    of the types `undenied` a denial is mostly the act itself.
     `forms` leads from the stem of a past form to that of its verb, and `blows` name one violent act in turn.
     """
 
@@ -40,6 +41,7 @@ class Joins:
     called_off: frozenset[str]
     put_off: frozenset[str]
     again: frozenset[str]
+    undenied: frozenset[str]
     forms: Mapping[str, str]
     blows: frozenset[str]
     number_words: Mapping[str, int]
@@ -77,6 +79,7 @@ def load_joins() -> Joins:
         called_off=frozenset(map(stem, _words(data["called_off"], "called_off"))),
         put_off=frozenset(map(stem, _words(data["put_off"], "put_off"))),
         again=frozenset(map(stem, _words(data["again"], "again"))),
+        undenied=frozenset(_words(data["undenied"], "undenied")),
         forms=_forms(data["forms"]),
         blows=frozenset(" ".join(map(stem, name.split())) for name in _words(data["blows"], "blows")),
         number_words={str(word): n for word, n in numbers.items()},

@@ -18,7 +18,7 @@ from detente.archive.linked import (
     write_promises,
 )
 from detente.archive.promises import Outcome
-from detente.codebook import quad_of, types_with
+from detente.codebook import types_with
 from detente.linking.joins import load_joins
 from detente.linking.same_act import (
     REACH,
@@ -26,6 +26,7 @@ from detente.linking.same_act import (
     agreement,
     far_apart,
     has_day,
+    is_repeated,
     meet_alike,
     rare_shared,
     same_word,
@@ -44,6 +45,9 @@ FARTHEST = 730
 LONGEST_DUE = 366
 """Days of a due date that still binds: "in the coming decade" does not."""
 
+NAMED = 31
+"""Days of a due date up to which it names an occasion: within a year the like may come several times."""
+
 SLACK = 1
 """Days an act may come before or after its day and still be on time: time zones, reports of the day after."""
 
@@ -52,9 +56,6 @@ NAMED_DAY, NO_DAY = 0.3, 0.5
 
 OTHER_WORD = 0.2
 """What is wanted on top where the act is called by another word."""
-
-MATERIAL_CONFLICT = 4
-"""The quad class of sanctions, force and blows."""
 
 CROWDED = 400
 """Events under one key within `REACH` days above which it brings no answer: a capital's daily news. It rests on the
@@ -171,11 +172,18 @@ def _is_about(promise: Telling, later: Telling) -> bool:
     if promise.place_country and later.place_country and promise.place_country != later.place_country:
         return False
     due = due_days(promise)
-    on_day = due is not None and later.status == "happened" and _on_time(due, later)
+    on_day = due is not None and _is_named(due) and later.status == "happened" and _on_time(due, later)
+    if later.status == "happened" and is_repeated(later) and not on_day:
+        return False
     wanted = NAMED_DAY if on_day else NO_DAY
-    if not same_word(promise, later) and promise.type not in load_joins().mutual:
+    if not same_word(promise, later) and not meet_alike(promise, later):
         wanted += OTHER_WORD
     return nearness(promise.stems, later.stems) >= wanted and rare_shared(promise, later) >= (1 if on_day else 2)
+
+
+def _is_named(due: tuple[date, date]) -> bool:
+    """Whether a due date names an occasion: a day, or a month."""
+    return (due[1] - due[0]).days <= NAMED
 
 
 def _of_others(promise: Telling, later: Telling) -> bool:
@@ -189,13 +197,13 @@ def _of_others(promise: Telling, later: Telling) -> bool:
 def _done(promise: Telling, due: tuple[date, date] | None, later: Telling) -> Outcome | None:
     """An act that came: on its day, on another, or before the promise was given, which is no answer."""
     if due and _on_time(due, later):
-        return Outcome.KEPT
+        return Outcome.KEPT if has_day(later) or _is_named(due) else None
     day = later.first if has_day(later) else later.said
     if day is None or promise.said is None or day <= promise.said:
         return None
     if due is None:
-        # A blow that is spoken of without a day is spoken of as feared or threatened more often than as done.
-        return Outcome.KEPT if has_day(later) or quad_of(promise.type) != MATERIAL_CONFLICT else None
+        # What is spoken of without a day is spoken of as feared, prepared or awaited as often as done.
+        return Outcome.KEPT if has_day(later) else None
     return Outcome.MOVED if day > due[1] else None
 
 

@@ -181,14 +181,16 @@ def side_of(rows: Iterable[Row]) -> ToldSide:
         frozenset(row["country"] for row in rows if row["country"] and row["country"] != "---"),
         frozenset(row["entity"] for row in rows if row["entity"]),
         frozenset(stem_ for row in rows for stem_ in stems_of(row["name"])),
-        frozenset(stem_ for row in rows if row["role"] and _is_named(row["name"]) for stem_ in stems_of(row["name"])),
+        frozenset(stem_ for row in rows if row["role"] and _is_named(row) for stem_ in stems_of(row["name"])),
     )
 
 
-def _is_named(name: str) -> bool:
+def _is_named(row: Row) -> bool:
     """Whether a person has a name of his own: gunmen and the assassins of the president have none."""
-    words = name.split()
-    return words[-1][:1].isupper() and not any(word.islower() and len(word) > _LONGEST_PARTICLE for word in words)
+    words = row["name"].split()
+    return bool(row["entity"]) or (
+        words[-1][:1].isupper() and not any(word.islower() and len(word) > _LONGEST_PARTICLE for word in words)
+    )
 
 
 def telling_of(row: Row, actors: ToldSide, recipients: ToldSide) -> Telling:
