@@ -5,7 +5,9 @@ the one that answers, for ``dispute`` the two accounts, each by report id and th
 whether a reader who saw both sentences (a language model, not a human expert) took it for ``real`` or ``false``. They
 are all that was found in 3,972 reports of 15 years whose sentences share many words with another's, before the limits
 on disputes that these set; and all 72 promises kept and 6 disputes found in 53,912 reports of twelve whole years,
-before the limits on answers without a day, on years as days, and on disputes that these set. The rules coded all.
+before the limits on answers without a day, on years as days, and on disputes that these set. What was found after that
+was read too: 3 promises more in those years (all real), and 5 promises in 7,670 reports of two other years (4 real), on
+which nothing was set. The rules coded all.
 
 The reports are coded and joined anew. What is found no more counts in nothing, what is found and was not read is
 counted apart.
