@@ -24,6 +24,9 @@ def cluster(made_coder: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     from ray.cluster_utils import Cluster
 
     monkeypatch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+    # Its workers otherwise give way to all others, and on a busy machine never begin.
+    monkeypatch.setenv("RAY_worker_niceness", "0")
+    monkeypatch.setenv("RAY_raylet_start_wait_time_s", "120")
     made: Any = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
     yield made
     made.shutdown()

@@ -14,7 +14,8 @@ from detente.archive.watch import Watch
 T = TypeVar("T")
 
 DEAR = 1.0
-"""Seconds of making from which a result may lag behind the archive: what is made sooner is made anew."""
+"""Seconds of making from which a result may lag behind the archive, and goes after all others: what is made sooner is
+made anew."""
 
 MOST_KEPT = 200
 """Results kept between pages: the relations of the pairs that are looked at, and sums over all of them."""
@@ -65,7 +66,8 @@ class ArchiveReader:
                 self._kept.pop(key, None)
                 self._kept[key] = known
                 while len(self._kept) > MOST_KEPT:
-                    self._kept.pop(next(iter(self._kept)))
+                    cheap = (old for old, held in self._kept.items() if held.took < DEAR)
+                    self._kept.pop(next(cheap, next(iter(self._kept))))
         return known.value  # type: ignore[no-any-return]
 
 
