@@ -23,6 +23,11 @@ def names_of(nlp: Language, text: str, word: str) -> list[str]:
         ("The rebels attacked the villagers and killed them.", "them", "villagers"),
         ("The ministers said that police had beaten them.", "them", "ministers"),
         ("Ghana said Togo had attacked it.", "it", "Ghana"),
+        (
+            "A court ruled that two environmental groups, Mar Libre and Rio Azul, are extremist and banned them.",
+            "them",
+            "two environmental groups",
+        ),
     ],
 )
 def test_an_object_stands_for_somebody_else_than_its_own_subject(

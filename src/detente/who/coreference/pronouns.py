@@ -284,7 +284,8 @@ def barred_from(token: Token) -> frozenset[int]:
         if subject is not None:
             found.update(t.i for t in conjuncts(subject))
             break
-        controls = verb.dep_ in ("xcomp", "conj") and (verb.dep_ == "conj" or direct_object(verb.head) is None)
+        shared = verb.dep_ == "conj" and verb.head.dep_ != "ccomp"  # which verb of two *and* joins to is a guess there
+        controls = shared or (verb.dep_ == "xcomp" and direct_object(verb.head) is None)
         verb = verb.head if controls and is_verbal(verb.head) else None
     return frozenset(found)
 
