@@ -18,7 +18,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from train.encoder import load_encoder
-from train.heads import STATUSES, TYPES, Network, Sizes
+from train.heads import STATUSES, TYPES, Heads, Network, Sizes
 
 DEFAULTS = {"trigger": 0.5, "ruled": 0.5, "side": 0.5, "slope": 1.0, "offset": 0.0}
 """Thresholds before `train.calibrate` has chosen them."""
@@ -66,7 +66,7 @@ def write_encoder(network: Network, target: Path, as_float: bool) -> None:
             quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
 
 
-def write_heads(network: Network, vocabulary: dict[str, dict[str, int]], out: Path) -> None:
+def write_heads(network: Heads, vocabulary: dict[str, dict[str, int]], out: Path) -> None:
     """The arrays of the heads, without the encoder; feature 0 has no vector."""
     arrays = {}
     for name, tensor in network.state_dict().items():

@@ -13,6 +13,7 @@ import random
 import time
 import zlib
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the name torch's own documentation uses
 
-from train.batches import PARTS, UNKNOWN, Batch, batch_of, cut, vocabularies
+from train.batches import HEADS, PARTS, UNKNOWN, Batch, batch_of, cut, vocabularies
 from train.encoder import load_encoder
 from train.examples import Example
-from train.heads import Network, Sizes
+from train.heads import Heads, Network, Sizes
 
 KEPT_APART = 12
 """One text in so many, by the checksum of its id, is kept apart for choosing thresholds."""
+
+Loss = Callable[[Heads, Batch, Tensor, Counter[str]], Tensor]
 
 UNIT = 12.0
 """Words to a coded act, about: what the losses are divided by, so that a batch without acts still counts."""
@@ -47,7 +50,7 @@ def load(folder: Path) -> list[Example]:
 def vectors(network: Network, batch: Batch) -> Tensor:
     """The vectors of all words of the batch."""
     hidden = network.encoder(batch.ids, batch.mask)
-    return network.dropout(hidden[batch["window"], batch["position"]].float())
+    return hidden[batch["window"], batch["position"]].float()
 
 
 def gathered(words: Tensor, at: Tensor) -> Tensor:
@@ -74,22 +77,19 @@ def choice_loss(logits: Tensor, at: Tensor, right: Tensor, count: int) -> tuple[
     return loss, (best >= top - 1e-6)[told]
 
 
-def losses(network: Network, batch: Batch) -> tuple[Tensor, Counter[str]]:
-    """The loss of a batch, and what was right of what."""
-    words = vectors(network, batch)
+def losses(heads: Heads, batch: Batch, words: Tensor, only: Sequence[str] = HEADS) -> tuple[Tensor, Counter[str]]:
+    """The loss of a batch by the heads named, over the vectors of its `words`, and what was right of what."""
+    words = heads.dropout(words)
     seen: Counter[str] = Counter()
-    loss = word_loss(network, batch, words, seen)
-    if batch["act_word"].shape[0]:
-        loss = loss + act_loss(network, batch, words, seen) + 0.5 * date_loss(network, batch, words, seen)
-    if batch["side_at"].shape[0]:
-        loss = loss + side_loss(network, batch, words, seen)
-    if batch["owner_act"].shape[0]:
-        loss = loss + 0.5 * owner_loss(network, batch, words, seen)
+    loss = torch.zeros(())
+    for head, part, weight, rows in LOSSES:
+        if head in only and batch[rows].shape[0]:
+            loss = loss + weight * part(heads, batch, words, seen)
     return loss / (batch["word_at"].shape[0] / UNIT), seen
 
 
-def word_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
-    logits, gold = network.word(words[batch["word_at"]], batch.bags["word"]), batch["word_type"]
+def word_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
+    logits, gold = heads.word(words[batch["word_at"]], batch.bags["word"]), batch["word_type"]
     guess = logits.argmax(1)
     seen["trigger right"] += int(((guess == gold) & (guess > 0)).sum())
     seen["trigger guessed"] += int((guess > 0).sum())
@@ -97,8 +97,8 @@ def word_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str])
     return F.cross_entropy(logits, gold, reduction="sum", label_smoothing=0.02)
 
 
-def act_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
-    status, mode = network.act(words[batch["act_word"]], batch["act_type"], batch.bags["act"])
+def act_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
+    status, mode = heads.act(words[batch["act_word"]], batch["act_type"], batch.bags["act"])
     loss = F.cross_entropy(status, batch["act_status"], reduction="sum", label_smoothing=0.02, ignore_index=UNKNOWN)
     seen["status right"] += int((status.argmax(1) == batch["act_status"]).sum())
     seen["acts"] += status.shape[0]
@@ -107,10 +107,10 @@ def act_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) 
     return loss
 
 
-def side_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
+def side_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
     at, group = batch["side_at"], batch["side_group"]
     told = words[batch["act_word"]]
-    logits = network.side(told, batch["act_type"], words[batch["side_word"]], at, batch.bags["side"])
+    logits = heads.side(told, batch["act_type"], words[batch["side_word"]], at, batch.bags["side"])
     gold = torch.stack([batch["actor"], batch["recipient"]], 1).float() / PARTS
     sides = pooled(logits, group, gold.shape[0])
     acts_of = torch.zeros(gold.shape[0], dtype=torch.long).scatter(0, group, at)
@@ -119,23 +119,33 @@ def side_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str])
     return F.binary_cross_entropy_with_logits(sides, gold, reduction="sum")
 
 
-def date_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
+def date_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
     told, at = words[batch["act_word"]], batch["date_at"]
-    logits = network.date(told, batch["act_type"], gathered(words, batch["date_word"]), at, batch.bags["date"])
+    logits = heads.date(told, batch["act_type"], gathered(words, batch["date_word"]), at, batch.bags["date"])
     loss, right = choice_loss(logits[:, 0], at, batch["date_right"], told.shape[0])
     seen["date right"] += int(right.sum())
     seen["dates"] += right.shape[0]
     return loss
 
 
-def owner_loss(network: Network, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
+def owner_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
     kinds, at = batch["act_type"][batch["owner_act"]], batch["owner_at"]
     parties, others = words[batch["owner_party"]], gathered(words, batch["owner_word"])
-    logits = network.owner(parties, kinds, others, at, batch.bags["owner"])
+    logits = heads.owner(parties, kinds, others, at, batch.bags["owner"])
     loss, right = choice_loss(logits[:, 0], at, batch["owner_right"], kinds.shape[0])
     seen["owner right"] += int(right.sum())
     seen["owners"] += right.shape[0]
     return loss
+
+
+LOSSES: tuple[tuple[str, Loss, float, str], ...] = (
+    ("word", word_loss, 1.0, "word_at"),
+    ("act", act_loss, 1.0, "act_word"),
+    ("date", date_loss, 0.5, "act_word"),
+    ("side", side_loss, 1.0, "side_at"),
+    ("owner", owner_loss, 0.5, "owner_act"),
+)
+"""Each head with its loss, its weight, and the column that is empty where a batch has nothing for it."""
 
 
 def report(seen: Counter[str]) -> str:
@@ -153,7 +163,8 @@ def evaluate(network: Network, examples: list[Example], vocabulary: dict[str, di
     seen: Counter[str] = Counter()
     total, n = 0.0, 0
     for texts in cut(examples, 4000, None):
-        loss, counts = losses(network, batch_of(texts, vocabulary))
+        batch = batch_of(texts, vocabulary)
+        loss, counts = losses(network, batch, vectors(network, batch))
         total, n = total + float(loss), n + 1
         seen.update(counts)
     network.train()
@@ -174,7 +185,17 @@ def groups_of(network: Network, rate: float, heads: float) -> list[dict[str, Any
 def start_from(network: Network, run: Path, vocabulary: dict[str, dict[str, int]]) -> None:
     """Take the weights of an earlier run; features keep their vectors by name, new ones start afresh."""
     known = json.loads((run / "vocabulary.json").read_text(encoding="utf-8"))
-    earlier, own = torch.load(run / "weights.pt"), network.state_dict()
+    take_over(network, torch.load(run / "weights.pt"), known, vocabulary)
+
+
+def take_over(
+    heads: nn.Module,
+    earlier: Mapping[str, Tensor],
+    known: Mapping[str, Mapping[str, int]],
+    vocabulary: Mapping[str, Mapping[str, int]],
+) -> None:
+    """Take the weights `earlier` of a network whose vocabulary was `known`."""
+    own = heads.state_dict()
     for name, value in earlier.items():
         head, _, rest = name.partition(".")
         if rest.endswith("table.weight"):
@@ -187,7 +208,7 @@ def start_from(network: Network, run: Path, vocabulary: dict[str, dict[str, int]
                     own[name][n] = value[known["mode"][mode]]
         elif name in own and own[name].shape == value.shape:
             own[name] = value
-    network.load_state_dict(own)
+    heads.load_state_dict(own)
 
 
 class Average:
@@ -257,7 +278,8 @@ def main() -> None:
             for group, peak in zip(optimizer.param_groups, peaks, strict=True):
                 group["lr"] = peak * warm
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.half):
-                loss, seen = losses(network, batch_of(texts, vocabulary, options.drop, options.mask))
+                batch = batch_of(texts, vocabulary, options.drop, options.mask)
+                loss, seen = losses(network, batch, vectors(network, batch))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 5.0)

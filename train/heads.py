@@ -120,16 +120,22 @@ class Sizes:
         return cls(heads[0], heads[1], heads[2], heads[3], heads[4], len(vocabulary["mode"]))
 
 
-class Network(nn.Module):
-    """Encoder and heads."""
+class Heads(nn.Module):
+    """The heads, over vectors `width` wide."""
 
-    def __init__(self, encoder: Encoder, sizes: Sizes) -> None:
+    def __init__(self, width: int, sizes: Sizes) -> None:
         super().__init__()
-        width = encoder.segment.shape[0]
-        self.encoder = encoder
         self.dropout = nn.Dropout(0.2)
         self.word = WordHead(width, sizes.word)
         self.act = ActHead(width, sizes.act, sizes.modes)
         self.side = PairHead(width, sizes.side, 2, joint=True)
         self.date = PairHead(width, sizes.date, 1, 96)
         self.owner = PairHead(width, sizes.owner, 1, 96)
+
+
+class Network(Heads):
+    """Encoder and heads."""
+
+    def __init__(self, encoder: Encoder, sizes: Sizes) -> None:
+        super().__init__(encoder.segment.shape[0], sizes)
+        self.encoder = encoder

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.did.model.features import date_relation, owner_features, time_features
+from detente.did.model.features import date_relation, origin_features, owner_features, time_features
 from detente.did.model.scene import Scene
 from detente.did.rules.arguments import Arguments
 from detente.record import Status
@@ -74,10 +74,14 @@ def _told(scene: Scene, token: Token, rule: str | None) -> Iterator[DateChoice]:
 def owner_choices(scene: Scene, token: Token, mention: Mention, sides: Arguments) -> list[OwnerChoice]:
     """The countries that `mention`, a side of the act at `token`, may have; the last is none of them."""
     found = []
-    for country, rank, bearers in scene.bearers(mention.root):
+    near = scene.bearers(mention.root)
+    origins = origin_features(scene.person_of(mention), [country for country, _, _ in near])
+    for country, rank, bearers in near:
         for bearer in bearers:
             if isinstance(bearer, PlaceMention) or bearer.entity != mention.entity:
                 made = owner_features(scene, token, mention, bearer, country, rank, sides)
+                if country in origins:
+                    made.append(origins[country])
                 found.append(OwnerChoice(country, bearer.root, made))
     root = scene.doc[mention.root]
     party = mention.parties[0]

@@ -5,6 +5,7 @@ Every feature is a short string; the vocabulary of a trained model gives each a 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -17,6 +18,7 @@ from detente.did.candidate import Candidate
 from detente.did.model.scene import Bearer, Entity, Scene
 from detente.did.rules.arguments import Arguments
 from detente.knowledge import BEYOND_STATES
+from detente.knowledge.name_origins import likeness
 from detente.language.syntax import MAX_CHAIN, chain, is_passive, is_verbal, marker
 from detente.record import Span
 from detente.said import statement_holding
@@ -28,6 +30,9 @@ OPEN = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV", "AUX", "ADP", "X", "NUM
 """Parts of speech whose words may name an act."""
 
 _STEPS, _ABOVE = 5, 4
+
+_MARGINS = (0.25, 0.6, 1.0, 1.6, 2.5, 4.0)
+"""Between which differences in likeness of a name to those of two states are told apart."""
 
 
 @lru_cache(maxsize=50_000)
@@ -204,11 +209,15 @@ def side_features(
     if mention.kind == "pronoun":
         found.append(f"pro={party.text.lower()[:8]}")
     if party.country is not None:
-        theirs = [s for s, ms in (("A", sides.actors), ("R", sides.recipients)) if _of_state(party.country, ms)]
-        found.append(f"state={''.join(theirs)}")
+        found.append(f"state={_sides_of(party.country, sides)}")
     if len(mention.parties) > 1:
         found.append("several")
     return found
+
+
+def _sides_of(country: str, sides: Arguments) -> str:
+    """The letters of the sides on which a country is by the rules."""
+    return "".join(s for s, ms in (("A", sides.actors), ("R", sides.recipients)) if _of_state(country, ms))
 
 
 def _of_state(country: str, members: Sequence[object]) -> bool:
@@ -278,7 +287,7 @@ def owner_features(
     first = scene.first_of(mention)
     party = mention.parties[0]
     kind = "place" if isinstance(other, PlaceMention) else other.kind
-    theirs = "".join(s for s, ms in (("A", sides.actors), ("R", sides.recipients)) if _of_state(country, ms))
+    theirs = _sides_of(country, sides)
     noun = root.lemma_.lower()
     found = [
         f"path={path_between(scene, root.i, far.i)}",
@@ -304,6 +313,20 @@ def owner_features(
         found.append(f"prep={far.head.lower_}")
     if other.root < 15:
         found.append("opens")
+    return found
+
+
+def origin_features(name: str | None, countries: Sequence[str]) -> dict[str, str]:
+    """For each of some countries, how like its names the letters of a person's `name` are; empty without a name."""
+    if name is None or " " not in name:
+        return {}
+    known = tuple(sorted({country for country in countries if country not in BEYOND_STATES}))
+    ranked = sorted(zip(known, likeness(name, known), strict=True), key=lambda item: (-item[1], item[0]))
+    if len(ranked) < 2:
+        return {}
+    best, second = ranked[0][1], ranked[1][1]
+    found = {country: f"origin=-{bisect_right(_MARGINS, best - value)}" for country, value in ranked[1:]}
+    found[ranked[0][0]] = f"origin=+{bisect_right(_MARGINS, best - second)}"
     return found
 
 

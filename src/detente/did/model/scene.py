@@ -45,6 +45,9 @@ _WIDEST = 8
 
 Bearer = Mention | PlaceMention
 
+_BODY = "IGO"
+"""What the coding guide has for the country of an international body."""
+
 _FILLERS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "poss", "conj", "attr", "appos", "ROOT", "dep"})
 _BEARERS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _SPEECHLESS = frozenset({"it", "there", "this", "that", "these", "which", "what", "who", "whom", "whose", "itself"})
@@ -86,6 +89,9 @@ class Scene:
     _unnamed: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     _bearers: dict[str, list[Bearer]] = field(default_factory=dict)
     _dates: dict[tuple[int, Status], EventDate] = field(default_factory=dict)
+    _two: tuple[str, ...] = ()
+    _bodies: list[Bearer] = field(default_factory=list)
+    _persons: dict[int, str] = field(default_factory=dict)
     _salient: tuple[int, ...] = ()
 
     @classmethod
@@ -112,6 +118,9 @@ class Scene:
         for mention in cast.mentions:
             scene._entities[mention.entity] = scene._entities.get(mention.entity, 0) + 1
             scene._first.setdefault(mention.entity, mention)
+            if mention.kind == "person":
+                name = mention.parties[0].name
+                scene._persons[mention.entity] = max(scene._persons.get(mention.entity, ""), name, key=len)
         ranked = sorted(scene._entities, key=lambda e: (-scene._entities[e], e))
         scene._salient = tuple(e for e in ranked[:_LEADING] if scene._entities[e] > 1)
         scene._find_bearers()
@@ -132,31 +141,48 @@ class Scene:
     def _find_bearers(self) -> None:
         for mention in self.cast.mentions:
             for party in mention.parties[:1]:
-                if party.country is not None and party.country not in BEYOND_STATES:
+                if party.country == _BODY:
+                    self._bodies.append(mention)
+                elif party.country is not None and party.country not in BEYOND_STATES:
                     self._bearers.setdefault(party.country, []).append(mention)
         for place in self.places:
             if place.place.country is not None:
                 self._bearers.setdefault(place.place.country, []).append(place)
         for bearers in self._bearers.values():
             bearers.sort(key=lambda b: (b.root, b.start))
+        ranked = self._ranked()
+        if leads([len(bearers) for _, bearers in ranked], 2):
+            self._two = (ranked[0][0], ranked[1][0])
+
+    def _ranked(self) -> list[tuple[str, list[Bearer]]]:
+        """The states of the report with their mentions, the most named first."""
+        return sorted(self._bearers.items(), key=lambda item: (-len(item[1]), item[1][0].root))
 
     def bearers(self, at: int) -> list[tuple[str, int, list[Bearer]]]:
-        """The countries of the report with how often each is named, and the mentions of each nearest to token `at`."""
-        ranked = sorted(self._bearers.items(), key=lambda item: (-len(item[1]), item[1][0].root))
+        """The countries of the report by how often each is named, with the mentions of each nearest to token `at`.
+
+        International bodies count for one country, the last.
+        """
+        ranked = self._ranked()
         found = []
         for rank, (country, bearers) in enumerate(ranked):
             near = sorted(bearers, key=lambda b: (abs(b.root - at), b.root))[:_NEAREST_BEARERS]
             if rank < _MAIN or abs(near[0].root - at) <= _NEAR:
                 found.append((country, rank, near))
+        if self._bodies:
+            near = sorted(self._bodies, key=lambda b: (abs(b.root - at), b.root))[:_NEAREST_BEARERS]
+            found.append((_BODY, len(ranked), near))
         return found
+
+    def person_of(self, mention: Mention) -> str | None:
+        """The fullest name of the person that `mention` stands for; null where it stands for none of a name."""
+        return self._persons.get(mention.entity)
 
     def other_of_two(self, country: str | None) -> str | None:
         """The other state of a report that is about two, of which `country` is one; null where it is not."""
-        ranked = sorted(self._bearers.items(), key=lambda item: (-len(item[1]), item[1][0].root))
-        names = [name for name, _ in ranked[:2]]
-        if country not in names or not leads([len(bearers) for _, bearers in ranked], 2):
+        if country not in self._two:
             return None
-        return next(name for name in names if name != country)
+        return next(name for name in self._two if name != country)
 
     def window(self, token: Token, before: int = BEFORE, after: int = AFTER) -> tuple[int, int]:
         """The token range of the sentences around `token`."""
