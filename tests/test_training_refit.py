@@ -12,13 +12,14 @@ import pytest
 
 pytest.importorskip("torch", reason="torch comes with the extra train")
 
+from train.batches import vocabularies
+from train.examples import Example, example_of
+from train.refit import Refit, fit, heads_of, vectors_of, write
+
 from detente.coding.pipeline import Pipeline
 from detente.did.model.network import FOLDER, load_network
 from detente.did.model.scene import Scene
 from detente.record import Report
-from train.batches import vocabularies
-from train.examples import Example, example_of
-from train.refit import Refit, fit, heads_of, vectors_of, write
 
 TEXT = "Norway and Turkey quarrelled. General Arvid Mostrøm criticised Turkey in Oslo."
 CODED: dict[str, Any] = {

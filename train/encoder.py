@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import torch
@@ -28,23 +29,25 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.rate = dropout
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, width = x.shape
 
         def split(t: Tensor) -> Tensor:
             return t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
 
-        rate = self.rate if self.training else 0.0
-        mixed = F.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask, dropout_p=rate
-        )
+        query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        if mask is None:  # torch's own, exported, looks for rows in which all is hidden: a tenth of the encoder's time
+            mixed = torch.softmax(query @ key.transpose(2, 3) / math.sqrt(width // self.heads), -1) @ value
+        else:
+            rate = self.rate if self.training else 0.0
+            mixed = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=rate)
         mixed = mixed.transpose(1, 2).reshape(batch, length, width)
         x = self.attended_norm(x + self.dropout(self.attended(mixed)))
         return self.outer_norm(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
 class Encoder(nn.Module):
-    """Token ids (batch, length) to vectors (batch, length, width); `mask` is true where a token stands."""
+    """Token ids (batch, length) to vectors (batch, length, width); `mask` is true where one stands, null for all."""
 
     def __init__(self, vocabulary: int, width: int, layers: int, heads: int, inner: int, positions: int) -> None:
         super().__init__()
@@ -55,10 +58,10 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1) for _ in range(layers))
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, mask: Tensor | None) -> Tensor:
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.positions(places) + self.segment))
-        wide = mask[:, None, None, :]
+        wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, wide)
         return x

@@ -25,14 +25,14 @@ DEFAULTS = {"trigger": 0.5, "ruled": 0.5, "side": 0.5, "slope": 1.0, "offset": 0
 
 
 class Reader(nn.Module):
-    """The encoder as it runs: one window, no padding."""
+    """The encoder as it runs: one window without padding, so that nothing is hidden and no layer asks."""
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.encoder = network.encoder
 
     def forward(self, ids: Tensor) -> Tensor:
-        return self.encoder(ids, torch.ones_like(ids, dtype=torch.bool))
+        return self.encoder(ids, None)
 
 
 def load_network(run: Path, encoder: Path) -> tuple[Network, dict[str, dict[str, int]]]:

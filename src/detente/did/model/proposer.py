@@ -31,12 +31,6 @@ _Chosen = tuple[Mention, Member]
 Owners = Callable[[Weighed, Mention], Mapping[str | None, float]]
 
 
-_COUNTED = {"both": 2, "two": 2, "three": 3, "four": 4}
-"""Words that say of how many states a party may be: *both ministers*."""
-
-_SHARED = 0.15
-"""Chance that a further state of such a party must have."""
-
 _UNHEARD_OF = {"happened": "future", "planned": "past"}
 """Where the date of an act cannot lie, by its status."""
 
@@ -190,13 +184,8 @@ def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: flo
     if len(mention.parties) > 1:
         return [_member_of_several(scene, act, party, owners, mention, path) for party in mention.parties]
     if own.country is None and own.id is None:  # whom the knowledge names without a state belongs to none
-        words = (t.lower_ for t in scene.doc[mention.start : mention.root])
-        chances = list(owners(act, mention).items())[: max((_COUNTED.get(w, 1) for w in words), default=1)]
-        return [
-            Member(replace(own, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")
-            for n, (country, held) in enumerate(chances)
-            if n == 0 or (country is not None and held >= _SHARED)
-        ]
+        country, held = next(iter(owners(act, mention).items()))
+        return [Member(replace(own, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")]
     return [Member(own, mention.start, path)]
 
 
