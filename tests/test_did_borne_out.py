@@ -74,6 +74,12 @@ def test_a_people_without_a_state_is_of_no_state_that_is_only_near(nlp: Language
     assert countries(told.borne_out(act)[0].actors) == [None]
 
 
+def test_those_of_a_continent_are_of_no_state_that_is_only_near(nlp: Language) -> None:
+    told = Told(nlp, "Vladimir Putin greeted African ministers.")
+    act = told.act("greeted", "SUPPORT", recipients=(told.member("African ministers", "RUS"),))
+    assert countries(told.borne_out(act)[0].recipients) == [None]
+
+
 def test_a_state_that_the_text_gives_stays(nlp: Language) -> None:
     told = Told(nlp, "The Chilean minister met the Chilean governor in Santiago.")
     both = told.member("Chilean minister", "CHL"), told.member("Chilean governor", "CHL")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from detente.knowledge import load_knowledge
+from detente.language import parse
+from detente.who import find_parties
 from tests.states import states_of
 
 ABOUT_TWO = (
@@ -53,3 +56,18 @@ def test_what_is_only_talked_about_is_none_of_the_two(nlp: Language) -> None:
         "Norway opened schools in China. Peru has no ships off China. The two sides will meet again."
     )
     assert set(states_of(nlp, text)["the two sides"]) == {"NOR", "PER"}
+
+
+def test_those_who_tell_a_report_are_none_of_the_two_they_call_upon(nlp: Language) -> None:
+    text = (
+        "The United States is concerned by the fighting between Armenia and Azerbaijan and the detention of Armenian "
+        "soldiers. We call on both sides to stop. The United States will help, the United States said."
+    )
+    cast = find_parties(parse(nlp, text), None, load_knowledge(), "USA")
+    [both] = [m for m in cast.mentions if m.parties[0].text == "both sides"]
+    assert {p.country for p in both.parties} == {"ARM", "AZE"}
+
+
+def test_a_feast_is_nobody_of_that_name(nlp: Language) -> None:
+    cast = find_parties(parse(nlp, "During Ramadan, Egypt opened the crossing."), None, load_knowledge())
+    assert [m.parties[0].name for m in cast.mentions] == ["Egypt"]

@@ -18,6 +18,8 @@ from scripts.knowledge.tables import DATA, Row
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # A name whose lower-case twin is seen this often in the 109,000 reports is an ordinary word.
 _ORDINARY = 4
+# Feasts, which no text writes in lower case, and families of the same name.
+_FEASTS = frozenset({"ramadan", "easter", "christmas", "noel"})
 
 
 def write_prominence(shared: Path, states: list[Row]) -> None:
@@ -62,7 +64,7 @@ def write_common_words(shared: Path) -> None:
     lower: Counter[str] = Counter()
     for text in _texts(shared):
         lower.update(w for w in _WORD.findall(text) if w.islower())
-    common = {name for name in singles if lower[name] >= _ORDINARY or given[name] >= 12}
+    common = {name for name in singles if lower[name] >= _ORDINARY or given[name] >= 12 or name in _FEASTS}
     (DATA / "common_words.txt").write_text("\n".join(sorted(common)) + "\n", encoding="utf-8")
 
 

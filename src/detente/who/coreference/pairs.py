@@ -16,6 +16,7 @@ from detente.who.discourse import Discourse, Draft
 
 _BACK = 60
 _COUNTED: Mapping[str, int] = MappingProxyType({"both": 2, "two": 2, "three": 3, "four": 4})
+_WE = frozenset({"we", "i"})
 _ALL = frozenset({"both", "all"})
 _EACH = frozenset({"each", "neither", "either"})
 _OFFICES = frozenset({"foreign", "prime"})
@@ -86,6 +87,7 @@ def _most_told(token: Token, count: int, discourse: Discourse) -> tuple[tuple[Dr
     Whoever acts upon the several is none of them; of leaders, only states whose persons are told of.
     """
     upon = {d.country for d in discourse.drafts if d.root < token.i and _does_it_to(d, token, discourse)}
+    upon |= _tellers_upon(token, discourse)
     told = states_told(discourse, upon, bodies=token.lemma_.lower() not in _OF_STATES)
     if leading := told.leading(count):
         return leading, True
@@ -125,6 +127,8 @@ def _last_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
             continue
         if token.i - draft.start > _BACK or persons != draft.is_person or _does_it_to(draft, token, discourse):
             continue
+        if draft.country in _tellers_upon(token, discourse):
+            continue
         if key not in found:
             if len(found) == 2:
                 nearest = min(d.start for d in found.values())
@@ -139,6 +143,12 @@ def _does_it_to(draft: Draft, token: Token, discourse: Discourse) -> bool:
     if root.dep_ != "nsubj" or root.sent.start != token.sent.start:
         return False
     return any(t.i == root.head.i for t in token.ancestors)
+
+
+def _tellers_upon(token: Token, discourse: Discourse) -> set[str | None]:
+    """``**We** call on both sides``: the state whose officials tell the report, where *we* act upon the two."""
+    acting = (c for up in token.ancestors for c in up.children if c.dep_ == "nsubj")
+    return {discourse.home} if any(c.lower_ in _WE for c in acting) else set()
 
 
 def _in_order(found: dict[str | int, Draft]) -> list[Draft]:
