@@ -73,6 +73,20 @@ def test_a_meeting_called_off_breaks_the_promise(archive: Archive) -> None:
     assert outcome_of(archive, meeting("off", text, "talks", "2021-06-15", date=None)) == (Outcome.BROKEN, "off")
 
 
+def test_a_refusal_of_the_meeting_in_a_word_of_its_own_breaks_it_too(archive: Archive) -> None:
+    will = (
+        "Envoys of Norway and Chile will hold talks on herring quotas in Skellan on June 16, the Peruvian foreign "
+        "ministry said on Monday."
+    )
+    plan = meeting("plan", will, "talks", "2021-06-07", status="planned", date="2021-06-16")
+    text = (
+        "Norway cancelled the talks with Chile on herring quotas that were to be held in Skellan, its spokesman said "
+        "on Tuesday."
+    )
+    off = told("off", text, "cancelled", "2021-06-15", "Norway=NOR", "Chile=CHL", type="REJECT", mode="meet")
+    assert outcome_of(archive, off, plan=plan) == (Outcome.BROKEN, "off")
+
+
 def test_a_promise_without_a_day_is_open_at_first(archive: Archive) -> None:
     text = "The envoys of Norway and Chile will meet in Skellan about herring quotas."
     plan = meeting("plan", text, "meet", "2021-06-07", status="planned", date=None)

@@ -176,9 +176,16 @@ def _is_about(promise: Telling, later: Telling) -> bool:
     if later.status == "happened" and is_repeated(later) and not on_day:
         return False
     wanted = NAMED_DAY if on_day else NO_DAY
-    if not same_word(promise, later) and not meet_alike(promise, later):
+    if not same_word(promise, later) and not _alike(promise, later):
         wanted += OTHER_WORD
     return nearness(promise.stems, later.stems) >= wanted and rare_shared(promise, later) >= (1 if on_day else 2)
+
+
+def _alike(promise: Telling, later: Telling) -> bool:
+    """Whether an act may be called by another word: a meeting of the same states, or what was said of a meeting."""
+    if promise.type == later.type:
+        return meet_alike(promise, later)
+    return promise.type in load_joins().mutual
 
 
 def _is_named(due: tuple[date, date]) -> bool:
