@@ -119,6 +119,7 @@ def _add(token: Token, lemma: str, found: Sequence[Draft], discourse: Discourse)
 def _last_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
     """The two parties of different states named last before the noun, unless a third stands among them."""
     found: dict[str | int, Draft] = {}
+    tellers = _tellers_upon(token, discourse)
     for draft in sorted(discourse.drafts, key=lambda d: -d.start):
         if draft.start >= token.i or draft.is_place or draft.parts or draft.kind == "noun":
             continue
@@ -127,7 +128,7 @@ def _last_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
             continue
         if token.i - draft.start > _BACK or persons != draft.is_person or _does_it_to(draft, token, discourse):
             continue
-        if draft.country in _tellers_upon(token, discourse):
+        if draft.country in tellers:
             continue
         if key not in found:
             if len(found) == 2:

@@ -162,7 +162,7 @@ class _Search:
 
     def _governing(self, token: Token, kind: str) -> list[Draft] | None:
         """The subject that governs the pronoun, or the object told before it; empty where that is no party."""
-        for verb, subject in _clauses_above(token):
+        for verb, subject in _clauses_above(token, self.barred):
             found = self._of_subject(subject, kind)
             if found is None and kind in _BODIES:
                 found = self._behind_speaker(subject, token)
@@ -290,14 +290,13 @@ def barred_from(token: Token) -> frozenset[int]:
     return frozenset(found)
 
 
-def _clauses_above(token: Token) -> Iterator[tuple[Token, Token]]:
-    """Verbs above the pronoun with the subjects it may stand for, innermost first.
+def _clauses_above(token: Token, barred: frozenset[int]) -> Iterator[tuple[Token, Token]]:
+    """Verbs above the pronoun with the subjects it may stand for, innermost first; those in `barred` it may not.
 
     An argument of a verb never stands for that verb's own subject. A subject behind the pronoun counts where the
     pronoun stands in a phrase before it: ``in **his** speech the president said``.
     """
     is_argument = token.dep_ in _ARGUMENTS and not token.lower_.endswith("self")
-    barred = barred_from(token)
     if is_argument and token.head.dep_ in ("ROOT", "conj"):
         yield from _spliced(token)
     for up in chain(token):
