@@ -71,3 +71,12 @@ def test_those_who_tell_a_report_are_none_of_the_two_they_call_upon(nlp: Languag
 def test_a_feast_is_nobody_of_that_name(nlp: Language) -> None:
     cast = find_parties(parse(nlp, "During Ramadan, Egypt opened the crossing."), None, load_knowledge())
     assert [m.parties[0].name for m in cast.mentions] == ["Egypt"]
+
+
+@pytest.mark.parametrize("noun", ["both neighbours", "the two governments"])
+def test_a_union_of_states_is_no_neighbour_and_no_government(nlp: Language, noun: str) -> None:
+    text = (
+        "Somalia closed its border. The African Union condemned that. Ethiopia offered to help. "
+        f"Kenya called on {noun} to talk."
+    )
+    assert set(states_of(nlp, text)[noun]) == {"ETH", "SOM"}

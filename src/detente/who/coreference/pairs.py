@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
+from detente.knowledge import BEYOND_STATES
 from detente.who.coreference.told import states_told
 from detente.who.descriptions import belong
 from detente.who.discourse import Discourse, Draft
@@ -20,7 +21,9 @@ _WE = frozenset({"we", "i"})
 _ALL = frozenset({"both", "all"})
 _EACH = frozenset({"each", "neither", "either"})
 _OFFICES = frozenset({"foreign", "prime"})
-_OF_STATES = frozenset({"country", "nation", "state", "republic", "capital", "neighbour", "neighbor", "army", "navy"})
+_OF_STATES = frozenset({
+    *("country", "nation", "state", "republic", "capital", "neighbour", "neighbor", "army", "navy", "government"),
+})  # fmt: skip
 """Nouns for what only states are or have."""
 
 _VAGUE = frozenset({"country", "nation", "state", "power", "party", "republic", "neighbour", "neighbor"})
@@ -128,7 +131,7 @@ def _last_two(token: Token, persons: bool, discourse: Discourse) -> list[Draft]:
             continue
         if token.i - draft.start > _BACK or persons != draft.is_person or _does_it_to(draft, token, discourse):
             continue
-        if draft.country in tellers:
+        if draft.country in tellers or (draft.country in BEYOND_STATES and token.lemma_.lower() in _OF_STATES):
             continue
         if key not in found:
             if len(found) == 2:
