@@ -24,3 +24,40 @@ def test_a_state_or_a_field_behind_of_belongs_to_the_post(nlp: Language, text: s
 def test_a_label_ends_the_name_before_it(nlp: Language) -> None:
     found = states_of(nlp, "President of Russia Vladimir Putin: Comrades, good afternoon.")
     assert found["vladimir putin"] == ["RUS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "state"),
+    [
+        (
+            "Peru's vice president, Rosa Quintana, met President Juha Salmela of Finland. The vice president left.",
+            "vice president",
+            "PER",
+        ),
+        (
+            "Norway's deputy minister, Lars Berg, wrote to the Chilean minister, Luis Soto. The deputy minister waits.",
+            "deputy minister",
+            "NOR",
+        ),
+        (
+            "Foreign Minister Pia Lind of Sweden flew to Lima with Trade Minister Ana Paz of Peru. "
+            "The foreign minister spoke first.",
+            "foreign minister",
+            "SWE",
+        ),
+    ],
+)
+def test_a_post_is_of_who_has_it_to_the_word(nlp: Language, text: str, post: str, state: str) -> None:
+    assert states_of(nlp, text)[post][-1] == state
+
+
+def test_the_secretary_is_no_foreign_secretary_where_there_is_one_without_more(nlp: Language) -> None:
+    text = (
+        "Secretary of State Mike Pompeo spoke with British Foreign Secretary Dominic Raab. The Secretary thanked him."
+    )
+    assert states_of(nlp, text)["secretary"][-1] == "USA"
+
+
+def test_the_minister_may_be_a_foreign_minister(nlp: Language) -> None:
+    text = "Croatia's foreign minister, Ivana Horvat, was in Oslo. The minister met nobody."
+    assert states_of(nlp, text)["minister"] == ["HRV"]

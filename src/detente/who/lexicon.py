@@ -60,6 +60,7 @@ class WordLists:
     grounds: frozenset[str]
     portfolios: frozenset[str]
     fields: frozenset[str]
+    ranks: frozenset[str]
     plurals: frozenset[str]
     plain_groups: frozenset[str]
     impersonal: frozenset[str]

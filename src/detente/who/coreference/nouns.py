@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from detente.knowledge import BEYOND_STATES
 from detente.language.syntax import chain, conjuncts, first_conjunct, is_verbal, own_subject, phrases
 from detente.who.coreference.countries import resolve_country
+from detente.who.coreference.posts import resolve_person
 from detente.who.coreference.topic import Topic, topic_of
 from detente.who.discourse import Discourse, Draft
 from detente.who.labels import house_of, speak_for
@@ -38,7 +39,7 @@ def resolve_repeats(discourse: Discourse) -> None:
             _resolve(draft, discourse, topic, house)
         for part in draft.parts:
             if part.is_person and part.noun and part.root == draft.root:
-                _resolve_person(part, discourse)
+                resolve_person(part, discourse)
 
 
 def _resolve_bare_nouns(discourse: Discourse, topic: Topic | None) -> None:
@@ -76,7 +77,7 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
     if draft.country is None and _is_of_no_state(token, discourse):
         return
     definite = any(c.lower_ in discourse.lists.definite for c in token.lefts)
-    if draft.is_person and not draft.is_plural and (definite or draft.country) and _resolve_person(draft, discourse):
+    if draft.is_person and not draft.is_plural and (definite or draft.country) and resolve_person(draft, discourse):
         return
     if draft.country is not None or (
         token.lemma_ in discourse.lists.states and draft.is_plural and draft.sector != "OPP"
@@ -92,7 +93,7 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
     elif not _is_abroad(token, discourse):
         _place(draft, token, definite, discourse, topic, house)
         if draft.is_person and not draft.is_plural and definite and draft.country:
-            _resolve_person(draft, discourse)
+            resolve_person(draft, discourse)
 
 
 def _is_of_no_state(token: Token, discourse: Discourse) -> bool:
@@ -185,36 +186,6 @@ def _resolve_group(token: Token, discourse: Discourse) -> None:
 def _is_group(draft: Draft, discourse: Discourse) -> bool:
     """A group by name, known or not: the Northern Front."""
     return draft.kind == "group" or (draft.kind == "noun" and discourse.tokens[draft.root].pos_ == "PROPN")
-
-
-def _resolve_person(draft: Draft, discourse: Discourse) -> bool:
-    """``the French president``: the person of that title in the report, else who held the office that day."""
-    best: Draft | None = None
-    for person in discourse.people():
-        role = (person.role or "").lower()
-        if (
-            draft.noun not in role
-            or role.startswith("former")
-            or (draft.country is not None and person.country != draft.country)
-        ):
-            continue
-        if person.start < draft.start and (best is None or person.start > best.start):
-            best = person
-    if best is not None:
-        draft.take_from(best)
-        return True
-    if draft.country is None or draft.is_former:
-        return False
-    words = (draft.role or "").split()
-    for size in (3, 2, 1):
-        office = discourse.knowledge.office_of(" ".join(words[-size:]), draft.country) if len(words) >= size else None
-        if office is not None:
-            holder = discourse.knowledge.holder(office, draft.country, discourse.as_of)
-            if holder is not None:
-                draft.name, draft.id, draft.role = holder.name, holder.id, holder.role
-                draft.sector = holder.sector or draft.sector
-            return True
-    return False
 
 
 def _earlier(draft: Draft, discourse: Discourse, definite: bool) -> Draft | None:
