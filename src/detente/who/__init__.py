@@ -21,6 +21,7 @@ from detente.who.names import find_names
 from detente.who.organisations import find_organisations, settle_parties, spread_short_forms, tell_states
 from detente.who.persons import find_persons
 from detente.who.places import find_towns
+from detente.who.shortened import shorten
 from detente.who.titles import read_titles
 
 __all__ = ["Cast", "Mention", "find_parties"]
@@ -36,6 +37,7 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
         doc, as_of, knowledge, load_lexicon(), text_of(doc), tokens, [token.text for token in tokens], home
     )
     known = find_names(discourse)
+    shorten(discourse)
     find_persons(discourse, known)
     find_towns(discourse)
     describer = Describer(discourse)

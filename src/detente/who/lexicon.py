@@ -61,6 +61,8 @@ class WordLists:
     portfolios: frozenset[str]
     fields: frozenset[str]
     ranks: frozenset[str]
+    union_seats: frozenset[str]
+    union_bodies: frozenset[str]
     plurals: frozenset[str]
     plain_groups: frozenset[str]
     impersonal: frozenset[str]

@@ -50,10 +50,15 @@ def find_towns(discourse: Discourse) -> None:
 
 
 def _is_town(discourse: Discourse, start: int, end: int, spot: Spot, setting: Setting, told: frozenset[str]) -> bool:
-    if spot.country is None or begins_longer(discourse, end - 1):
+    if spot.country is None or begins_longer(discourse, end - 1) or _is_compass(discourse, start, end):
         return False
     known = spot.country in setting.named or spot.country in told
     return known or spot.weight >= _LEAST_WEIGHT or discourse.tokens[start].ent_type_ == "GPE"
+
+
+def _is_compass(discourse: Discourse, start: int, end: int) -> bool:
+    """``the North``: a point of the compass, whatever regions are called so."""
+    return end - start == 1 and discourse.words[start].lower() in load_place_words().directions
 
 
 def setting_of(discourse: Discourse) -> Setting:
