@@ -61,3 +61,14 @@ def test_the_secretary_is_no_foreign_secretary_where_there_is_one_without_more(n
 def test_the_minister_may_be_a_foreign_minister(nlp: Language) -> None:
     text = "Croatia's foreign minister, Ivana Horvat, was in Oslo. The minister met nobody."
     assert states_of(nlp, text)["minister"] == ["HRV"]
+
+
+@pytest.mark.parametrize("written", ["Secretary-General", "Secretary General", "secretary-general"])
+def test_a_secretary_general_is_no_secretary_and_of_an_international_body(nlp: Language, written: str) -> None:
+    text = f"Secretary of State Mike Pompeo met the king in Oslo. The {written} was not asked."
+    assert states_of(nlp, text)[written.lower()] == ["IGO"]
+
+
+def test_a_director_general_belongs_to_his_body(nlp: Language) -> None:
+    found = states_of(nlp, "NATO's deputy director-general, Arvid Berg, flew to Lima.")
+    assert found["arvid berg"] == ["IGO"]

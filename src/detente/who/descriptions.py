@@ -83,9 +83,13 @@ class Describer:
     def _described(self, noun: Token) -> Draft | None:
         discourse = self.discourse
         entry = noun_of(noun, discourse)
-        if entry is None or noun.i in discourse.spent or (noun.i and discourse.words[noun.i - 1] == "-"):
+        rank = rank_before(noun, discourse)
+        hyphened = noun.i and discourse.words[noun.i - 1] == "-" and rank is None
+        if entry is None or noun.i in discourse.spent or hyphened:
             return None
         owners = owners_of(noun, discourse, self.party_at)
+        if rank is not None and not owners:
+            owners = owners_before(discourse.tokens[rank], discourse, self.party_at)
         if (
             noun.lemma_ in discourse.lists.states
             and is_plural(noun, discourse)
@@ -112,6 +116,7 @@ class Describer:
 
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
         discourse = self.discourse
+        rank = rank_before(noun, discourse)
         start, end = _start_of(noun, discourse), noun.i + 1
         if len(owners) > 1 and owners[0].start < start and owners[-1].end <= noun.i:
             start = owners[0].start  # ``French and British embassies``
@@ -132,7 +137,7 @@ class Describer:
             is_plural=is_plural(noun, discourse),
             is_former=any(w in discourse.lists.former for w in words),
             gender=gender_of([noun.lower_], discourse),
-            noun=noun.lemma_.lower(),
+            noun=noun.lemma_.lower() if rank is None else f"{discourse.words[rank].lower()}-general",
         )
 
     def title(self, head: int, end: int, window: Sequence[int]) -> Draft | None:
@@ -162,16 +167,22 @@ class Describer:
         return draft
 
 
+def rank_before(token: Token, discourse: Discourse) -> int | None:
+    """Where the noun stands that *general* belongs to: ``**Secretary** General``, ``**Director**-General``."""
+    if token.lower_ != "general" or token.i == 0:
+        return None
+    at = token.i - 2 if discourse.words[token.i - 1] in ("-", "–") else token.i - 1
+    noun = discourse.lexicon.nouns.get(discourse.words[max(at, 0)].lower())
+    return at if at >= 0 and noun is not None and noun.is_person else None
+
+
 def noun_of(token: Token, discourse: Discourse) -> Noun | None:
     """The lexicon's noun for a token, by lemma or as written."""
     nouns = discourse.lexicon.nouns
-    if (
-        token.lower_ == "general"
-        and token.i
-        and (rank := nouns.get(discourse.words[token.i - 1].lower()))
-        and rank.is_person
-    ):
-        return rank  # a Director General is no general
+    rank = rank_before(token, discourse)
+    if rank is not None:
+        word = discourse.words[rank].lower()
+        return nouns.get(f"{word}-general") or nouns[word]  # a Director General is no general
     found = nouns.get(token.lower_) or nouns.get(token.lemma_.lower())
     if found is None and token.tag_ in ("NNP", "NNPS") and token.lower_.endswith("s"):
         found = nouns.get(token.lower_[:-1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.language.syntax import child, conjuncts, first_conjunct, phrases
-from detente.who.descriptions import Describer, is_plural
+from detente.who.descriptions import Describer, is_plural, rank_before
 from detente.who.discourse import Discourse, Draft
 from detente.who.persons import gender_of, title_before
 
@@ -67,9 +67,9 @@ def _title_head(window: list[int], discourse: Discourse) -> int | None:
             continue
         noun = discourse.lexicon.nouns.get(discourse.tokens[i].lemma_.lower()) or discourse.lexicon.nouns.get(word)
         if noun is not None and noun.is_person:
-            before = discourse.lexicon.nouns.get(discourse.words[i - 1].lower()) if i else None
-            if word == "general" and before is not None and before.is_person and i - 1 in window:
-                return i - 1
+            rank = rank_before(discourse.tokens[i], discourse)
+            if rank is not None and rank in window:
+                return rank
             return i if linked or place == 0 else None
         linked = word in discourse.lists.of_links
     return None

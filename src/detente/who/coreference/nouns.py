@@ -79,6 +79,8 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
     definite = any(c.lower_ in discourse.lists.definite for c in token.lefts)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and resolve_person(draft, discourse):
         return
+    if draft.country is None and _is_of_the_world(draft):
+        draft.country = draft.sector = "IGO"
     if draft.country is not None or (
         token.lemma_ in discourse.lists.states and draft.is_plural and draft.sector != "OPP"
     ):
@@ -101,6 +103,11 @@ def _is_of_no_state(token: Token, discourse: Discourse) -> bool:
     owners = {t.i for t in (*token.lefts, *(obj for name, obj in phrases(token) if name == "of"))}
     groups = (d for d in discourse.drafts if d.root in owners and d.kind == "group")
     return any(group.id is not None and group.country is None and group.sector != "REL" for group in groups)
+
+
+def _is_of_the_world(draft: Draft) -> bool:
+    """``the Secretary-General``: where nobody says whose, of an international body; no state has one."""
+    return draft.noun == "secretary-general"
 
 
 def _is_abroad(token: Token, discourse: Discourse) -> bool:

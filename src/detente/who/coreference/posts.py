@@ -34,12 +34,13 @@ def resolve_person(draft: Draft, discourse: Discourse) -> bool:
 
 def _bearer(draft: Draft, discourse: Discourse) -> Draft | None:
     """The person of that post told last before the description; who is called by the bare post goes before."""
+    noun, _, more = draft.noun.partition("-")  # a secretary-general is a secretary, but no other one
     before = [p for p in discourse.people() if p.start < draft.start and draft.country in (None, p.country)]
-    told = [p for p in before if _is_in_office(p) and draft.noun in _words(p.role or "")]
+    told = [p for p in before if _is_in_office(p) and noun in _words(p.role or "")]
     if not told:
         return None
-    own = _qualifiers(draft, discourse)
-    ranked = [(_fit(p, own, draft.noun, discourse), p.start, n) for n, p in enumerate(told)]
+    own = {*_qualifiers(draft, discourse), more} - {noun, ""}
+    ranked = [(_fit(p, own, noun, discourse), p.start, n) for n, p in enumerate(told)]
     fit, _, best = max(ranked)
     return told[best] if fit else None
 
