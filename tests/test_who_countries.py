@@ -33,3 +33,27 @@ def test_a_kingdom_is_a_kingdom_and_a_republic_is_none(nlp: Language, noun: str,
 def test_a_name_that_nobody_knows_is_of_the_state_told_behind_it(nlp: Language) -> None:
     found = states_of(nlp, "Varnholm of Switzerland and Brouxel of France agreed to merge.")
     assert (found["varnholm"], found["brouxel"]) == (["CHE"], ["FRA"])
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "state"),
+    [
+        ("A tribunal in The Hague convicted a general.", "tribunal", "IGO"),
+        ("The Court of The Hague ruled on Monday.", "court of the hague", "IGO"),
+        ("The Strasbourg judges told Turkey to free him.", "strasbourg judges", "IGO"),
+        ("A court in Strasbourg freed a man.", "court", "FRA"),
+        ("Dutch judges in The Hague freed a man.", "dutch judges", "NLD"),
+    ],
+)
+def test_the_courts_of_some_towns_are_those_of_many_states(nlp: Language, text: str, party: str, state: str) -> None:
+    assert states_of(nlp, text)[party] == [state]
+
+
+def test_a_surname_has_no_article(nlp: Language) -> None:
+    found = states_of(nlp, "The judgment of the Hague was clear. Ships left the Horn of Africa.")
+    assert not {"hague", "horn"} & set(found)
+
+
+def test_the_king_is_of_no_republic(nlp: Language) -> None:
+    text = "Russia's president called Russian ministers in Moscow. Russia sent aid. The king waited."
+    assert states_of(nlp, text)["king"] == [None]

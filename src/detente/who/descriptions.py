@@ -112,6 +112,8 @@ class Describer:
         if not owners and pronoun is None:
             owners = _shared_owner(noun, self.party_at)
         belong(draft, owners if owners or pronoun is not None else tuple(o for o in around if o.is_state))
+        if entry.sector == "JUD" and any(_is_court_seat(o, noun, discourse) for o in (*owners, *around)):
+            draft.country, draft.sector = "IGO", "IGO"
         return draft
 
     def _draft(self, noun: Token, entry: Noun, owners: Sequence[Draft], sector: str) -> Draft:
@@ -197,6 +199,15 @@ def is_plural(noun: Token, discourse: Discourse) -> bool:
 def _are_several_states(noun: Token, owners: Sequence[Draft]) -> bool:
     """``the governments of Chile and Peru``: as many as are named."""
     return len(owners) > 1 and noun.lemma_ == "government" and all(o.is_state for o in owners)
+
+
+def _is_court_seat(place: Draft, noun: Token, discourse: Discourse) -> bool:
+    """``the Strasbourg judges``, ``a tribunal in The Hague``: towns known for the courts of many states.
+
+    Where the town has others too, only before the noun.
+    """
+    town = place.name.lower().removeprefix("the ")
+    return town in discourse.lists.court_towns or (town in discourse.lists.court_seats and place.start < noun.i)
 
 
 def _holds_office(noun: Token, discourse: Discourse) -> bool:

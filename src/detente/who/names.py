@@ -30,7 +30,7 @@ def find_names(discourse: Discourse) -> list[KnownPerson]:
     """Add the known names but persons to `discourse`; persons come back for the sieve that weighs them."""
     people: list[KnownPerson] = []
     for start, end in _spans(discourse):
-        if discourse.words[start].lower() == "the" and discourse.named(discourse.written(start + 1, end)):
+        if discourse.words[start].lower() == "the" and not _has_article(discourse, start, end):
             start += 1
         if _shares_noun(discourse, start, end):
             end = start + 1
@@ -47,6 +47,12 @@ def find_names(discourse: Discourse) -> list[KnownPerson]:
         elif best.kind != "office" and not _is_part_of_more(discourse, start, end, best):
             discourse.add(_named(discourse, start, end, best))
     return people
+
+
+def _has_article(discourse: Discourse, start: int, end: int) -> bool:
+    """``The Hague``: the article is a part of the name, which without it is nobody's or somebody else's."""
+    bare, full = (discourse.named(discourse.written(at, end)) for at in (start + 1, start))
+    return not bare or (bool(full) and full[0].kind == "place" and bare[0].kind == "person")
 
 
 def _spans(discourse: Discourse) -> Iterator[tuple[int, int]]:
@@ -84,6 +90,8 @@ def _is_generic(discourse: Discourse, start: int, end: int) -> bool:
 def _is_no_person(token: Token, discourse: Discourse) -> bool:
     """``Arab leaders``, ``in Birmingham``, ``Costa Azul``: a family name that is something else here."""
     head = token.head
+    if token.i and discourse.words[token.i - 1] == "the" and token.dep_ not in ("compound", "poss"):
+        return True  # ``a judge of the Hague``: nobody's surname has an article
     if token.dep_ == "compound" and head.i == token.i + 1 and head.pos_ == "PROPN" and head.text[0].isupper():
         return head.ent_type_ != "PERSON" and head.lemma_.lower() not in discourse.lexicon.nouns
     if token.dep_ == "amod":

@@ -93,7 +93,8 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
     elif definite and (same := _same_noun(draft, discourse)) is not None:
         draft.take_from(same)
     elif not _is_abroad(token, discourse):
-        _place(draft, token, definite, discourse, topic, house)
+        country = _place(draft, token, definite, discourse, topic, house)
+        draft.country = country if _may_be_of(country, draft, discourse) else None
         if draft.is_person and not draft.is_plural and definite and draft.country:
             resolve_person(draft, discourse)
 
@@ -134,23 +135,41 @@ def _resolve_generic(draft: Draft, discourse: Discourse, topic: Topic | None) ->
 
 def _place(
     draft: Draft, token: Token, definite: bool, discourse: Discourse, topic: Topic | None, house: Draft | None
-) -> None:
+) -> str | None:
     """The state in which an unnamed party stands: by the sentence's place, its subject, the report's topic."""
     if draft.sector in discourse.lists.local:
-        draft.country = _opponent_of(token, discourse) if draft.sector == "REB" else None
-        draft.country = draft.country or scene_of(token, discourse)
-        if draft.country is None and topic is not None and topic.names >= _AT_HOME:
-            draft.country = topic.state.country
-    elif draft.sector in discourse.lists.domestic and not draft.is_thing:
-        if definite and discourse.home is not None:
-            draft.country = discourse.home
-        elif definite:
-            draft.country = _state_of_subject(token, discourse) or (house.country if house is not None else None)
-        holds_office = draft.is_person and draft.sector == "GOV"
-        if draft.country is None and topic is not None and (topic.acts or not holds_office):
-            draft.country = topic.state.country
-        if draft.country is None and definite and draft.sector in ("MIL", "COP"):
-            draft.country = _only_state_of(draft, discourse)
+        return _state_around(draft, token, discourse, topic)
+    if draft.sector in discourse.lists.domestic and not draft.is_thing:
+        return _own_state(draft, token, definite, discourse, topic, house)
+    return None
+
+
+def _state_around(draft: Draft, token: Token, discourse: Discourse, topic: Topic | None) -> str | None:
+    """Of those who are at home where they are told to be."""
+    found = _opponent_of(token, discourse) if draft.sector == "REB" else None
+    found = found or scene_of(token, discourse)
+    return topic.state.country if found is None and topic is not None and topic.names >= _AT_HOME else found
+
+
+def _own_state(
+    draft: Draft, token: Token, definite: bool, discourse: Discourse, topic: Topic | None, house: Draft | None
+) -> str | None:
+    """Of a state's own institutions."""
+    found = None
+    if definite:
+        told = discourse.home or _state_of_subject(token, discourse)
+        found = told or (house.country if house is not None else None)
+    holds_office = draft.is_person and draft.sector == "GOV"
+    if found is None and topic is not None and (topic.acts or not holds_office):
+        found = topic.state.country
+    if found is None and definite and draft.sector in ("MIL", "COP"):
+        found = _only_state_of(draft, discourse)
+    return found
+
+
+def _may_be_of(country: str | None, draft: Draft, discourse: Discourse) -> bool:
+    """``the king`` is of no republic."""
+    return country is None or draft.noun not in discourse.lists.crowned or country in discourse.lists.kingdoms
 
 
 def _only_state_of(draft: Draft, discourse: Discourse) -> str | None:
