@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from detente.archive import Archive
 from detente.archive.doubts import ArchiveCheck, checks_of
+from detente.linking import acts
+from detente.linking.acts import MOST_SHARE
 from detente.linking.joining import join
 from detente.record import Record
 from tests.made_records import told
@@ -42,6 +45,46 @@ def doubts(archive: Archive, late: Record, known: list[Record]) -> list[ArchiveC
     found = archive.report(late.id)
     assert found is not None
     return [check for check in checks_of(archive.db, found.id) if check.code == "page-date-act"]
+
+
+def all_doubts(folder: Path, pieces: list[list[Record]]) -> list[tuple[str, str, str | None]]:
+    """What an archive says in the end that was joined after each piece: report, message and the report beside it."""
+    with Archive.open(folder / "b.db", create=True) as opened:
+        for piece in pieces:
+            for each in piece:
+                opened.add_record(each)
+            join(opened)
+        ids = {opened.report(each.id).id for piece in pieces for each in piece}
+        return sorted(
+            (id, check.message, check.beside)
+            for id in ids
+            for check in checks_of(opened.db, id)
+            if check.code == "page-date-act"
+        )
+
+
+@pytest.mark.parametrize("share", [MOST_SHARE, 1.0])
+def test_the_order_of_adding_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float) -> None:
+    # Above that share of new events all others are looked at again, below only those that may tell of the same.
+    monkeypatch.setattr(acts, "MOST_SHARE", share)
+    told = [*KNOWN, shelling("late", "2021-07-22"), shelling("later", "2022-06-07", " at noon")]
+    found = []
+    for number, order in enumerate(permutations(range(len(told)))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found.append(all_doubts(folder, [[told[n]] for n in order]))
+    assert len(found[0]) == 2
+    assert all(each == found[0] for each in found)
+
+
+def test_a_doubt_is_gone_when_others_tell_the_act_of_the_same_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "MOST_SHARE", 1.0)
+    late, also = shelling("late", "2021-07-22"), shelling("also", "2021-07-22", ", a fisherman says")
+    assert len(all_doubts(tmp_path, [KNOWN, [late]])) == 1
+    (tmp_path / "more").mkdir()
+    assert all_doubts(tmp_path / "more", [KNOWN, [late], [also]]) == []
 
 
 @pytest.mark.parametrize("day", ["2021-07-22", "2022-06-07", "2021-04-20"])

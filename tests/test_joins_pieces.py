@@ -29,9 +29,9 @@ FOUND = {
     " JOIN report ON report.n = report",
     "copies": "SELECT min(a.id, b.id), max(a.id, b.id), kind FROM copy"
     " JOIN report a ON a.n = one JOIN report b ON b.n = other",
-    # Running numbers and days of acts are left out: they are judged once, by what there is when a report comes.
+    # Running numbers are left out: they are judged once, by what there is when a report comes.
     "doubts": "SELECT report.id, code FROM archive_check JOIN report ON report.n = report"
-    " WHERE code NOT IN ('page-date-number', 'page-date-act')",
+    " WHERE code != 'page-date-number'",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,16 @@ def keep_doubts(db: sqlite3.Connection, doubts: Iterable[Doubt]) -> None:
     """Write what is odd about reports; what was known under a code is replaced."""
     rows = ((doubt.report, doubt.code, doubt.message, doubt.beside) for doubt in doubts)
     db.executemany("INSERT OR REPLACE INTO archive_check (report, code, message, beside) VALUES (?, ?, ?, ?)", rows)
+
+
+def keep_doubts_anew(db: sqlite3.Connection, code: str, events: Iterable[int], doubts: Iterable[Doubt]) -> None:
+    """Put `doubts` in place of all that was known under `code` of the reports that tell `events`."""
+    db.execute(
+        "DELETE FROM archive_check WHERE code = ? AND report IN"
+        " (SELECT report FROM event WHERE n IN (SELECT value FROM json_each(?)))",
+        (code, json.dumps(sorted(events))),
+    )
+    keep_doubts(db, doubts)
 
 
 def names_of(db: sqlite3.Connection, report: int) -> tuple[str, str]:

@@ -160,6 +160,36 @@ def acts_told_between(db: sqlite3.Connection, since: str, until: str) -> dict[in
     )
 
 
+def events_of_reports(db: sqlite3.Connection, events: Iterable[int] = (), reports: Iterable[int] = ()) -> set[int]:
+    """All events of the reports that tell `events`, and of `reports`."""
+    rows = db.execute(
+        "SELECT n FROM event WHERE report IN (SELECT report FROM event WHERE n IN (SELECT value FROM json_each(?))"
+        " UNION SELECT value FROM json_each(?))",
+        (json.dumps(sorted(events)), json.dumps(sorted(reports))),
+    )
+    return {n for (n,) in rows}
+
+
+def events_beside(db: sqlite3.Connection, code: str, events: Iterable[int]) -> set[int]:
+    """The events of the reports that a check `code` doubts because of a report that tells `events`."""
+    rows = db.execute(
+        "SELECT event.n FROM archive_check CROSS JOIN event ON event.report = archive_check.report WHERE code = ?"
+        " AND beside IN (SELECT report FROM event WHERE n IN (SELECT value FROM json_each(?)))",
+        (code, json.dumps(sorted(events))),
+    )
+    return {n for (n,) in rows}
+
+
+def reports_with_word(db: sqlite3.Connection, beginning: str, since: str, until: str) -> list[int]:
+    """The numbers of the reports of those days in whose text a word begins so."""
+    rows = db.execute(
+        "SELECT report.n FROM report_fts CROSS JOIN report ON report.n = report_fts.rowid"
+        " WHERE report_fts MATCH ? AND report_date BETWEEN ? AND ?",
+        (f'text : "{beginning}"*', since, until),
+    )
+    return [n for (n,) in rows]
+
+
 def write_acts(db: sqlite3.Connection, gone: Iterable[int], tellings: Iterable[tuple[int, str]]) -> None:
     """Write `tellings` (event number, id of its act) and take away what was told of the events `gone`."""
     db.executemany("DELETE FROM telling WHERE event = ?", ((number,) for number in gone))

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from detente.archive.acts import ToldAct
-from detente.archive.doubts import keep_doubts
 from detente.archive.linked import (
     acts_told,
     count_events,
@@ -22,7 +21,7 @@ from detente.archive.linked import (
     write_acts,
 )
 from detente.linking.disputes import contradictions
-from detente.linking.page_days import act_day_doubts
+from detente.linking.page_days import doubt_days_of_acts
 from detente.linking.same_act import REACH, acts_of, candidates, compare
 from detente.linking.tellings import Telling, counted_in, load_tellings
 
@@ -39,7 +38,9 @@ def join_acts(db: sqlite3.Connection) -> tuple[int, int, int]:
     if not fresh:
         return 0, 0, 0
     forget_comparisons(db, fresh)
-    tellings = _around(db, fresh)
+    # Loading all of them is quicker than loading the days around the new ones where these are many.
+    every = len(fresh) > MOST_SHARE * count_events(db)
+    tellings = load_tellings(db) if every else _around(db, fresh)
     pairs: list[tuple[int, int]] = []
     disputes: list[tuple[int, int, str, str]] = []
     for one, other in candidates(tellings, fresh):
@@ -49,8 +50,7 @@ def join_acts(db: sqlite3.Connection) -> tuple[int, int, int]:
         first, second = sorted((tellings[one], tellings[other]), key=lambda t: (str(t.said), t.event))
         disputes += [(first.event, second.event, *found) for found in contradictions(first, second, likeness)]
     keep_comparisons(db, fresh, pairs, disputes)
-    _group(db)
-    keep_doubts(db, act_day_doubts(db, fresh, tellings))
+    doubt_days_of_acts(db, fresh, _group(db), tellings, every)
     return len(fresh), len(pairs), len(disputes)
 
 
@@ -64,9 +64,7 @@ def numbers_of(act: ToldAct) -> dict[str, tuple[int, ...]]:
 
 
 def _around(db: sqlite3.Connection, fresh: Sequence[int]) -> dict[int, Telling]:
-    """The events that may be compared with `fresh`; all where that is nearly all of them."""
-    if len(fresh) > MOST_SHARE * count_events(db):
-        return load_tellings(db)
+    """The events that may be compared with `fresh`."""
     days = days_told(db, fresh)
     if not days:
         return {}
@@ -75,8 +73,8 @@ def _around(db: sqlite3.Connection, fresh: Sequence[int]) -> dict[int, Telling]:
     return load_tellings(db, told_between(first.isoformat(), last.isoformat()))
 
 
-def _group(db: sqlite3.Connection) -> None:
-    """Group linked events into acts; an act is named after the telling that came first.
+def _group(db: sqlite3.Connection) -> dict[int, str | None]:
+    """Group linked events into acts, named after the telling that came first. Returns whose act is new, and that act.
 
     Groups whose tellings are those of an act already stay as they are: nearly all, where a day's news is added.
     """
@@ -89,7 +87,9 @@ def _group(db: sqlite3.Connection) -> None:
     order = orders_told(db, sorted(number for group in changed for number in group))
     named = {number: f"ac{min(order[n] for n in group)[2].removeprefix('ev')}" for group in changed for number in group}
     linked = {number for group in groups.values() for number in group}
-    write_acts(db, (known.keys() - linked) | named.keys(), sorted(named.items()))
+    gone = known.keys() - linked
+    write_acts(db, gone | named.keys(), sorted(named.items()))
+    return dict.fromkeys(sorted(gone)) | named
 
 
 def _is_act(group: Sequence[int], known: Mapping[int, str], sizes: Mapping[str, int]) -> bool:

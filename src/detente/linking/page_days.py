@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from detente.archive.doubts import Doubt, names_of
-from detente.archive.linked import acts_told_between, numbered
+from detente.archive.doubts import Doubt, keep_doubts_anew, names_of
+from detente.archive.linked import acts_told_between, events_beside, events_of_reports, numbered, reports_with_word
 from detente.checks.days import in_words
 from detente.linking.same_act import (
     REACH,
@@ -41,22 +41,75 @@ FEWEST_REPORTS = 2
 NEAR, FEWEST_RARE = 0.6, 4
 """Nearness of words and rare stems shared with one of their tellings; half of each with the others."""
 
+CODE = "page-date-act"
+
+SHORT = 4
+"""Letters of a stem from which its last may change with the ending."""
+
 NEARLY_ALL = 0.75
 """Nearness from which the words speak for one act though no party is known to be the same."""
 
 
-def act_day_doubts(db: sqlite3.Connection, fresh: Iterable[int], tellings: Mapping[int, Telling]) -> list[Doubt]:
-    """The checks ``page-date-act`` on the reports of `fresh` events, which are told in no act with others near them.
+def doubt_days_of_acts(
+    db: sqlite3.Connection,
+    fresh: Collection[int],
+    regrouped: Mapping[int, str | None],
+    tellings: Mapping[int, Telling],
+    every: bool = False,
+) -> None:
+    """Keep the checks ``page-date-act`` on reports whose news is told in no act with others near them.
 
-    A report is judged once, when it comes, by the acts that are known then. `tellings` are those loaded already.
+    What the archive says of a report does not depend on which came first: judged are the reports of `fresh` events,
+    those whose acts changed (the `regrouped` events, each with its act), those in doubt because of them, and those that
+    may tell an act that changed; with `every`, all. `tellings` are those loaded already.
     """
-    news = {number: tellings[number] for number in fresh if number in tellings and _is_news(tellings[number])}
+    touched = {*fresh, *regrouped}
+    loaded = dict(tellings) | load_tellings(db, numbered(sorted(touched - tellings.keys())))
+    if every:
+        asked = touched | loaded.keys()
+    else:
+        changed: dict[str, list[Telling]] = defaultdict(list)
+        for number, act in regrouped.items():
+            if act is not None and number in loaded:
+                changed[act].append(loaded[number])
+        asked = touched | events_beside(db, CODE, touched) | _alike(db, changed.values())
+    asked = events_of_reports(db, asked)
+    loaded |= load_tellings(db, numbered(sorted(asked - loaded.keys())))
+    keep_doubts_anew(db, CODE, asked, _doubts(db, {n: loaded[n] for n in asked if n in loaded}, loaded))
+
+
+def _alike(db: sqlite3.Connection, changed: Iterable[Sequence[Telling]]) -> set[int]:
+    """Events of reports within `FARTHEST` days that hold words enough of an act: all that may tell it, and others.
+
+    `changed` are the acts, each as its tellings.
+    """
+    reach = timedelta(FARTHEST + REACH)
+    found: set[int] = set()
+    for tellings in changed:
+        days = [day for telling in tellings for day in (telling.said, telling.first) if day is not None]
+        if not days:
+            continue
+        since, until = (min(days) - reach).isoformat(), (max(days) + reach).isoformat()
+        stems = sorted({stem for telling in tellings for stem in rarest(telling.stems)})
+        held = Counter(report for stem in stems for report in reports_with_word(db, _beginning(stem), since, until))
+        found |= {report for report, count in held.items() if count >= FEWEST_RARE // 2}
+    return events_of_reports(db, reports=found)
+
+
+def _beginning(stem: str) -> str:
+    """What all words of a stem begin with: *capabl* is that of *capability* too."""
+    return stem[:-1] if len(stem) > SHORT else stem
+
+
+def _doubts(db: sqlite3.Connection, asked: Mapping[int, Telling], loaded: Mapping[int, Telling]) -> list[Doubt]:
+    """The doubts of the reports that tell `asked`, each by the first of its events that others tell of another time."""
+    news = {number: telling for number, telling in asked.items() if _is_news(telling)}
     said = [telling.said for telling in news.values() if telling.said]
     if not said:
         return []
     reach = timedelta(FARTHEST)
     acts = acts_told_between(db, (min(said) - reach).isoformat(), (max(said) + reach).isoformat())
-    known = {number: tellings[number] for number in acts.keys() & tellings.keys()}
+    known = {number: loaded[number] for number in acts.keys() & loaded.keys()}
     by_act, of_stem = _known(known | load_tellings(db, numbered(sorted(acts.keys() - known.keys()))), acts)
     doubts = {}
     for number in sorted(news.keys() - acts.keys()):
@@ -96,7 +149,7 @@ def _told_elsewhen(
         day, reports = _agreed_day(others)
         if day is None or telling.said is None or not WEEKS < abs((telling.said - day).days) <= FARTHEST:
             continue
-        best = max(others, key=lambda other: (nearness(telling.stems, other.stems), -other.event))
+        best = max(others, key=lambda other: (nearness(telling.stems, other.stems), other.id))
         if nearness(telling.stems, best.stems) >= NEAR and rare_shared(telling, best) >= FEWEST_RARE:
             return day, reports, best
     return None
@@ -138,4 +191,4 @@ def _doubt(db: sqlite3.Connection, telling: Telling, day: date, reports: int, be
         f"The report is dated {in_words(telling.said)}; {reports} others, as report {report}, tell what it tells "
         f"from {in_words(day)} on."
     )
-    return Doubt(telling.report, "page-date-act", message, best.report)
+    return Doubt(telling.report, CODE, message, best.report)
