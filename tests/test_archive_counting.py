@@ -6,6 +6,7 @@ import random
 import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing, suppress
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,19 @@ def looked_for(archive: Archive) -> tuple[list[int], list[int]]:
     return tuple([n for (n,) in archive.db.execute(query)] for query in (events, reports))  # type: ignore[return-value]
 
 
+def mentioned(archive: Archive) -> list[tuple[Any, ...]]:
+    """States that reports name, with the day and number of the report, as they are kept."""
+    return [tuple(row) for row in archive.db.execute("SELECT * FROM mention ORDER BY 1, 2, 3")]
+
+
+def named(archive: Archive) -> list[tuple[Any, ...]]:
+    """The same, looked for among all parties and speakers."""
+    parties = "SELECT country, report FROM event_party JOIN event ON n = event"
+    found = {tuple(row) for row in archive.db.execute(f"{parties} UNION SELECT source_country, report FROM statement")}
+    days = dict(archive.db.execute("SELECT n, COALESCE(report_date, '') FROM report").fetchall())
+    return sorted((country, days[report], report) for country, report in found if country)
+
+
 def judged(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
     """A person's judgement of an event: a verdict, or another value of a field."""
     fields = {
@@ -130,6 +144,39 @@ def taken_out(archive: Archive, draw: random.Random, turn: int, event: str) -> N
     archive.db.execute("DELETE FROM event WHERE id = ?", (event,))
 
 
+def report_taken_out(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """A report that is there no more."""
+    archive.db.execute("DELETE FROM report WHERE n = (SELECT report FROM event WHERE id = ?)", (event,))
+
+
+def said_otherwise(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """A statement by somebody of another state, or of none, in another report, or not there any more."""
+    (report,) = archive.db.execute("SELECT report FROM event WHERE id = ?", (event,)).fetchone()
+    (number,) = archive.db.execute("SELECT n FROM statement LIMIT 1 OFFSET ?", (draw.randrange(50),)).fetchone()
+    query = draw.choice(
+        (
+            "UPDATE statement SET source_country = 'KEN' WHERE n = ?1 AND ?2",
+            "UPDATE statement SET source_country = NULL WHERE n = ?1 AND ?2",
+            "UPDATE statement SET report = ?2, local = 'sx' || n WHERE n = ?1",
+            "DELETE FROM statement WHERE n = ?1 AND ?2",
+        )
+    )
+    archive.db.execute(query, (number, report))
+
+
+def moved(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
+    """An event or a party that another tool gave to another report, another event or another state."""
+    db = archive.db
+    (other,) = db.execute("SELECT n FROM report ORDER BY n LIMIT 1 OFFSET ?", (draw.randrange(50),)).fetchone()
+    whose = "event = (SELECT n FROM event WHERE id = ?1) AND position = 0"
+    if draw.random() < 0.5:
+        db.execute("UPDATE event SET report = ?2, local = 'ex' || n WHERE id = ?1", (event, other))
+    else:
+        db.execute(f"UPDATE event_party SET country = ?2 WHERE {whose}", (event, draw.choice(("KEN", "FIN", None))))
+        given = "(SELECT n FROM event WHERE report = ?2 LIMIT 1)"
+        db.execute(f"UPDATE OR IGNORE event_party SET event = COALESCE({given}, event) WHERE {whose}", (event, other))
+
+
 def added(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
     """Another report."""
     words, when = f"Norway accused Finland {turn} times.", f"2025-0{1 + turn % 9}-11"
@@ -137,6 +184,7 @@ def added(archive: Archive, draw: random.Random, turn: int, event: str) -> None:
 
 
 CHANGES = (judged, judged, judged, linked, told_again, dated_anew, coded_anew, taken_out, added)
+ODD_CHANGES = (judged, dated_anew, coded_anew, taken_out, added, report_taken_out, said_otherwise, moved, moved)
 
 
 def test_the_made_archive_is_reckoned_as_sorting_its_tellings_reckons_it(made: Path) -> None:
@@ -160,25 +208,43 @@ def test_whatever_changes_what_is_kept_is_what_reckoning_anew_gives(made: Path, 
             now = kept(archive)
             assert now == reckoned(archive)
             assert waiting(archive) == looked_for(archive)
+            assert mentioned(archive) == named(archive)
         with archive.transaction() as db:
             count_anew(db)
         assert kept(archive) == now
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_changes_the_states_that_a_report_names_are_those_of_its_parties_and_speakers(
+    made: Path, tmp_path: Path, seed: int
+) -> None:
+    path, draw = tmp_path / "a.db", random.Random(seed)
+    path.write_bytes(made.read_bytes())
+    with Archive.open(path) as archive:
+        assert len(mentioned(archive)) > 1_000
+        for _ in range(60):
+            events = [row["id"] for row in archive.db.execute("SELECT id FROM event ORDER BY id")]
+            with archive.transaction():
+                draw.choice(ODD_CHANGES)(archive, draw, draw.randrange(1_000), draw.choice(events))
+            assert mentioned(archive) == named(archive)
 
 
 def test_an_older_archive_is_reckoned_when_it_is_opened(made: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(made.read_bytes())
     with Archive.open(path) as archive:
-        expected = kept(archive)
+        expected, names = kept(archive), mentioned(archive)
         later = "SELECT type, name FROM sqlite_master WHERE type <> 'table' AND tbl_name <> 'uncounted'"
-        later += " AND (name GLOB 'un*_*' OR name GLOB 'called_*' OR name = 'statement_speaker')"
+        later += " AND (name GLOB 'un*_*' OR name GLOB 'called_*' OR name GLOB 'mention_*')"
+        later += " OR name IN ('statement_speaker', 'named')"
         for kind, name in archive.db.execute(later).fetchall():
             archive.db.execute(f"DROP {kind} {name}")
-        for table in ("standing", "pair_act", "uncounted", "called", "unjoined", "unprinted"):
+        for table in ("standing", "pair_act", "uncounted", "called", "unjoined", "unprinted", "mention"):
             archive.db.execute(f"DROP TABLE {table}")
         archive.db.execute("PRAGMA user_version = 8")
     with Archive.open(path) as archive:
         assert kept(archive) == expected
+        assert mentioned(archive) == names
         assert waiting(archive) == looked_for(archive)
 
 
@@ -263,9 +329,23 @@ def test_reports_that_name_a_pair_are_those_that_name_either(made: Path) -> None
             for country, report in archive.db.execute(query):
                 naming[country].add(report)
         days = dict(archive.db.execute("SELECT n, report_date FROM report").fetchall())
-        for pair in (("ARG", "FIN"), ("NOR", "FIN"), ("URY", "PRT")):
-            told = Counter(days[report] for report in naming[pair[0]] & naming[pair[1]] if days[report])
+        for pair in (*combinations(naming.keys() - {None}, 2), ("ARG",), ("ARG", "FIN", "NOR")):
+            shared = set.intersection(*(naming[code] for code in pair))
+            told = Counter(days[report] for report in shared if days[report])
             assert {day.isoformat(): n for day, n in mentions_by_day(archive.db, pair).items()} == told
+
+
+def test_reports_that_name_a_state_and_a_person_are_looked_for(made: Path) -> None:
+    with Archive.open(made) as archive:
+        query = (
+            "SELECT report_date, count(*) FROM report WHERE report_date IS NOT NULL"
+            " AND n IN (SELECT report FROM mention WHERE country = 'ARG')"
+            " AND n IN (SELECT report FROM statement WHERE source_name = 'Aino Rautala') GROUP BY 1"
+        )
+        told = dict(archive.db.execute(query).fetchall())
+        found = mentions_by_day(archive.db, ("ARG", "Aino Rautala"))
+        assert {day.isoformat(): n for day, n in found.items()} == told
+        assert told
 
 
 def test_a_reader_answers_while_another_tool_has_changed_events(made: Path, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Which telling stands for each act, kept ready: for all acts, for those of a state, and for those of a pair.
+"""Which telling stands for each act, kept ready: for all acts, for those of a state, and for those of a pair; and which
+states each report names.
 
 Triggers of the schema take out what changed and note it in table ``uncounted``; `recount` reckons that anew. It runs
 at the end of every transaction of an `Archive`, and before rows are read that may not be in step.
@@ -71,6 +72,21 @@ SELECT one, other, {_DAY_OR_NONE}, COALESCE(intensity, 0.0), tellings FROM (
 ) WHERE turn = 1
 """
 
+# What reports name no longer, and what speakers add, triggers of the schema see to.
+_NAMED = """
+INSERT OR IGNORE INTO mention
+SELECT country, COALESCE(report_date, ''), report.n
+FROM uncounted CROSS JOIN event_party ON event_party.event = uncounted.event
+     CROSS JOIN event ON event.n = uncounted.event CROSS JOIN report ON report.n = event.report
+WHERE country IS NOT NULL
+"""
+
+_NAMED_ANEW = """
+INSERT INTO mention
+SELECT DISTINCT country, COALESCE(report_date, ''), report FROM named JOIN report ON report.n = named.report
+ORDER BY 1, 2, 3
+"""
+
 
 def recount(db: sqlite3.Connection) -> None:
     """Reckon the acts of all events that changed; nothing to do where none did.
@@ -90,12 +106,14 @@ def recount(db: sqlite3.Connection) -> None:
             raise
         db.execute("COMMIT")
         return
-    for step in (_TELLING_THE_SAME, _STANDING, _PAIRS, "DELETE FROM uncounted"):
+    for step in (_NAMED, _TELLING_THE_SAME, _STANDING, _PAIRS, "DELETE FROM uncounted"):
         db.execute(step)
 
 
 def count_anew(db: sqlite3.Connection) -> None:
     """Throw all that was reckoned away and reckon it again."""
-    for step in ("DELETE FROM standing", "DELETE FROM pair_act", "INSERT OR IGNORE INTO uncounted SELECT n FROM event"):
-        db.execute(step)
+    for table in ("standing", "pair_act", "mention"):
+        db.execute(f"DELETE FROM {table}")
+    db.execute(_NAMED_ANEW)
+    db.execute("INSERT OR IGNORE INTO uncounted SELECT n FROM event")
     recount(db)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from detente.archive.counting import recount
 from detente.archive.members import Member, members_of, rarer_first
 from detente.archive.told import ACT, DAY, FROM, STANDING
 
@@ -87,16 +88,38 @@ def reports_by_day(db: sqlite3.Connection, newest: int | None = None) -> dict[da
 
 def mentions_by_day(db: sqlite3.Connection, codes: Sequence[str]) -> dict[date, int]:
     """Reports by day in which every one of `codes` takes part in an act or speaks."""
-    first, *others = rarer_first(db, members_of(db, codes))
+    members = members_of(db, codes)
+    rows = _mentions_of_states(db, codes) if all(m.is_state for m in members) else _mentions_looked_for(db, members)
+    return {date.fromisoformat(day): count for day, count in rows}
+
+
+def _mentions_of_states(db: sqlite3.Connection, codes: Sequence[str]) -> sqlite3.Cursor:
+    """Days and reports that name all of these states, as they are kept ready."""
+    recount(db)
+    counted = "SELECT count(*) FROM mention WHERE country = ?"
+    often = {code: db.execute(counted, (code,)).fetchone()[0] for code in codes}
+    rarest, *others = sorted(often, key=lambda code: int(often[code]))
+    beside = "".join(
+        f" CROSS JOIN mention AS m{i} ON m{i}.country = ? AND m{i}.day = m.day AND m{i}.report = m.report"
+        for i, _ in enumerate(others)
+    )
+    return db.execute(
+        f"SELECT m.day, count(*) FROM mention AS m{beside} WHERE m.country = ? AND m.day > '' GROUP BY m.day",
+        (*others, rarest),
+    )
+
+
+def _mentions_looked_for(db: sqlite3.Connection, members: Sequence[Member]) -> sqlite3.Cursor:
+    """The same where one of them is asked for by its name, looked for among acts and statements."""
+    first, *others = rarer_first(db, members)
     beside = "".join(f" AND {_is_mentioned(member)}" for member in others)
     # CROSS JOIN and the plus keep the planner from walking through all reports, and through all parties of the others.
-    rows = db.execute(
+    return db.execute(
         f"SELECT report_date, count(*) FROM ({_mentioning(first)}) AS named"
         f" CROSS JOIN report ON report.n = named.report WHERE report_date IS NOT NULL{beside}"
         " GROUP BY report_date ORDER BY report_date",
         [member.key for member in (first, *others) for _ in range(2)],
     )
-    return {date.fromisoformat(day): count for day, count in rows}
 
 
 def _mentioning(member: Member) -> str:
