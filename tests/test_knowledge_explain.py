@@ -87,6 +87,22 @@ def test_another_form_of_date_is_refused() -> None:
         ("german chancellor", date(2021, 6, 11), "Angela Merkel"),
         ("the British foreign secretary", date(2021, 6, 11), "Dominic Raab"),
         ("secretary of state of the United States", date(2021, 6, 11), "Antony Blinken"),
+        ("un human rights chief", date(2021, 6, 11), "Michelle Bachelet"),
+        ("UN High Commissioner for Human Rights", date(2023, 6, 11), "Volker Türk"),
+        ("eu foreign policy chief", date(2021, 6, 11), "Josep Borrell"),
+        ("the head of state of Spain", date(2021, 6, 11), "Felipe VI"),
+        ("us secretary of state", date(2015, 6, 11), "John Kerry"),
+        ("iranian supreme leader", date(2021, 6, 11), "Ali Khamenei"),
+        ("the Pentagon chief", date(2021, 6, 11), "Lloyd Austin"),
+        ("cia director", date(2019, 6, 11), "Gina Haspel"),
+        ("director of the CIA", date(2019, 6, 11), "Gina Haspel"),
+        ("Kremlin spokesman", date(2021, 6, 11), "Dmitry Peskov"),
+        ("white house press secretary", date(2021, 6, 11), "Jen Psaki"),
+        ("US ambassador to the UN", date(2021, 6, 11), "Linda Thomas-Greenfield"),
+        ("us climate envoy", date(2021, 6, 11), "John Kerry"),
+        ("african union commission chair", date(2021, 6, 11), "Moussa Faki"),
+        ("the leader of North Korea", date(2021, 6, 11), "Kim Jong-un"),
+        ("supreme allied commander europe", date(2021, 6, 11), "Tod Wolters"),
     ],
 )
 def test_an_office_in_words_answers_with_its_holder(words: str, day: date, name: str) -> None:
@@ -118,4 +134,27 @@ def test_a_title_of_many_or_of_nobody_names_no_one(words: str) -> None:
 
 
 def test_an_office_nobody_is_known_to_have_held_is_owned_up_to() -> None:
-    assert explain(load_knowledge(), "the emperor of Zorblax", date(2021, 6, 11)).startswith("Nothing is known")
+    told = explain(load_knowledge(), "the emperor of Zorblax", date(2021, 6, 11))
+    assert told == "Nothing is known of 'the emperor of Zorblax' on 2021-06-11."
+
+
+def test_a_post_nobody_knows_is_answered_with_those_called_most_like_it() -> None:
+    told = explain(load_knowledge(), "minister of magic of finland", date(2021, 6, 11)).splitlines()
+    assert told[0].startswith("Nothing is known")
+    assert any("Minister of the Interior of Finland: Maria Ohisalo" in line for line in told)
+    assert all("Finland" in line for line in told[2:])
+
+
+def test_machines_are_told_of_the_nearest_posts_too(capsys: pytest.CaptureFixture[str]) -> None:
+    run("un tea chief", "2021-06-11", None, True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["candidates"] == []
+    assert told["nearest"][0]["role"] == "UN humanitarian chief"
+    run("un chief", "2021-06-11", None, True)
+    assert "nearest" not in json.loads(capsys.readouterr().out)
+
+
+def test_a_group_is_headed_by_none_of_its_spokesmen() -> None:
+    roles = [row["role"] for row in as_rows(load_knowledge(), "taliban leader", date(2021, 6, 11))]
+    assert "leader of the Taliban" in roles
+    assert "Taliban spokesman" not in roles

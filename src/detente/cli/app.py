@@ -199,6 +199,7 @@ def who(
     Examples:
       detente who Peskov --date 2021-06-11
       detente who "the Taliban" --date 2021-08-16
+      detente who "un human rights chief" --date 2021-06-11
       detente who Kremlin --json
     """
     from detente.cli.who import run

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from detente.cli.output import opened
 from detente.knowledge import as_rows, explain, load_knowledge
+from detente.knowledge.explain import nearest_rows
 from detente.reading.fields import day_in
 
 
@@ -19,8 +20,9 @@ def run(name: str, day: str | None, knowledge: Path | None, as_json: bool = Fals
     with opened(None, machine=as_json) as out:
         if as_json:
             rows = as_rows(known, name, as_of)
-            out.write(
-                json.dumps({"name": name, "date": given, "candidates": rows}, ensure_ascii=False, indent=2) + "\n"
-            )
+            told = {"name": name, "date": given, "candidates": rows}
+            if not rows:
+                told["nearest"] = nearest_rows(known, name, as_of)
+            out.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         else:
             out.write(explain(known, name, as_of) + "\n")

@@ -9,25 +9,49 @@ from detente.knowledge.entry import Entry
 from detente.knowledge.heads import heads_of
 from detente.knowledge.lookup import Knowledge
 from detente.knowledge.naming import written_ways
+from detente.knowledge.posts import names_a_post, post_holders, usual_name
 from detente.knowledge.tables import load_titles
+
+_BODIES = frozenset({"organisation", "body"})
+_LEADER = "leader"
+_LEADING = (("supreme_leader",), ("head_of_state", "head_of_government"))
 
 
 def asked(knowledge: Knowledge, words: str, as_of: date | None) -> tuple[Entry, ...]:
     """What is known of a name as written, else of it in the capitals it is known by, else of who holds an office.
 
     ``putin``, ``nato`` and ``the president of Finland``, ``Finland's foreign minister``, ``french president``,
-    ``un secretary-general``, ``nato chief`` and ``the pope`` answer.
+    ``un secretary-general``, ``nato chief``, ``cia director`` and ``the pope`` answer, and posts as reporters call them
+    (``eu foreign policy chief``).
     Without a day all known holders of an office come, in order of time.
     """
-    for name in written_ways(words):
-        if entries := knowledge.named(name, as_of):
-            return entries
+    named = next((found for name in written_ways(words) if (found := knowledge.named(name, as_of))), ())
+    # Some bodies go by the post of their head: *the UN High Commissioner for Human Rights*.
+    if named and not (named[0].kind in _BODIES and names_a_post(words)):
+        return named
+    usual = usual_name(words)
+    return _in_office(knowledge, usual, as_of) or post_holders(knowledge, usual, as_of) or named
+
+
+def _in_office(knowledge: Knowledge, words: str, as_of: date | None) -> tuple[Entry, ...]:
+    """Who holds the office that a title and a state or body name."""
     for title, of in _offices(words):
         country = _country(knowledge, of, as_of) if of else _only_state(knowledge, title)
         if country and (office := knowledge.office_of(title, country)):
             return _holders(knowledge, office, country, as_of)
+        if country and of and title.casefold() == _LEADER:
+            return _leaders(knowledge, country, as_of)
         if of and (heads := heads_of(knowledge, title, of, as_of)):
             return heads
+    return ()
+
+
+def _leaders(knowledge: Knowledge, country: str, as_of: date | None) -> tuple[Entry, ...]:
+    """Whoever leads a state: its supreme leader, or the heads of state and of government."""
+    for offices in _LEADING:
+        found = [entry for office in offices for entry in _holders(knowledge, office, country, as_of)]
+        if found:
+            return tuple({entry.id: entry for entry in reversed(found)}.values())[::-1]
     return ()
 
 

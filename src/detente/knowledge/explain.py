@@ -7,6 +7,7 @@ from datetime import date
 from detente.knowledge.asking import asked
 from detente.knowledge.entry import Entry, Form
 from detente.knowledge.lookup import Knowledge
+from detente.knowledge.posts import nearest_posts
 
 _FORMS: dict[Form, str] = {
     "adjective": "adjective",
@@ -23,7 +24,11 @@ def explain(knowledge: Knowledge, name: str, as_of: date | None) -> str:
     entries = asked(knowledge, name, as_of)
     on = f" on {as_of.isoformat()}" if as_of else ""
     if not entries:
-        return f"Nothing is known of {name!r}{on}."
+        near = nearest_posts(knowledge, name, as_of)
+        told = (f"     {entry.role}: {entry.name}, {_days(entry)}" for entry in near)
+        return "\n".join(
+            [f"Nothing is known of {name!r}{on}.", *(["Posts called much like it:"] if near else []), *told]
+        )
     lines = [f"{name!r}{on} may stand for:"]
     for number, entry in enumerate(entries, start=1):
         lines.append(f"{number:>3}. {_told(entry)}")
@@ -39,23 +44,29 @@ def explain(knowledge: Knowledge, name: str, as_of: date | None) -> str:
 
 def as_rows(knowledge: Knowledge, name: str, as_of: date | None) -> list[dict[str, str | None]]:
     """The same candidates as plain dicts, for machines."""
-    return [
-        {
-            "id": entry.id,
-            "name": entry.name,
-            "kind": entry.kind,
-            "form": entry.form,
-            "country": entry.country,
-            "sector": entry.sector,
-            "role": entry.role,
-            "office": entry.office,
-            "start": entry.start,
-            "end": entry.end,
-            "as_of": entry.as_of,
-            "source": entry.source,
-        }
-        for entry in asked(knowledge, name, as_of)
-    ]
+    return [_row(entry) for entry in asked(knowledge, name, as_of)]
+
+
+def nearest_rows(knowledge: Knowledge, name: str, as_of: date | None) -> list[dict[str, str | None]]:
+    """The posts called most like what nobody is known by, as the same dicts."""
+    return [_row(entry) for entry in nearest_posts(knowledge, name, as_of)]
+
+
+def _row(entry: Entry) -> dict[str, str | None]:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "kind": entry.kind,
+        "form": entry.form,
+        "country": entry.country,
+        "sector": entry.sector,
+        "role": entry.role,
+        "office": entry.office,
+        "start": entry.start,
+        "end": entry.end,
+        "as_of": entry.as_of,
+        "source": entry.source,
+    }
 
 
 def _told(entry: Entry) -> str:

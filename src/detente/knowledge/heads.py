@@ -12,6 +12,8 @@ from detente.knowledge.tables import load_name_words
 
 _OFFICES = ("organisation_head", "organisation_official", "rebel_leader", "supreme_leader")
 _HEADING = frozenset(_OFFICES) - {"organisation_official"}
+_OF_GROUP = "rebel_leader"
+_HEADING_GROUP = ("secretary general", "president", "supreme")
 _NOBODYS = "---"
 _BODIES = frozenset({"organisation", "group", "body"})
 
@@ -40,11 +42,18 @@ def _ids(knowledge: Knowledge, body: str) -> Iterator[tuple[str, str | None]]:
 def _is_post(knowledge: Knowledge, term: Entry, title: str, bodies: Iterable[tuple[str, str | None]]) -> bool:
     """Whether the role of a term is that post: *Secretary General of NATO*, *UN High Commissioner for Refugees*."""
     asked = _plain(title)
-    is_head = asked in load_name_words()["head"] and term.office in _HEADING
+    heads = load_name_words()["head"]
+    is_head = asked in heads and term.office in _HEADING
     return any(
-        (is_head or _plain(post) == asked) and not frozenset(bodies).isdisjoint(_ids(knowledge, body))
+        (_plain(post) == asked or (is_head and _may_head(_plain(post), term, heads)))
+        and not frozenset(bodies).isdisjoint(_ids(knowledge, body))
         for post, body in _cuts(term.role or "")
     )
+
+
+def _may_head(post: str, term: Entry, heads: Iterable[str]) -> bool:
+    """Whether who has the post may head the body: of a group, no spokesman or commander does."""
+    return term.office != _OF_GROUP or post in heads or post.startswith(_HEADING_GROUP)
 
 
 def _cuts(role: str) -> Iterator[tuple[str, str]]:
