@@ -81,11 +81,11 @@ FROM uncounted CROSS JOIN event_party ON event_party.event = uncounted.event
 WHERE country IS NOT NULL
 """
 
-_NAMED_ANEW = """
-INSERT INTO mention
+NAMED_ANEW = """
 SELECT DISTINCT country, COALESCE(report_date, ''), report FROM named JOIN report ON report.n = named.report
 ORDER BY 1, 2, 3
 """
+"""All of table ``mention``, found anew."""
 
 
 def recount(db: sqlite3.Connection) -> None:
@@ -114,6 +114,22 @@ def count_anew(db: sqlite3.Connection) -> None:
     """Throw all that was reckoned away and reckon it again."""
     for table in ("standing", "pair_act", "mention"):
         db.execute(f"DELETE FROM {table}")
-    db.execute(_NAMED_ANEW)
+    db.execute(f"INSERT INTO mention {NAMED_ANEW}")
     db.execute("INSERT OR IGNORE INTO uncounted SELECT n FROM event")
     recount(db)
+
+
+def reckon_aside(db: sqlite3.Connection) -> None:
+    """Reckon ``standing`` and ``pair_act`` of all events into temporary tables of the same names.
+
+    Inside a transaction of the caller, who takes it back: as long as they are there, they stand before those of the
+    archive. Nothing is written to the file.
+    """
+    for table in ("standing", "pair_act", "uncounted"):
+        (made,) = db.execute(
+            "SELECT sql FROM main.sqlite_master WHERE type = 'table' AND name = ?", (table,)
+        ).fetchone()
+        db.execute(made.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    db.execute("INSERT INTO temp.uncounted SELECT n FROM event")
+    for step in (_STANDING, _PAIRS):
+        db.execute(step)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from detente.archive.archive import Archive
 from detente.archive.corrections import apply
+from detente.archive.rollups import differences, make_anew
 from detente.errors import ArchiveError
 from detente.record import days_of
 
@@ -17,6 +18,8 @@ SETTLED_SECONDS = 3_600
 """Age from which an original no report has is left over: a run saves it some batches before its report is kept."""
 
 RESCUE = "take a copy you have, or save what can be read with `sqlite3 ARCHIVE .recover`"
+
+MADE_ANEW = "`detente doctor --repair` makes it anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,11 @@ class Finding:
 
 
 def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
-    """Every check in turn; `deep` reads every original, and compares every corrected event with its corrections."""
+    """Every check in turn.
+
+    `deep` reads every original, and compares every corrected event with its corrections and what is kept ready with a
+    recount.
+    """
     checks: dict[str, Callable[[Archive], Iterator[str]]] = {
         "the file is whole": _file,
         "rows refer to rows that are there": _references,
@@ -42,6 +49,7 @@ def examine(archive: Archive, *, deep: bool = False) -> Iterator[Finding]:
         checks |= {
             "originals have the bytes they had": _digests,
             "corrections are applied": _corrections,
+            "what is kept ready is what a recount gives": _kept_ready,
             "dates are days of the calendar": _dates,
         }
     for name, check in checks.items():
@@ -64,6 +72,16 @@ def sweep(archive: Archive) -> int:
     return len(orphans)
 
 
+def repair(archive: Archive) -> list[str]:
+    """Make anew what is kept beside its source and does not fit it; return the names of these tables."""
+    indexes, tables = list(_unfit_indexes(archive.db)), list(differences(archive.db))
+    with archive.transaction() as db:
+        for index in indexes:
+            db.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+        make_anew(db, tables)
+    return indexes + tables
+
+
 def _file(archive: Archive) -> Iterator[str]:
     for (line,) in archive.db.execute("PRAGMA integrity_check(20)"):
         if line != "ok":
@@ -76,11 +94,21 @@ def _references(archive: Archive) -> Iterator[str]:
 
 
 def _index(archive: Archive) -> Iterator[str]:
+    for table in _unfit_indexes(archive.db):
+        yield f"{table} does not hold what it should: {MADE_ANEW}"
+
+
+def _unfit_indexes(db: sqlite3.Connection) -> Iterator[str]:
     for table in ("report_fts", "event_fts"):
         try:
-            archive.db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
+            db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")
         except sqlite3.DatabaseError:
-            yield f"{table} does not hold what it should: INSERT INTO {table} ({table}) VALUES ('rebuild') mends it"
+            yield table
+
+
+def _kept_ready(archive: Archive) -> Iterator[str]:
+    for told in differences(archive.db).values():
+        yield from (f"{difference}: {MADE_ANEW}" for difference in told)
 
 
 def _balance(archive: Archive) -> Iterator[str]:

@@ -28,6 +28,8 @@ from detente.cli.options import (
 commands = typer.Typer()
 
 BY = typer.Option("--by", metavar="NAME", help="Who judges.", show_default=False)
+DEEP = "Also read every original, apply corrections anew, and recount what is kept ready."
+REPAIR = "Make anew what is kept ready and full-text indexes, where they do not fit their source."
 EVENT = typer.Argument(metavar="EVENT", help="The id of an event, as `detente events` shows it.", show_default=False)
 
 
@@ -143,8 +145,9 @@ def recode(
 @commands.command()
 def doctor(
     archive: Annotated[Path, ARCHIVE],
-    deep: Annotated[bool, typer.Option("--deep", help="Also read every original, and apply corrections anew.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help=DEEP)] = False,
     clean: Annotated[bool, typer.Option("--clean", help="Remove originals that no report has.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help=REPAIR)] = False,
     as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Look an archive over: whether the file is whole, the account balances, indexes and originals fit.
@@ -157,7 +160,7 @@ def doctor(
     """
     from detente.cli.keeping import look_over
 
-    raise typer.Exit(look_over(archive, deep, clean, as_json))
+    raise typer.Exit(look_over(archive, deep, clean, repair, as_json))
 
 
 @commands.command()

@@ -12,7 +12,7 @@ from typing import Any
 
 from detente.archive import Archive
 from detente.archive.account import Account, Note, account_of, knows_address, reasons_of
-from detente.archive.doctor import RESCUE, examine, sweep
+from detente.archive.doctor import RESCUE, examine, repair, sweep
 from detente.cli.coders import Choice
 from detente.cli.output import opened, write_json
 from detente.cli.progress import Bar, bytes_of, tell
@@ -84,10 +84,10 @@ def recode_all(path: Path, workers: int, choice: Choice, quiet: bool, as_json: b
     return SOME_FAILED if failures else 0
 
 
-def look_over(path: Path, deep: bool, clean: bool, as_json: bool = False) -> int:
+def look_over(path: Path, deep: bool, clean: bool, mend: bool, as_json: bool = False) -> int:
     """Print what is wrong with the archive and return the exit code."""
     try:
-        return _looked_over(path, deep, clean, as_json)
+        return _looked_over(path, deep, clean, mend, as_json)
     except (sqlite3.DatabaseError, ArchiveError) as error:
         if "malformed" not in str(error):
             raise
@@ -95,14 +95,16 @@ def look_over(path: Path, deep: bool, clean: bool, as_json: bool = False) -> int
         return SOME_FAILED
 
 
-def _looked_over(path: Path, deep: bool, clean: bool, as_json: bool) -> int:
+def _looked_over(path: Path, deep: bool, clean: bool, mend: bool, as_json: bool) -> int:
     with Archive.open(path) as archive, opened(None, machine=as_json) as out:
         if as_json:
-            told = _state(archive, deep, clean)
+            told = _state(archive, deep, clean, mend)
             write_json(told, out)
             return int(any(finding["faults"] for finding in told["findings"]))
         if clean:
             print(f"{sweep(archive):,} originals removed", file=out)
+        if mend:
+            print(f"made anew: {', '.join(repair(archive)) or 'nothing, all of it fits'}", file=out)
         sick = False
         for finding in examine(archive, deep=deep):
             sick |= bool(finding.faults)
@@ -117,12 +119,13 @@ def _looked_over(path: Path, deep: bool, clean: bool, as_json: bool) -> int:
     return 1 if sick else 0
 
 
-def _state(archive: Archive, deep: bool, clean: bool) -> dict[str, Any]:
+def _state(archive: Archive, deep: bool, clean: bool, mend: bool) -> dict[str, Any]:
     """What `look_over` says, as plain values."""
     removed = sweep(archive) if clean else 0
     reasons = [{"outcome": outcome, "code": code, "count": count} for outcome, code, count in reasons_of(archive.db)]
     return {
         "removed": removed,
+        "repaired": repair(archive) if mend else [],
         "findings": [asdict(finding) for finding in examine(archive, deep=deep)],
         "counts": archive.counts(),
         "account": asdict(account_of(archive.db)),
