@@ -6,6 +6,7 @@ has gone through. A migration that was released is never edited: the next change
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from functools import cache
 from importlib.resources import files
@@ -17,8 +18,16 @@ from detente.errors import ArchiveError, DataError
 APPLICATION_ID = 0x64746E74
 """``dtnt`` in ASCII: tells an archive from other SQLite files."""
 
+_log = logging.getLogger(__name__)
+
 BUSY_SECONDS = 30
 """How long a writer waits for another: a batch of reports is written in far less."""
+
+NOTICE_SECONDS = 2
+"""After how long waiting for another process that brings the archive up to date is told of."""
+
+UPDATING_SECONDS = 1_800
+"""How long that is waited for: it took 90 s for a million events, and no adding takes as long."""
 
 CACHE_KILOBYTES = 256_000
 """Pages kept in memory while much is written: those of the indexes, which every report touches all over."""
@@ -61,6 +70,11 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         _prepare(db, path)
     except sqlite3.Error as error:
         db.close()
+        if _is_busy(error):
+            raise ArchiveError(
+                f"{str(path)!r} is in use by another process, which may be bringing it up to date: "
+                "open it again when that is done."
+            ) from error
         raise ArchiveError(f"{str(path)!r} is no archive that can be used: {error}.") from error
     except ArchiveError:
         db.close()
@@ -84,9 +98,31 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute(f"PRAGMA wal_autocheckpoint = {WAITING_PAGES}")
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL a crash of the machine may cost the last batch, never the file
-    if version < len(migrations()):
+    _bring_up_to_date(db, path)
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    """Migrate and reckon what waits for it; another process that does so, or writes, is waited for."""
+    db.execute(f"PRAGMA busy_timeout = {round(NOTICE_SECONDS * 1_000)}")
+    try:
+        _update(db)
+    except sqlite3.OperationalError as error:
+        if not _is_busy(error):
+            raise
+        _log.warning(f"{str(path)!r} is in use by another process: waiting, to bring it up to date or find it so")
+        db.execute(f"PRAGMA busy_timeout = {round(UPDATING_SECONDS * 1_000)}")
+        _update(db)
+    db.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1_000)}")
+
+
+def _update(db: sqlite3.Connection) -> None:
+    if _version(db) < len(migrations()):
         migrate(db)
     recount(db)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def migrate(db: sqlite3.Connection, to: int | None = None) -> None:
