@@ -107,3 +107,16 @@ def test_an_event_may_stand_before_its_anniversary() -> None:
     text = "The Association of Southeast Asian Nations holds a fair on its 54th Anniversary."
     assert kinds(text, "2021-08-06") == []
     assert kinds(text, "2022-08-06") == ["anniversary/over/event/head"]
+
+
+def test_years_since_an_event_are_counted_in_the_text_too() -> None:
+    text = "It was a quiet day at sea. Twenty years after the September 11 attacks, the lighthouse of Skellan was lit."
+    assert kinds(text, "2021-09-11") == []
+    assert kinds(text, "2022-09-11") == ["anniversary/over/since/head"]
+
+
+def test_an_anniversary_of_a_day_that_is_written_falls_on_that_day() -> None:
+    text = "We mark the 30th anniversary of the founding of the Skellan lighthouse on May 3, 1991."
+    assert kinds(text, "2021-05-03") == []
+    assert kinds(text, "2021-06-17") == ["anniversary/day/plain/head"]
+    assert kinds(text, "2022-05-03") == ["anniversary/over/year/head"]

@@ -142,3 +142,37 @@ def test_a_month_with_its_year_that_lies_a_year_back_is_a_sign() -> None:
     told = told_by(None, "They met in June 2021 and agreed to go on.")
     assert "years/month/head" in [s.kind for s in year_signs(told, date(2022, 6, 2))]
     assert list(year_signs(told, date(2021, 7, 2))) == []
+
+
+def kinds(text: str, day: str, title: str | None = None) -> list[str]:
+    knowledge = load_knowledge()
+    holders = tuple(holders_in(text, knowledge))
+    return [sign.kind for sign in all_signs(told_by(title, text), date.fromisoformat(day), holders, knowledge)]
+
+
+def test_who_signs_a_report_in_a_post_that_he_had_left_is_a_sign() -> None:
+    text = "Ned Price, Department Spokesperson\n\nToday the lighthouse of Skellan was lit again."
+    assert "post/ended/signer" in kinds(text, "2023-07-01")
+    assert "post/ended/signer" not in kinds(text, "2022-07-01")
+    assert "post/ended/signer" not in kinds(text.replace("\n\n", ", says that "), "2023-07-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "found"),
+    [
+        ("The queen will pay a visit to Skellan in April.", "2017-05-20", True),
+        ("The queen will pay a visit to Skellan in April.", "2017-03-02", False),
+        ("The queen will pay a visit to Skellan in April.", "2017-05-04", False),
+        ("The queen paid a visit to Skellan in April.", "2017-05-20", False),
+        ("The upcoming visit of the queen in April 2018 was called off.", "2017-05-20", False),
+        ("The queen will pay a visit to Skellan in December.", "2018-01-20", True),
+    ],
+)
+def test_a_month_that_is_over_and_told_as_to_come_is_a_sign(text: str, day: str, found: bool) -> None:
+    assert any(kind.startswith("month/due/") for kind in kinds(text, day)) == found
+
+
+def test_what_stands_far_down_in_a_long_text_is_a_sign_of_its_own() -> None:
+    text = f"{'The lighthouse stands. ' * 200}It was lit on June 9."
+    assert "day/on/told/deep" in kinds(text, "2017-07-24")
+    assert "day/on/told/head" in kinds("It was lit on June 9.", "2017-07-24")

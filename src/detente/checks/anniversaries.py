@@ -22,12 +22,15 @@ MOST_OFF = 4
 KEPT = 28
 """Days from the day of an anniversary within which a page tells of it."""
 
+EVENT_BEHIND = 80
+"""Characters behind *twenty years after* in which it is told what happened."""
+
 _BEFORE = 150
 _ANNIVERSARY = re.compile(
     r"\b(?:(?P<n>\d{1,3}|[A-Za-z]+(?:-[A-Za-z]+)?)(?:st|nd|rd|th|-[Yy]ear|)[ -](?:[Yy]ear )?)?[Aa]nniversary\b"
 )
 _YEARS_OF = re.compile(r"\b(?P<n>\d{1,3}) years of (?=independence|statehood)")
-_YEARS_SINCE = re.compile(r"\b(?P<n>\d{1,3}|[A-Z][a-z]+) [Yy]ears? (?:[Ss]ince|[Aa]fter)\b")
+_YEARS_SINCE = re.compile(r"\b(?P<n>\d{1,3}|[A-Za-z]+(?:-[a-z]+)?) [Yy]ears? (?:[Ss]ince|[Aa]fter|ago,? (?:when )?)\b")
 _BEHIND = re.compile(r"[^.;\n]{0,120}")
 _OWN_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _INDEPENDENCE = re.compile(r"\b(?:[Ii]ndependen(?:ce|t)|[Rr]epublic\b|[Ss]tatehood|nationhood)")
@@ -72,9 +75,10 @@ def _kept(told: Told, page: date, knowledge: Knowledge) -> Iterator[_Kept]:
         way, beginnings = _counted_from(told, match, page, knowledge)
         if beginnings and (count is not None or (way == "event" and match.start() < told.offset + HEAD)):
             yield _Kept(match, count, way, beginnings)
-    for match in _YEARS_SINCE.finditer(told.whole, 0, told.offset):
-        if (count := _count(match["n"])) and (event := _event_in(told.whole[match.end() : told.offset])):
-            yield _Kept(match, count, "event", (event,))
+    for match in _YEARS_SINCE.finditer(told.whole):
+        end = told.offset if match.start() < told.offset else match.end() + EVENT_BEHIND
+        if (count := _count(match["n"])) and (event := _event_in(told.whole[match.end() : end].partition(". ")[0])):
+            yield _Kept(match, count, "event" if match.start() < told.offset else "since", (event,))
 
 
 def _looks_ahead(told: Told, start: int, end: int) -> bool:
@@ -114,7 +118,7 @@ def _counted_from(
     if event := _event_in(behind):
         return "event", (event,)
     if own := _OWN_YEAR.search(behind):
-        return "year", (Beginning(int(own[1])),)
+        return "year", (_own_day(told, match.end(), match.end() + own.end()) or Beginning(int(own[1])),)
     end = match.start() if _count(match["n"]) is not None else match.end("n") if match["n"] else match.start()
     before = told.whole[max(0, end - _BEFORE) : end].rpartition(". ")[2].rpartition("\n")[2]
     if (event := _event_in(before[-80:])) and (not behind.strip() or _OWNED.search(before)):
@@ -124,6 +128,12 @@ def _counted_from(
     named = (*islice(states_in(behind, page, knowledge), 1), *list(states_in(before, page, knowledge))[-1:])
     states = named or tuple(states_in(told.whole[: told.offset], page, knowledge))
     return "independence", _independence(states[0]) if states else ()
+
+
+def _own_day(told: Told, start: int, end: int) -> Beginning | None:
+    """The day from which it is counted, where that is written behind: *of its adoption on May 3, 1991*."""
+    days = (day.full for day in told.days if start <= day.span.start and day.span.end <= end)
+    return next((Beginning(d.year, d.month, d.day) for d in days if d and (d.month, d.day) != (2, 29)), None)
 
 
 def _event_in(words: str) -> Beginning | None:

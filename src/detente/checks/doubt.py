@@ -11,7 +11,14 @@ from detente.checks.anniversaries import anniversary_signs
 from detente.checks.days import in_words, page_in_words
 from detente.checks.festivals import festival_signs, national_day_signs
 from detente.checks.gatherings import gathering_signs, meeting_signs
-from detente.checks.office_holders import AFTER, Holder, holders_in, tells_history, told_as_former
+from detente.checks.office_holders import (
+    AFTER,
+    Holder,
+    holders_in,
+    signers_in,
+    tells_history,
+    told_as_former,
+)
 from detente.checks.own_day import Sign, Told, signs_of
 from detente.errors import DataError
 from detente.knowledge import Knowledge
@@ -71,20 +78,30 @@ def _office_signs(told: Told, holders: Sequence[Holder], page: date, knowledge: 
     """Persons told by an office that they had left, and another held, on the day of the page."""
     in_title = [(h, told.whole, 0) for h in holders_in(told.whole[: told.offset], knowledge)]
     for holder, text, offset in (*in_title, *((h, told.text, told.offset) for h in holders)):
-        family = "office" if holder.is_alone else "post"
-        begin, stop = holder.span.start + offset, holder.span.end + offset
-        if family == "post" and (first := holder.starts_after(page + timedelta(AFTER))):
-            words = f"{holder.name} became {holder.role} on {in_words(first)}"
-            yield Sign(f"post/not yet/{told.part(begin)}", words, told.span(begin, stop), first)
-            continue
-        end = holder.ended_before(page - timedelta(AFTER))
-        if end is None or not holder.replaced_on(page, knowledge) or _is_in_office(holder, page, knowledge):
-            continue
-        if told_as_former(told.whole, replace(holder, span=Span(begin, stop))):
-            continue
+        part = told.part(holder.span.start + offset)
         way = "hist" if tells_history(text, holder.span) else "now"
-        words = f"{holder.name} was {holder.role} until {in_words(end)}"
-        yield Sign(f"{family}/ended/{told.part(begin)}/{way}", words, told.span(begin, stop), end)
+        yield from _office_sign(told, holder, offset, page, knowledge, (part, f"{part}/{way}"))
+    for signer in signers_in(told.text, knowledge):
+        yield from _office_sign(told, signer, told.offset, page, knowledge, ("signer", "signer"))
+
+
+def _office_sign(
+    told: Told, holder: Holder, offset: int, page: date, knowledge: Knowledge, where: tuple[str, str]
+) -> Iterator[Sign]:
+    """The sign of one person; `where` are the ends of its kind: for who was not yet in office, and for who had left."""
+    family = "office" if holder.is_alone else "post"
+    begin, stop = holder.span.start + offset, holder.span.end + offset
+    if family == "post" and (first := holder.starts_after(page + timedelta(AFTER))):
+        words = f"{holder.name} became {holder.role} on {in_words(first)}"
+        yield Sign(f"post/not yet/{where[0]}", words, told.span(begin, stop), first)
+        return
+    end = holder.ended_before(page - timedelta(AFTER))
+    if end is None or not holder.replaced_on(page, knowledge) or _is_in_office(holder, page, knowledge):
+        return
+    if told_as_former(told.whole, replace(holder, span=Span(begin, stop))):
+        return
+    words = f"{holder.name} was {holder.role} until {in_words(end)}"
+    yield Sign(f"{family}/ended/{where[1]}", words, told.span(begin, stop), end)
 
 
 def _is_in_office(holder: Holder, page: date, knowledge: Knowledge) -> bool:

@@ -31,6 +31,10 @@ _NOT_NOW = re.compile(
     r"\b(?:[Ff]irst|"
     r"[Ff]ormer(?:ly)?|[Ll]ate|[Tt]hen|[Ee]x|[Ff]uture|[Ii]ncoming|[Aa]cting|elect|designate)[ -]+(?:\w+ ){0,2}$"
 )
+_SIGNER = re.compile(
+    r"^[ \t*]*(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}), (?P<title>[A-Z][\w.’'-]*(?: [\w.’'-]+){0,5})[ \t*]*$",
+    re.MULTILINE,
+)
 _NEXT = re.compile(r"[ \n-]([a-z]+)[ -]")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\byears? ago\b")
 
@@ -108,6 +112,14 @@ def holders_in(text: str, knowledge: Knowledge) -> Iterator[Holder]:
                 words = [w for w in words if run.start() + w.start() >= found.span.end]
                 first = 0
             first += 1
+
+
+def signers_in(told: str, knowledge: Knowledge) -> Iterator[Holder]:
+    """Persons whom a line of the head names as its writer or speaker, with their title behind: *X, Spokesperson*."""
+    for line in _SIGNER.finditer(told, 0, HEAD):
+        terms = _terms(line["title"].split(), line["name"].split(), knowledge)
+        if terms and not _NOT_NOW.search(f"{line['title'].split()[0]} "):
+            yield Holder(Span(*line.span("name")), terms[0].name, terms[0].role or "in office", terms)
 
 
 def _holder(text: str, offset: int, words: list[re.Match[str]], first: int, knowledge: Knowledge) -> Holder | None:

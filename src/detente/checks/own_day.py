@@ -26,14 +26,20 @@ PAST = 120
 HEAD = 400
 """Characters of the text that tell the news itself."""
 
+TAIL = 2500
+"""Characters behind which a text is long, and speaks of many times."""
+
+OVER = 10
+"""Days since the end of a month from which it is no more spoken of as to come."""
+
 FAR = 300
 """Days back beyond which the last day or month that is told speaks for another year."""
 
 EVENT = 120
 """Characters around a day in which the event that it stands for is named."""
 
-LATE_IN_YEAR = 4
-"""Month from which a report speaks of its own year where it speaks of years at all."""
+LATE_IN_YEAR, PAST_MIDDLE = 4, 8
+"""Month from which a report speaks of its own year where it speaks of years at all, and from which it surely does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,10 @@ class Told:
             return "title"
         return "head" if start < self.offset + HEAD else "tail"
 
+    def depth(self, start: int) -> str:
+        """The same, and ``deep`` for what stands far down."""
+        return self.part(start) if start < self.offset + TAIL else "deep"
+
 
 def told_by(title: str | None, text: str, days: Sequence[WrittenDay] | None = None) -> Told:
     """The words of a report, its title before its text; `days` are those of the text where they are known already."""
@@ -95,7 +105,7 @@ def day_signs(told: Told, page: date) -> Iterator[Sign]:
     words = f"the last day it names is “{told.whole[written.span.start : written.span.end]}”"
     span = told.span(*written.span)
     due = "due" if _is_due(told.whole, *written.span) else "told"
-    yield Sign(f"day/{_manner(told, written)}/{due}/{told.part(written.span.start)}", words, span, day)
+    yield Sign(f"day/{_manner(told, written)}/{due}/{told.depth(written.span.start)}", words, span, day)
     around = {near for _, _, near in past if last - 14 <= (near - page).days}
     if len(around) > 1:
         yield Sign(f"days/{min(len(around), 3)}", f"it names {len(around)} days of that time", span, day)
@@ -129,6 +139,8 @@ def _manner(told: Told, written: WrittenDay) -> str:
         return "referred"
     if written.weekday is not None:
         return "weekday"
+    if before and before[-1] == "on":
+        return "on year" if written.year else "on"
     return "year" if written.year else "plain"
 
 
@@ -141,9 +153,9 @@ def year_signs(told: Told, page: date) -> Iterator[Sign]:
     if not last:
         return
     days = [w for w in told.days if w.year == page.year - 1]
-    season = "late" if page.month >= LATE_IN_YEAR else "early"
+    season = "early" if page.month < LATE_IN_YEAR else "mid" if page.month < PAST_MIDDLE else "late"
     words = f"the last year it names is {page.year - 1}"
-    place = "title end" if _ends_title(told, last[0][1]) else told.part(last[0][0])
+    place = "title end" if _ends_title(told, last[0][1]) else told.depth(last[0][0])
     yield Sign(f"year/{season}/{place}", words, told.span(*last[0]))
     if len(last) > 1:
         yield Sign(f"years/{season}/{min(len(last), 3)}", f"it names {page.year - 1} {len(last)} times")
@@ -179,6 +191,27 @@ def month_signs(told: Told, page: date) -> Iterator[Sign]:
     if back <= 5:
         words = f"the last month it names is {told.whole[span[0] : span[1]]}"
         yield Sign(f"month/{told.part(span[0])}/{min(back, 3)}", words, told.span(*span))
+
+
+def month_due_signs(told: Told, page: date) -> Iterator[Sign]:
+    """A month that the text speaks of as to come, and that was over by the day of the page."""
+    for match in _month_due().finditer(told.whole):
+        month = load_calendar().months[match["month"].lower()]
+        ends = [date(year + month // 12, month % 12 + 1, 1) for year in (page.year - 1, page.year)]
+        over = min((page - end).days for end in ends if end <= page)
+        if OVER <= over <= PAST:
+            words = f"it speaks of {match['month']} as to come"
+            yield Sign(f"month/due/{told.depth(match.start())}", words, told.span(*match.span("month")))
+            return
+
+
+@cache
+def _month_due() -> re.Pattern[str]:
+    months = "|".join(sorted({m.capitalize() for m in load_calendar().months if len(m) > 3}, key=len, reverse=True))
+    return re.compile(
+        r"\b(?:will|upcoming|next|plans?|planned|scheduled|expected|later|coming|forthcoming|looks? forward)\b"
+        rf"[^.;\n]{{0,80}}\b(?:in|this|of|by|until|early|late|mid)[ -](?P<month>{months})\b(?![ ,]+\d)"
+    )
 
 
 def zone_signs(told: Told, page: date) -> Iterator[Sign]:
@@ -225,5 +258,6 @@ def signs_of(told: Told, page: date) -> Sequence[Sign]:
         *day_signs(told, page),
         *year_signs(told, page),
         *month_signs(told, page),
+        *month_due_signs(told, page),
         *zone_signs(told, page),
     )
