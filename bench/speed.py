@@ -1,6 +1,6 @@
 """How long coding takes beside the bare spaCy parse of the same texts, in one process, and the memory it peaks at.
 
-``python -m bench.speed`` prints both; ``--memory`` only codes and prints the peak, in a process of its own.
+``python -m bench.speed`` prints both; the peak is that of `bench.peak`, a process of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import time
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.shared import DATA, reports_of
 from detente.coding import DEFAULT_CODER
@@ -64,28 +63,17 @@ def _seconds(results: Iterable[object]) -> float:
     return time.process_time() - start
 
 
-def _peak_megabytes() -> float:
-    """The most memory this process had. `getrusage` would count what its parent had when it started it."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-
 def _peak_of_a_run(coder: str) -> float:
-    command = [sys.executable, "-m", "bench.speed", "--memory", "--coder", coder]
+    command = [sys.executable, "-m", "bench.peak", "--coder", coder]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def main() -> None:
-    """Print the measured ratios, or only the peak memory in MB."""
+    """Print the measured ratios and the peak memory in MB."""
     args = argparse.ArgumentParser()
-    args.add_argument("--memory", action="store_true")
     args.add_argument("--coder", default=DEFAULT_CODER)
     options = args.parse_args()
-    if options.memory:
-        deque(pipeline_of(options.coder).stream(sample()), maxlen=0)
-        print(_peak_megabytes())
-    else:
-        print(measure(sample(), options.coder))
+    print(measure(sample(), options.coder))
 
 
 if __name__ == "__main__":
