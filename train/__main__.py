@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.shared import GOLD
 
 from detente.did.model.network import FOLDER
+from train.codings import OWN
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
 STEPS = ("features", "teacher", "silver", "student", "export", "tellings", "calibrate", "compare")
@@ -36,7 +37,7 @@ def encoder() -> Path:
 
 def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
     """The commands of each step."""
-    files = [str(options.gold / f"{name}.jsonl.gz") for name in CODED]
+    files = [*(str(options.gold / f"{name}.jsonl.gz") for name in CODED), *map(str, OWN)]
     examples, teacher, taught, student, out = (
         str(options.work / name) for name in ("examples", "teacher", "teacher-network", "student", "network")
     )

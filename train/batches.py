@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,17 +19,18 @@ RARE = 4
 """Features seen fewer times than this have no vector."""
 
 TYPE_AT = {name: n for n, name in enumerate(TYPES)}
-STATUS_AT = {name: n for n, name in enumerate(STATUSES)}
+_SURE_TYPE = {"?": [], **{name: [float(name == other) for other in TYPES] for name in TYPES}}
+_SURE_STATUS = {name: [float(name == other) for other in STATUSES] for name in STATUSES}
 Vocabulary = dict[str, int]
 
 MASK = 103
 """[MASK] of the encoder's vocabulary; what stands before it there is special too."""
 
 UNKNOWN = -100
-"""A mode that no other act of the type has, or a status that is not known: it costs nothing."""
+"""A mode that no other act of the type has: it costs nothing."""
 
 PARTS = 1000
-"""Chances of sides are kept in thousandths."""
+"""Chances are kept in thousandths."""
 
 
 def vocabularies(examples: Sequence[Example]) -> dict[str, Vocabulary]:
@@ -75,14 +77,14 @@ class Batch:
 HEADS = ("word", "act", "side", "date", "owner")
 
 COLUMNS = (
-    *("window", "position", "word_at", "word_type"),
-    *("act_word", "act_type", "act_status", "act_mode"),
+    *("window", "position", "word_at", "word_odds"),
+    *("act_word", "act_type", "act_odds", "act_mode"),
     *("side_at", "side_word", "side_group", "actor", "recipient"),
     *("date_at", "date_word", "date_right"),
     *("owner_act", "owner_party", "owner_at", "owner_word", "owner_right"),
 )
 """What a batch holds. ``*_word`` index the vectors of the words of the batch (-1: none), ``*_at`` the act or choice
-that a candidate belongs to, ``side_group`` the entity."""
+that a candidate belongs to, ``side_group`` the entity, ``*_odds`` a row of chances, of each type or status."""
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class _Making:
     def __init__(self, vocabulary: dict[str, Vocabulary], drop: float) -> None:
         self.vocabulary = vocabulary
         self.rows = {head: _Rows(vocabulary[head], drop) for head in HEADS}
-        self.columns: dict[str, list[int]] = {name: [] for name in COLUMNS}
+        self.columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         self.windows: list[Window] = []
         self.groups = self.owners = 0
 
@@ -124,14 +126,15 @@ class _Making:
                 place[word] = len(self.columns["window"])
                 self._put(window=len(self.windows), position=position)
             self.windows.append(window)
-        for word, features, kind in zip(text.words, text.features, text.types, strict=True):
-            if kind != "?":
-                self._put(word_at=place[word], word_type=TYPE_AT[kind])
+        odds = text.odds or [_SURE_TYPE[kind] for kind in text.types]
+        for word, features, chances in zip(text.words, text.features, odds, strict=True):
+            if chances:
+                self._put(word_at=place[word], word_odds=_parts(chances))
                 self.rows["word"].add(features)
         for act in text.acts:
             self._add_act(act, place)
 
-    def _put(self, **values: int) -> None:
+    def _put(self, **values: Any) -> None:
         for name, value in values.items():
             self.columns[name].append(value)
 
@@ -141,7 +144,7 @@ class _Making:
         self._put(
             act_word=place[act.word],
             act_type=TYPE_AT[act.type],
-            act_status=STATUS_AT.get(act.status, UNKNOWN),
+            act_odds=_parts(act.statuses or _SURE_STATUS[act.status]),
             act_mode=mode,
         )
         self.rows["act"].add(act.features)
@@ -149,8 +152,8 @@ class _Making:
             self._put(side_at=n, side_word=place[pair.word], side_group=self.groups + pair.group)
             self.rows["side"].add(pair.features)
         self.groups += len(act.actor)
-        self.columns["actor"] += [round(PARTS * chance) for chance in act.actor]
-        self.columns["recipient"] += [round(PARTS * chance) for chance in act.recipient]
+        self.columns["actor"] += _parts(act.actor)
+        self.columns["recipient"] += _parts(act.recipient)
         for pair, right in zip(act.dates, act.date, strict=True):
             self._put(date_at=n, date_word=_place(place, pair), date_right=right)
             self.rows["date"].add(pair.features)
@@ -174,6 +177,10 @@ class _Making:
             ids[hidden] = MASK
         numbers = {name: torch.tensor(column, dtype=torch.long) for name, column in self.columns.items()}
         return Batch(ids, mask, numbers, {head: rows.bags() for head, rows in self.rows.items()})
+
+
+def _parts(chances: Sequence[float]) -> list[int]:
+    return [round(PARTS * chance) for chance in chances]
 
 
 def _place(place: dict[int, int], pair: Pair) -> int:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from bench.shared import GOLD, module_at, rows_of
+from bench.shared import GOLD, module_at
 from scipy.optimize import minimize
 
 from detente.coding.pipeline import Pipeline
@@ -27,6 +27,7 @@ from detente.did.model.proposer import decided, is_told
 from detente.did.model.scene import Scene
 from detente.did.model.weigh import Weighed, Weigher
 from detente.record import Report, Statement
+from train.codings import coded_rows
 from train.fit import is_kept_apart
 
 LEAST = 0.2
@@ -55,7 +56,7 @@ def texts_of(paths: Sequence[Path], net: Path) -> Iterator[Text]:
     pipeline = Pipeline()
     network = load_network(net)
     for path in paths:
-        rows = [row for row in rows_of(path) if is_kept_apart(row["id"])]
+        rows = [row for row in coded_rows(path) if is_kept_apart(row["id"])]
         for start in range(0, len(rows), 32):
             batch = rows[start : start + 32]
             for row, doc in zip(batch, pipeline.parsed([r["text"] for r in batch]), strict=True):

@@ -18,13 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.shared import GOLD, rows_of
+from bench.shared import GOLD
 
 from detente.coding.pipeline import Pipeline
 from detente.coding.protocol import Settings
 from detente.did.model import ModelProposer, load_network
 from detente.did.rules import RULES
 from detente.record import Report
+from train.codings import coded_rows
 from train.fit import is_kept_apart
 
 LOG = Path(__file__).with_name("runs.csv")
@@ -64,7 +65,7 @@ def main() -> None:
             coders[name] = Pipeline("learned", Settings(), lambda proposer=proposer: proposer)  # type: ignore[misc]
     line: dict[str, Any] = {"day": datetime.now(UTC).date().isoformat(), "network": load_network(options.net).version}
     for path in options.gold:
-        rows = [row for row in rows_of(path) if is_kept_apart(row["id"])]
+        rows = [row for row in coded_rows(path) if is_kept_apart(row["id"])]
         for name, coder in coders.items():
             found = scored(rows, coder)
             told = "  ".join(f"{m} {found[m]['f1']:.3f} {found[m]['ci95']}" for m in MEASURES if m in found)

@@ -29,7 +29,10 @@ class Pair:
 
 @dataclass(slots=True)
 class Coded:
-    """A coded act with what its heads choose from. Where no date or owner is right, the choice costs nothing."""
+    """A coded act with what its heads choose from. Where no date or owner is right, the choice costs nothing.
+
+    `statuses` are a teacher's chances of each status, for acts that nobody coded.
+    """
 
     word: int
     type: str
@@ -42,11 +45,15 @@ class Coded:
     dates: list[Pair] = field(default_factory=list)
     date: list[int] = field(default_factory=list)
     owners: list[tuple[int, list[Pair], list[int]]] = field(default_factory=list)
+    statuses: list[float] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Example:
-    """One text: its windows, the words that may be triggers with their type (``""`` none, ``?`` unknown), its acts."""
+    """One text: its windows, the words that may be triggers with their type (``""`` none, ``?`` unknown), its acts.
+
+    `odds` are a teacher's chances of each type for the same words, in texts that nobody coded.
+    """
 
     id: str
     windows: tuple[Window, ...]
@@ -54,6 +61,7 @@ class Example:
     features: list[Features]
     types: list[str]
     acts: list[Coded]
+    odds: list[list[float]] = field(default_factory=list)
 
 
 def example_of(row: dict[str, Any], scene: Scene, tokenizer: Tokenizer, day_range: Days) -> Example:

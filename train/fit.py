@@ -35,9 +35,18 @@ UNIT = 12.0
 """Words to a coded act, about: what the losses are divided by, so that a batch without acts still counts."""
 
 
+SILVER = "silver-"
+"""What the ids of texts begin with that a network coded."""
+
+
+def is_silver(example_id: str) -> bool:
+    """Whether a text was coded by a network alone."""
+    return example_id.startswith(SILVER)
+
+
 def is_kept_apart(example_id: str) -> bool:
     """Whether a coded text is for choosing thresholds, and never fitted to."""
-    return not example_id.startswith("silver-") and zlib.crc32(example_id.encode()) % KEPT_APART == 0
+    return not is_silver(example_id) and zlib.crc32(example_id.encode()) % KEPT_APART == 0
 
 
 def load(folder: Path) -> list[Example]:
@@ -89,18 +98,19 @@ def losses(heads: Heads, batch: Batch, words: Tensor, only: Sequence[str] = HEAD
 
 
 def word_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
-    logits, gold = heads.word(words[batch["word_at"]], batch.bags["word"]), batch["word_type"]
-    guess = logits.argmax(1)
+    logits, odds = heads.word(words[batch["word_at"]], batch.bags["word"]), batch["word_odds"].float() / PARTS
+    guess, gold = logits.argmax(1), odds.argmax(1)
     seen["trigger right"] += int(((guess == gold) & (guess > 0)).sum())
     seen["trigger guessed"] += int((guess > 0).sum())
     seen["trigger gold"] += int((gold > 0).sum())
-    return F.cross_entropy(logits, gold, reduction="sum", label_smoothing=0.02)
+    return F.cross_entropy(logits, odds, reduction="sum", label_smoothing=0.02)
 
 
 def act_loss(heads: Heads, batch: Batch, words: Tensor, seen: Counter[str]) -> Tensor:
     status, mode = heads.act(words[batch["act_word"]], batch["act_type"], batch.bags["act"])
-    loss = F.cross_entropy(status, batch["act_status"], reduction="sum", label_smoothing=0.02, ignore_index=UNKNOWN)
-    seen["status right"] += int((status.argmax(1) == batch["act_status"]).sum())
+    odds = batch["act_odds"].float() / PARTS
+    loss = F.cross_entropy(status, odds, reduction="sum", label_smoothing=0.02)
+    seen["status right"] += int((status.argmax(1) == odds.argmax(1)).sum())
     seen["acts"] += status.shape[0]
     if bool((batch["act_mode"] >= 0).any()):
         loss = loss + 0.3 * F.cross_entropy(mode, batch["act_mode"], reduction="sum", ignore_index=UNKNOWN)
@@ -171,11 +181,13 @@ def evaluate(network: Network, examples: list[Example], vocabulary: dict[str, di
     return f"loss {total / n:.3f}  {report(seen)}"
 
 
-def groups_of(network: Network, rate: float, heads: float) -> list[dict[str, Any]]:
-    """Parameters with their rates: word vectors stay as they are, sparse tables have no decay."""
+def groups_of(network: Network, rate: float, heads: float, frozen: int) -> list[dict[str, Any]]:
+    """Parameters with their rates: word vectors and the lowest `frozen` layers stay, sparse tables have no decay."""
     encoder = network.encoder
     encoder.words.weight.requires_grad_(False)
     encoder.positions.weight.requires_grad_(False)
+    for layer in encoder.layers[:frozen]:
+        layer.requires_grad_(False)
     own = [p for p in encoder.parameters() if p.requires_grad]
     known = {id(p) for p in encoder.parameters()}
     rest = [p for p in network.parameters() if id(p) not in known]
@@ -242,6 +254,7 @@ def main() -> None:
     args.add_argument("--half", action="store_true", help="bfloat16: faster where the processor has it")
     args.add_argument("--threads", type=int, default=1)
     args.add_argument("--all", action="store_true", help="train on the texts kept apart too")
+    args.add_argument("--frozen", type=int, default=0, help="layers from below that stay as they are")
     args.add_argument("--start", type=Path, help="weights to go on from")
     options = args.parse_args()
     torch.set_num_threads(options.threads)
@@ -252,7 +265,7 @@ def main() -> None:
     apart = [e for e in examples if is_kept_apart(e.id)]
     fitted = examples if options.all else [e for e in examples if not is_kept_apart(e.id)]
     options.out.mkdir(parents=True, exist_ok=True)
-    vocabulary = vocabularies(fitted)
+    vocabulary = vocabularies([e for e in fitted if not is_silver(e.id)])
     sizes = Sizes.of(vocabulary)
     print(
         len(fitted), "texts,", sum(len(e.acts) for e in fitted), "acts,", len(apart), "kept apart;", sizes, flush=True
@@ -261,9 +274,7 @@ def main() -> None:
     network = Network(load_encoder(options.encoder), sizes)
     if options.start:
         start_from(network, options.start, vocabulary)
-    for layer in network.encoder.layers:
-        layer.rate = 0.0
-    groups = groups_of(network, options.rate, options.heads)
+    groups = groups_of(network, options.rate, options.heads, options.frozen)
     peaks = [g["lr"] for g in groups]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
     steps = math.ceil(options.epochs * sum(1 for _ in cut(fitted, options.pieces, random.Random(0))))

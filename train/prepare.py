@@ -13,12 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.shared import GOLD, module_at, rows_of
+from bench.shared import GOLD, module_at
 from tokenizers import Tokenizer
 
 from detente.coding.pipeline import Pipeline
 from detente.did.model.scene import Scene
 from detente.record import Report
+from train.codings import coded_rows
 from train.examples import Example, example_of
 
 BATCH = 32
@@ -27,7 +28,7 @@ BATCH = 32
 def examples_of(path: Path, coder: Pipeline, tokenizer: Tokenizer) -> Iterator[tuple[dict[str, Any], Example]]:
     """The examples of a coded file, in order."""
     day_range = module_at(GOLD / "score.py").day_range
-    rows = list(rows_of(path))
+    rows = list(coded_rows(path))
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         for row, doc in zip(batch, coder.parsed([r["text"] for r in batch]), strict=True):

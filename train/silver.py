@@ -1,9 +1,10 @@
-"""Examples from texts that nobody coded: what a fitted network says of them, where it is sure.
+"""Examples from texts that nobody coded: what a fitted network, the teacher, says of them.
 
-    python -m train.silver NET OUT --events N --reports N
+    python -m train.silver NET OUT --events N --reports N [--part K/N]
 
-A network fitted to the coded texts and to these is steadier than its teacher (noisy student). Words whose type the
-teacher doubts cost nothing; sides keep its probabilities. Texts of the dev sets and of our held-out sets are left out.
+A small network fitted to the coded texts and to these learns what its larger teacher makes of many more texts (Hinton
+et al. 2015, arXiv:1503.02531): types, statuses and sides keep the teacher's chances, dates and countries count where it
+is sure. Texts of the dev sets and of our held-out sets are left out.
 """
 
 from __future__ import annotations
@@ -25,19 +26,17 @@ from detente.did.model.choices import date_choices, owner_choices
 from detente.did.model.features import OPEN, act_features, side_features, word_features
 from detente.did.model.network import load_network
 from detente.did.model.scene import Scene
-from detente.did.model.weigh import Weighed, Weigher
+from detente.did.model.weigh import Weighed, Weigher, softmax
 from detente.did.model.windows import windows_of
 from detente.record import Report
 from train.examples import Coded, Example, Pair
+from train.fit import SILVER
 
-ACT, NO_ACT = 0.7, 0.1
-"""A word is taken for an act above the one chance, for none below the other, and left out between them."""
-
-SILVER = "silver-"
-"""What the ids of these examples begin with."""
+ACT = 0.5
+"""A word's sides, status and date are asked for above this chance that it names an act."""
 
 SURE = 0.7
-"""Chance above which a status, date or country is taken for right."""
+"""Chance above which a date or country is taken for right."""
 
 LONGEST = 3000
 """Characters of a report that are read."""
@@ -64,25 +63,20 @@ class Teacher:
     def example(self, text_id: str, scene: Scene) -> Example:
         """The example of one text."""
         weigher = Weigher.of(self.network, scene)
-        acts = {act.token.i: act for act in weigher.weighed(NO_ACT)}
-        words, features, types = [], [], []
-        for token in scene.doc:
-            if token.pos_ in OPEN:
-                act = acts.get(token.i)
-                words.append(token.i)
-                features.append(word_features(scene, token))
-                types.append("" if act is None else act.type if act.types[act.type] >= ACT else "?")
-        sure = [act for act in acts.values() if act.types[act.type] >= ACT]
+        open_words = [token for token in scene.doc if token.pos_ in OPEN]
+        words, features = [token.i for token in open_words], [word_features(scene, token) for token in open_words]
+        odds = softmax(self.network.words(weigher.vectors[words], features)).tolist() if words else []
         windows = tuple(windows_of(scene.doc, self.network.tokenizer))
-        told = [coded(scene, weigher, act) for act in sure]
-        return Example(f"{SILVER}{text_id}", windows, words, features, types, told)
+        told = [coded(scene, weigher, act) for act in weigher.weighed(ACT)]
+        return Example(f"{SILVER}{text_id}", windows, words, features, ["?"] * len(words), told, odds)
 
 
 def coded(scene: Scene, weigher: Weigher, act: Weighed) -> Coded:
     """An act of the teacher's as an example: its sides by probability, the rest where it is sure."""
     token, kind = act.token, act.type
-    status, held = next(iter(act.statuses.items()))
-    made = Coded(token.i, kind, status if held >= SURE else "", act.mode, act_features(scene, token, kind))
+    status = next(iter(act.statuses))
+    made = Coded(token.i, kind, status, act.mode, act_features(scene, token, kind))
+    made.statuses = [act.statuses[name] for name in weigher.network.statuses]
     for number, side in enumerate(act.sides):
         for mention in side.entity.mentions:
             row = side_features(scene, token, kind, side.entity, mention, act.rules)
@@ -119,10 +113,13 @@ def main() -> None:
     args.add_argument("--events", type=int, default=5000)
     args.add_argument("--reports", type=int, default=300)
     args.add_argument("--seed", type=int, default=1)
+    args.add_argument("--part", default="1/1", metavar="K/N", help="only the K-th of N parts, for several processes")
     options = args.parse_args()
     teacher = Teacher(Pipeline(), load_network(options.net))
     rows = uncoded(DATA / "wcep_events.jsonl.gz", options.events, options.seed)
     rows += uncoded(DATA / "reports.jsonl.gz", options.reports, options.seed)
+    part, parts = map(int, options.part.split("/"))
+    rows = rows[part - 1 :: parts]
     made = list(teacher.examples(rows))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_bytes(pickle.dumps(made))

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from bench.shared import rows_of
 from spacy.tokens import Doc
 
 from detente.coding.pipeline import Pipeline
 from detente.did.candidate import Candidate, Member
 from detente.did.model.tellings import REACH, acts_by, pair_features, sentence_numbers
 from detente.record import Party, Span
+from train.codings import coded_rows
 from train.examples import trigger_root
 from train.fit import is_kept_apart
 
@@ -107,7 +107,7 @@ def main() -> None:
     fitted: list[tuple[list[str], int]] = []
     apart: list[tuple[Doc, list[tuple[Candidate, str]]]] = []
     for path in options.gold:
-        rows = [row for row in rows_of(path) if any(e.get("act") for e in row["events"])]
+        rows = [row for row in coded_rows(path) if any(e.get("act") for e in row["events"])]
         for start in range(0, len(rows), 32):
             batch = rows[start : start + 32]
             for row, doc in zip(batch, pipeline.parsed([r["text"] for r in batch]), strict=True):

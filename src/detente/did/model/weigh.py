@@ -93,7 +93,7 @@ class Weigher:
         if not words:
             return []
         rows = [word_features(self.scene, token) for token in words]
-        chances = _softmax(self.network.words(self.vectors[[t.i for t in words]], rows))
+        chances = softmax(self.network.words(self.vectors[[t.i for t in words]], rows))
         names = self.network.types
         found = {}
         for token, row in zip(words, chances, strict=True):
@@ -105,7 +105,7 @@ class Weigher:
     def _weigh_statuses(self, acts: Sequence[Weighed]) -> None:
         rows = [act_features(self.scene, act.token, act.type) for act in acts]
         statuses, modes = self.network.acts(self._at(acts), self._kinds(acts), rows)
-        for act, status, mode in zip(acts, _softmax(statuses), modes, strict=True):
+        for act, status, mode in zip(acts, softmax(statuses), modes, strict=True):
             order = sorted(range(len(status)), key=lambda n: (-status[n], n))
             act.statuses = {self.network.statuses[n]: float(status[n]) for n in order}
             prefix = f"{act.type}:"
@@ -162,12 +162,13 @@ class Weigher:
         others = self.vectors[[max(w, 0) for w in words]] * (np.asarray(words) >= 0)[:, None]
         logits = self.network.pairs(head, self.vectors[[word]], self._kinds([act]), others, [0] * len(rows), rows)
         chances: dict[_Name, float] = {}
-        for name, chance in zip(names, _softmax(logits[:, 0]), strict=True):
+        for name, chance in zip(names, softmax(logits[:, 0]), strict=True):
             chances[name] = chances.get(name, 0.0) + float(chance)
         return dict(sorted(chances.items(), key=lambda item: (-item[1], str(item[0]))))
 
 
-def _softmax(logits: Array) -> Array:
+def softmax(logits: Array) -> Array:
+    """The chances that logits amount to, along the last axis."""
     e = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return np.asarray(e / e.sum(axis=-1, keepdims=True))
 
