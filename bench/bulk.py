@@ -38,6 +38,11 @@ LOOKS = 0.5
 LEAST = 50
 """Megabytes below which a child is no worker."""
 
+LEAST_LEFT = 0.3
+"""Share of a run's time within which moments are drawn at least, however much earlier runs have done."""
+
+MOST_TRIES = 4
+
 WHOM = ("a worker", "the run", "the run and its workers")
 
 
@@ -117,24 +122,28 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def killed(command: list[str], out: Path, whole: dict[str, str], kills: int, seconds: float) -> None:
-    """Kill a worker, the run or its whole group, in turn, at moments drawn over the time a run takes.
+    """Kill a worker, the run or its whole group, in turn, until `kills` have hit, at moments drawn over what is left.
 
-    A run that was killed goes on in the next one; one that ends is compared, and the next begins anew.
+    A run that was killed goes on in the next one, which has less to do; one that ends is compared, and the next begins
+    anew. A moment that comes too late hits nothing and is drawn again, `MOST_TRIES` times as often as asked for at most.
     """
     draw = random.Random(SEED)
-    hits, ends = dict.fromkeys(WHOM, 0), 0
-    for number in range(kills):
+    hits, ends, tries, done = dict.fromkeys(WHOM, 0), 0, 0, 0.0
+    while (hit := sum(hits.values())) < kills and tries < MOST_TRIES * kills:
+        tries += 1
         running = subprocess.Popen(command, start_new_session=True)
-        time.sleep(draw.uniform(0.02, 1.0) * seconds)
-        whom = WHOM[number % len(WHOM)]
+        moment = draw.uniform(0.02, 1.0) * max(seconds - done, LEAST_LEFT * seconds)
+        time.sleep(moment)
+        whom = WHOM[hit % len(WHOM)]
         hits[whom] += running.poll() is None and _kill(running.pid, whom)
+        done += moment
         if running.wait() >= 0:
-            ends += 1
+            ends, done = ends + 1, 0.0
             _compare(running.returncode, out, whole)
     timed(command)
     _compare(0, out, whole)
     told = ", ".join(f"{whom} {count}" for whom, count in hits.items())
-    print(f"{sum(hits.values())} of {kills} kills hit ({told}); {ends + 1} runs came to their end, with equal files")
+    print(f"{sum(hits.values())} kills hit ({told}) in {tries} tries; {ends + 1} runs ended, with equal files")
 
 
 def _compare(code: int, out: Path, whole: dict[str, str]) -> None:
