@@ -33,6 +33,14 @@ class Row:
     data: Path | None = None
 
 
+LABELS = {
+    **{name: f"dev_{name}" for name in ("sentences", "reports")},
+    "heldout": "heldout_sentences",
+    **{name: f"heldout_{name}" for name in ("windows", "press")},
+}
+"""The coded sets, and what their rows are called."""
+
+
 def coded_sets() -> list[Row]:
     """The coded sets through score.py."""
     return [row for coder in CODERS for row in coded_by(coder)]
@@ -43,10 +51,10 @@ def coded_by(coder: str) -> list[Row]:
     rows: list[Row] = []
     dated: list[tuple[int, int]] = []
     prefix = "" if coder == DEFAULT_CODER else f"{coder} "
-    for name, label in (("sentences", "dev_sentences"), ("reports", "dev_reports"), ("heldout", "heldout_sentences")):
-        gold = heldout.CODES if name == "heldout" else dev.gold_of(name)
+    for name, label in LABELS.items():
+        gold = heldout.CODES.get(name) or dev.gold_of(name)
         predicted = dev.predict(name, coder)
-        if name != "heldout":
+        if name not in heldout.CODES:
             dated.append(dev.dates_found(name, predicted))
         for metric, score in dev.scores(name, predicted).items():
             value = score["f1"] if isinstance(score, dict) else score

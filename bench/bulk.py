@@ -125,7 +125,7 @@ def killed(command: list[str], out: Path, whole: dict[str, str], kills: int, sec
     """Kill a worker, the run or its whole group, in turn, until `kills` have hit, at moments drawn over what is left.
 
     A run that was killed goes on in the next one, which has less to do; one that ends is compared, and the next begins
-    anew. A moment that comes too late hits nothing and is drawn again, `MOST_TRIES` times as often as asked for at most.
+    anew. A moment that comes too late hits nothing and is drawn again, `MOST_TRIES` times as often as asked at most.
     """
     draw = random.Random(SEED)
     hits, ends, tries, done = dict.fromkeys(WHOM, 0), 0, 0, 0.0

@@ -1,6 +1,6 @@
 """Whether the score of an event is a probability: ``python -m bench.calibration`` prints the reliability diagram.
 
-An event is right as in score.py: type, status and the countries of both sides. On the held-out sentences and both dev
+An event is right as in score.py: type, status and the countries of both sides. On the held-out sets and both dev
 sets together; the scale itself was fitted on other texts (`train.calibrate`).
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench import dev
+from bench import dev, heldout
 from bench.shared import GOLD, module_at, rows_of
 
-SETS = ("heldout", "sentences", "reports")
+SETS = (*heldout.CODES, "sentences", "reports")
 BINS = 10
 
 

@@ -1,4 +1,7 @@
-"""Score coded sets: ``python -m bench.dev [sentences|reports|heldout] [--coder NAME]``. Cached parses, one process."""
+"""Score coded sets: ``python -m bench.dev [SET…] [--coder NAME]``, of sentences, reports, heldout, windows, press.
+
+Cached parses, one process.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ PREDICTED = Path(__file__).resolve().parent.parent / ".cache"
 
 
 def gold_of(name: str) -> Path:
-    """The coded file of a set: ``dev_<name>.jsonl``, or the held-out sentences."""
-    return heldout.joined() if name == "heldout" else GOLD / f"dev_{name}.jsonl"
+    """The coded file of a set: ``dev_<name>.jsonl``, or a held-out one."""
+    return heldout.joined(name) if name in heldout.CODES else GOLD / f"dev_{name}.jsonl"
 
 
 def predict(name: str, coder: str = DEFAULT_CODER) -> Path:
@@ -65,7 +68,7 @@ def main() -> None:
     for name in options.sets:
         print(f"dev_{name}", flush=True)
         command = [sys.executable, str(GOLD / "score.py"), str(gold_of(name)), str(predict(name, options.coder))]
-        errors = 0 if name == "heldout" else options.errors
+        errors = 0 if name in heldout.CODES else options.errors
         subprocess.run([*command, "--errors", str(errors)], check=True)
 
 

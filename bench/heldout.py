@@ -1,8 +1,10 @@
-"""Sentences coded by docs/coding-guide.md before any output was looked at, for numbers that no rule was tuned on.
+"""Texts coded by docs/coding-guide.md before any output was looked at, for numbers that no rule was tuned on.
 
 ``data/heldout_sentences.jsonl`` keeps ids of ``wcep_events.jsonl.gz``, offsets and codes: 120 sentences at random
-(seed 20261125) and 80 at random among those with two or more states (seed 77); none of them is in a dev set. Coded by a
-language model reading under the guide, not cross-checked. Do not read its errors.
+(seed 20261125) and 80 at random among those with two or more states (seed 77). ``heldout_windows.jsonl.gz`` keeps
+those of paragraphs of reports, and ``heldout_press.jsonl.gz`` invented press reports, whole. None of them is in a dev
+set or among the texts that the learned coder is fitted to. Coded by language models reading under the guide, windows
+and press reports read a second time by the same reader. Do not read their errors.
 """
 
 from __future__ import annotations
@@ -10,19 +12,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bench.shared import DATA, rows_of
+from bench.codings import coded_rows
 
-CODES = Path(__file__).with_name("data") / "heldout_sentences.jsonl"
-JOINED = Path(__file__).resolve().parent.parent / ".cache" / "heldout_sentences.jsonl"
+FILES = {"heldout": "heldout_sentences.jsonl", "windows": "heldout_windows.jsonl.gz", "press": "heldout_press.jsonl.gz"}
+"""The held-out sets by name."""
+
+CODES = {name: Path(__file__).with_name("data") / file for name, file in FILES.items()}
 
 
-def joined() -> Path:
-    """The codes with the shared texts they belong to, as a file that score.py reads."""
-    codes = {row["id"]: row["events"] for row in rows_of(CODES)}
-    JOINED.parent.mkdir(parents=True, exist_ok=True)
-    with JOINED.open("w", encoding="utf-8") as sink:
-        for row in rows_of(DATA / "wcep_events.jsonl.gz"):
-            if row["id"] in codes:
-                coded = {"id": row["id"], "date": row["date"], "text": row["text"], "events": codes[row["id"]]}
-                sink.write(json.dumps({**coded, "statements": []}, ensure_ascii=False) + "\n")
-    return JOINED
+def joined(name: str) -> Path:
+    """The codes of a set with the texts they belong to, as a file that score.py reads."""
+    path = Path(__file__).resolve().parent.parent / ".cache" / FILES[name].removesuffix(".gz")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as sink:
+        for row in coded_rows(CODES[name]):
+            sink.write(json.dumps({**row, "statements": []}, ensure_ascii=False) + "\n")
+    return path

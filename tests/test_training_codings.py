@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import bench.codings
 import pytest
-import train.codings
-from train.codings import coded_rows, packed, write
+from bench.codings import coded_rows, packed, write
 from train.lines import LineError, Text, event_of, read, texts_of
 
 TEXTS = """\
@@ -104,16 +104,16 @@ def test_own_codings_hold_no_words_of_others_and_get_them_back(
     text: Text, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "shared.jsonl").write_text(json.dumps({"id": "cep-1", "text": text.text}) + "\n", encoding="utf-8")
-    monkeypatch.setattr(train.codings, "DATA", tmp_path)
-    monkeypatch.setattr(train.codings, "SOURCES", ("shared.jsonl",))
-    train.codings._shared.cache_clear()
+    monkeypatch.setattr(bench.codings, "DATA", tmp_path)
+    monkeypatch.setattr(bench.codings, "SOURCES", ("shared.jsonl",))
+    bench.codings._shared.cache_clear()
     out = tmp_path / "own.jsonl.gz"
     assert write([row("cep-1", text), row("cep-unknown", text)], out) == 2
     plain = gzip.decompress(out.read_bytes()).decode()
     assert "refused" not in plain
     assert "Oslo" not in plain
     (back,) = coded_rows(out)
-    train.codings._shared.cache_clear()
+    bench.codings._shared.cache_clear()
     assert back["text"] == text.text
     assert back["events"][0]["actors"][0]["name"] == "Chad"
     assert back["events"][0]["recipients"][0]["name"] == "Minister"
@@ -123,12 +123,12 @@ def test_a_second_part_of_a_text_is_cut_from_the_same_text(
     text: Text, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "shared.jsonl").write_text(json.dumps({"id": "x.org-1", "text": "Oh. " + text.text}), encoding="utf-8")
-    monkeypatch.setattr(train.codings, "DATA", tmp_path)
-    monkeypatch.setattr(train.codings, "SOURCES", ("shared.jsonl",))
-    train.codings._shared.cache_clear()
+    monkeypatch.setattr(bench.codings, "DATA", tmp_path)
+    monkeypatch.setattr(bench.codings, "SOURCES", ("shared.jsonl",))
+    bench.codings._shared.cache_clear()
     write([{**row("x.org-1.2", text), "window": [4, 4 + len(text.text)]}], tmp_path / "own.jsonl.gz")
     (back,) = coded_rows(tmp_path / "own.jsonl.gz")
-    train.codings._shared.cache_clear()
+    bench.codings._shared.cache_clear()
     assert back["text"] == text.text
 
 

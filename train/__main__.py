@@ -14,10 +14,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from bench.codings import OWN
 from bench.shared import GOLD
 
 from detente.did.model.network import FOLDER
-from train.codings import OWN
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
 STEPS = ("features", "teacher", "silver", "student", "export", "tellings", "calibrate", "compare")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from bench.codings import coded_rows
 from bench.shared import GOLD, module_at
 from scipy.optimize import minimize
 
@@ -27,7 +28,6 @@ from detente.did.model.proposer import decided, is_told
 from detente.did.model.scene import Scene
 from detente.did.model.weigh import Weighed, Weigher
 from detente.record import Report, Statement
-from train.codings import coded_rows
 from train.fit import is_kept_apart
 
 LEAST = 0.2

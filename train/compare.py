@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.codings import coded_rows
 from bench.shared import GOLD
 
 from detente.coding.pipeline import Pipeline
@@ -25,7 +26,6 @@ from detente.coding.protocol import Settings
 from detente.did.model import ModelProposer, load_network
 from detente.did.rules import RULES
 from detente.record import Report
-from train.codings import coded_rows
 from train.fit import is_kept_apart
 
 LOG = Path(__file__).with_name("runs.csv")

@@ -13,13 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.codings import coded_rows
 from bench.shared import GOLD, module_at
 from tokenizers import Tokenizer
 
 from detente.coding.pipeline import Pipeline
 from detente.did.model.scene import Scene
 from detente.record import Report
-from train.codings import coded_rows
 from train.examples import Example, example_of
 
 BATCH = 32

@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bench.codings import OWN, whole_id
 from bench.heldout import CODES
 from bench.shared import DATA, GOLD, rows_of
 
@@ -98,9 +99,8 @@ def coded(scene: Scene, weigher: Weigher, act: Weighed) -> Coded:
 
 def uncoded(path: Path, count: int, seed: int) -> list[dict[str, Any]]:
     """Texts of a shared file that are in no coded set, drawn with a seed."""
-    known = {row["id"] for row in rows_of(CODES)}
-    for coded_file in sorted(GOLD.glob("*.jsonl*")):
-        known |= {row["id"] for row in rows_of(coded_file)}
+    files = [*CODES.values(), *OWN, *sorted(GOLD.glob("*.jsonl*"))]
+    known = {whole_id(row["id"]) for file in files for row in rows_of(file)}
     rows = [row for row in rows_of(path) if row["id"] not in known and row.get("date")]
     random.Random(seed).shuffle(rows)
     return [{**row, "text": row["text"][:LONGEST].rsplit("\n", 1)[0]} for row in islice(rows, count)]

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from bench.codings import coded_rows
 from spacy.tokens import Doc
 
 from detente.coding.pipeline import Pipeline
 from detente.did.candidate import Candidate, Member
 from detente.did.model.tellings import REACH, acts_by, pair_features, sentence_numbers
 from detente.record import Party, Span
-from train.codings import coded_rows
 from train.examples import trigger_root
 from train.fit import is_kept_apart
 

@@ -1,6 +1,6 @@
 """Coded texts: those of the shared folder, and our own codings, which keep no text of others.
 
-    python -m train.codings OUT.jsonl.gz CODED…
+    python -m bench.codings OUT.jsonl.gz CODED…
 
 A row of our own is a coded text as everywhere, but for texts that may not lie here: of those it keeps the id, the part
 coded and the offsets, and the text comes from the shared data. Packs rows in that form.
@@ -18,8 +18,8 @@ from typing import Any
 
 from bench.shared import DATA, rows_of
 
-OWN = tuple(sorted(Path(__file__).with_name("data").glob("*.jsonl.gz")))
-"""The files of our own codings."""
+OWN = tuple(sorted(Path(__file__).resolve().parent.parent.joinpath("train", "data").glob("*.jsonl.gz")))
+"""The files of our own codings that the learned coder is fitted to."""
 
 SOURCES = ("reports.jsonl.gz", "wcep_events.jsonl.gz")
 """The shared files whose texts are coded here."""
@@ -38,13 +38,14 @@ def coded_rows(path: Path) -> Iterator[dict[str, Any]]:
     for row in rows_of(path):
         if "text" in row:
             yield row
-        elif (told := _shared().get(_whole(row["id"]))) is not None:
-            start, end = row["window"] or (0, len(told["text"]))
+        elif (told := _shared().get(whole_id(row["id"]))) is not None:
+            start, end = row.get("window") or (0, len(told["text"]))
             text = told["text"][start:end]
-            yield {**row, "title": told.get("title"), "url": told.get("url"), "text": text, "events": _named(row, text)}
+            page = {key: told.get(key) for key in ("date", "title", "url")}
+            yield {**page, **row, "text": text, "events": _named(row, text)}
 
 
-def _whole(text_id: str) -> str:
+def whole_id(text_id: str) -> str:
     """The id of the text of which this is a part."""
     whole, _, part = text_id.rpartition(_SECOND)
     return whole if part.isdigit() else text_id
