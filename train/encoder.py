@@ -24,7 +24,7 @@ class Layer(nn.Module):
 
     def __init__(self, width: int, heads: int, inner: int, dropout: float, eps: float) -> None:
         super().__init__()
-        self.heads = heads
+        self.heads, self.width = heads, width // heads
         self.query = nn.Linear(width, width)
         self.key = nn.Linear(width, width)
         self.value = nn.Linear(width, width)
@@ -40,11 +40,11 @@ class Layer(nn.Module):
 
         def split(t: Tensor) -> Tensor:
             wide = t if grid is None else grid.spread(t)
-            batch, length, width = wide.shape
-            return wide.view(batch, length, self.heads, width // self.heads).transpose(1, 2)
+            batch, length, _ = wide.shape
+            return wide.view(batch, length, self.heads, self.width).transpose(1, 2)
 
         query, key, value = split(self.query(x)), split(self.key(x)), split(self.value(x))
-        fit = query @ key.transpose(2, 3) / math.sqrt(query.shape[3])  # faster than torch's own, fitted and exported
+        fit = query @ key.transpose(2, 3) / math.sqrt(self.width)  # faster than torch's own, fitted and exported
         mixed = torch.softmax(fit if bias is None else fit + bias, -1).to(value.dtype) @ value
         mixed = mixed.transpose(1, 2).flatten(2)
         x = self.attended_norm(x + self.dropout(self.attended(mixed if grid is None else grid.gather(mixed))))
