@@ -9,8 +9,10 @@ from typing import Any
 
 import bench.codings
 import pytest
-from bench.codings import coded_rows, packed, write
+from bench.codings import OWN, coded_rows, packed, write
 from train.lines import LineError, Text, event_of, read, texts_of
+
+from detente.codebook import load_codebook
 
 TEXTS = """\
 # one  report day 2019-05-02  title: Oslo calls for calm
@@ -134,3 +136,17 @@ def test_a_second_part_of_a_text_is_cut_from_the_same_text(
 
 def test_invented_texts_lie_here_whole(text: Text) -> None:
     assert packed(row("made-1", text))["text"] == text.text
+
+
+def test_our_own_invented_texts_hold_what_their_codings_point_at() -> None:
+    book = load_codebook()
+    (path,) = (path for path in OWN if path.name == "made.jsonl.gz")
+    rows = list(coded_rows(path))
+    assert len(rows) > 600
+    for row in rows:
+        for event in row["events"]:
+            book.require(event["type"], event["mode"], row["id"])
+            start, end = event["trigger"]
+            assert row["text"][start:end].strip(), row["id"]
+            for party in (*event["actors"], *event["recipients"]):
+                assert row["text"][slice(*party["span"])] == party["text"]
