@@ -91,7 +91,7 @@ def test_a_whole_report_fills_every_column_but_those_it_says_nothing_of(
     tmp_path: Path, form: str, delimiter: str, bare: set[str]
 ) -> None:
     rows = of_the_sample(tmp_path, form, delimiter)
-    assert len(rows) > 10
+    assert len(rows) > 5
     assert {name for name in rows[0] if all(row[name] in ("", polecat.UNKNOWN) for row in rows)} == bare
 
 
