@@ -42,6 +42,7 @@ LEAST_LEFT = 0.3
 """Share of a run's time within which moments are drawn at least, however much earlier runs have done."""
 
 MOST_TRIES = 4
+"""Moments drawn for each kill asked for, at most."""
 
 WHOM = ("a worker", "the run", "the run and its workers")
 

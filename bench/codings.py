@@ -27,8 +27,8 @@ SOURCES = ("reports.jsonl.gz", "wcep_events.jsonl.gz")
 INVENTED = "made-"
 """What the ids of texts begin with that were written for training: those lie here whole."""
 
-_SECOND = "."
-"""Behind an id: which part of a text, where several are coded."""
+_PART = "."
+"""Before the number of the part of a text, behind its id, where several parts are coded."""
 
 _KEPT = ("id", "date", "window", "events")
 
@@ -47,7 +47,7 @@ def coded_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def whole_id(text_id: str) -> str:
     """The id of the text of which this is a part."""
-    whole, _, part = text_id.rpartition(_SECOND)
+    whole, _, part = text_id.rpartition(_PART)
     return whole if part.isdigit() else text_id
 
 
