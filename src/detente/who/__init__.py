@@ -54,4 +54,4 @@ def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str |
     resolve_pronouns(discourse)
     owners_from_pronouns(discourse)
     resolve_counterparts(discourse)
-    return cast_of(mentions_of(discourse), doc)
+    return cast_of(mentions_of(discourse), doc, home)

@@ -10,7 +10,7 @@ from detente.language.syntax import child
 from detente.who.discourse import Discourse, Draft
 from detente.who.lexicon import Noun
 from detente.who.mentions import MentionKind
-from detente.who.owners import PartyAt, is_stance, owners_around, owners_before, owners_of
+from detente.who.owners import PartyAt, is_stance, owners_around, owners_before, owners_of, seat_behind
 from detente.who.persons import gender_of
 
 _NOT_IN_PHRASE = frozenset({"ADP", "SCONJ", "AUX", "INTJ", "SPACE"})
@@ -100,6 +100,9 @@ class Describer:
         modifier = _modifier(noun, discourse)
         pronoun = child(noun, "poss") if not owners else None
         pronoun = pronoun if pronoun is not None and pronoun.lower_ in discourse.lists.possessives else None
+        if pronoun is not None and noun.lemma_ in discourse.lists.colleagues:
+            seat = seat_behind(noun.i + 1, discourse)
+            owners, pronoun = ((seat,), None) if seat is not None else (owners, pronoun)
         if entry.is_thing and not (owners or pronoun is not None or (around and entry.sector not in ("GOV", "MIL"))):
             return None
         sector = _sector(noun, entry, owners, modifier)

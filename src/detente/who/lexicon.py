@@ -41,6 +41,7 @@ class WordLists:
     states: frozenset[str]
     one_each: frozenset[str]
     opposites: frozenset[str]
+    colleagues: frozenset[str]
     dual_persons: frozenset[str]
     former: frozenset[str]
     courtesy: frozenset[str]

@@ -38,10 +38,14 @@ class Mention:
 class Cast:
     """All mentions of a report, in text order, with look-up by token.
 
-    `crowded` are the sentences, as tokens ``start, end``, that have more mentions than are taken from one.
+    `crowded` are the sentences, as tokens ``start, end``, that have more mentions than are taken from one. `home` is
+    the state whose officials tell the report, where it lies on an official site.
     """
 
-    def __init__(self, mentions: Iterable[Mention], crowded: Sequence[tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, mentions: Iterable[Mention], crowded: Sequence[tuple[int, int]] = (), home: str | None = None
+    ) -> None:
+        self.home = home
         self.mentions = tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
         self.crowded = tuple(crowded)
         self._starts = [m.start for m in self.mentions]
@@ -65,7 +69,7 @@ class Cast:
         return tuple(m for m in self.mentions[first:last] if m.end <= end)
 
 
-def cast_of(mentions: Iterable[Mention], doc: Doc) -> Cast:
+def cast_of(mentions: Iterable[Mention], doc: Doc, home: str | None = None) -> Cast:
     """The cast of a report: of each sentence its first mentions, as many as are taken from one."""
     sentence = [s.start for s in doc.sents for _ in range(len(s))]
     counts: Counter[int] = Counter()
@@ -75,4 +79,4 @@ def cast_of(mentions: Iterable[Mention], doc: Doc) -> Cast:
         if counts[sentence[mention.start]] <= MOST_MENTIONS:
             kept.append(mention)
     crowded = [s for s, count in counts.items() if count > MOST_MENTIONS]
-    return Cast(kept, [(s, s + sentence.count(s)) for s in crowded])
+    return Cast(kept, [(s, s + sentence.count(s)) for s in crowded], home)

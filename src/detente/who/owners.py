@@ -11,6 +11,7 @@ from detente.who.discourse import Discourse, Draft
 
 _BELONGING = frozenset({"of", "from", "for", "within"})
 _STANDING = frozenset({"in", "at", "across", "throughout", "inside"})
+_SEATED = frozenset({"in", "from", "at"})
 _PREMODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "npadvmod"})
 
 PartyAt = Callable[[Token], Draft | None]
@@ -65,6 +66,14 @@ def _says_whose(draft: Draft) -> bool:
 def owners_around(noun: Token, discourse: Discourse, party_at: PartyAt) -> tuple[Draft, ...]:
     """The state in which the noun stands: ``protesters in Kyiv``."""
     return owners_behind(noun, discourse, party_at, _STANDING)
+
+
+def seat_behind(end: int, discourse: Discourse) -> Draft | None:
+    """``her colleague in **Dili**``: of the words, not of the parse, which often hangs the place on the verb."""
+    if end + 1 >= len(discourse.words) or discourse.words[end].lower() not in _SEATED:
+        return None
+    place = discourse.at.get(end + 1)
+    return place if place is not None and place.country is not None else None
 
 
 def _joined(modifier: Token, noun: Token, discourse: Discourse, party_at: PartyAt) -> tuple[Draft, ...]:

@@ -45,12 +45,14 @@ def _after_title(start: int, end: int, discourse: Discourse) -> int:
 
 
 def _after_post(start: int, end: int, discourse: Discourse) -> int:
-    """Where the name begins in ``President of **Belarus** X Y`` and ``Minister of **Foreign Affairs** X Y``."""
-    if start == 0 or discourse.tokens[start - 1].lower_ not in discourse.lists.of_links:
+    """Where the name begins in ``President of **Belarus** X Y`` and ``Minister of Trade and **Development** X Y``."""
+    before = discourse.words[start - 1].lower() if start else ""
+    joined = before == "and"
+    if not joined and before not in discourse.lists.of_links:
         return start
-    for cut in range(end - 2, start, -1):
-        words = discourse.written(start, cut)
-        if discourse.words[cut - 1].lower() in discourse.lists.fields or _is_state(words, discourse):
+    for cut in range(end - 1 if joined else end - 2, start, -1):
+        is_field = discourse.words[cut - 1].lower() in discourse.lists.fields
+        if is_field or (not joined and _is_state(discourse.written(start, cut), discourse)):
             return cut
     return start
 
@@ -273,12 +275,20 @@ def _key(words: Sequence[str]) -> str:
 
 
 def title_before(draft: Draft, discourse: Discourse) -> list[int]:
-    """Indices of the words before a name that can be its title, nearest first: up to a verb, comma or pronoun."""
+    """Indices of the words before a name that can be its title, nearest first: up to a verb, comma or pronoun.
+
+    A short form in brackets is passed over: ``United Arab Emirates (UAE) Foreign Minister X``.
+    """
     found: list[int] = []
     doc = discourse.doc
     sentence = doc[draft.start].sent.start
+    aside: set[int] = set()
     for i in range(draft.start - 1, max(sentence, draft.start - _WINDOW) - 1, -1):
         token = doc[i]
+        if token.text == ")" and found and i - 2 > sentence and doc[i - 2].text == "(" and doc[i - 1].is_upper:
+            aside = {i, i - 1, i - 2}
+        if i in aside:
+            continue
         if (held := discourse.at.get(i)) is not None and held.kind == "person":
             break
         before = discourse.at.get(i - 1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from detente.who.coreference.told import states_told
-from detente.who.discourse import Discourse, Draft
-
-_IN = frozenset({"in", "from", "at"})
+from detente.who.discourse import Discourse
+from detente.who.owners import seat_behind
 
 
 def resolve_counterparts(discourse: Discourse) -> None:
@@ -17,16 +16,9 @@ def resolve_counterparts(discourse: Discourse) -> None:
         owner = owners.get(draft.awaits) if draft.awaits is not None else None
         if draft.country is not None and owner is None:
             continue
-        draft.country = _seat(draft, discourse) or _other(owner.country if owner is not None else None, discourse)
-
-
-def _seat(draft: Draft, discourse: Discourse) -> str | None:
-    """``her counterpart in **Dili**``: of the words, not of the parse, which often hangs the place on the verb."""
-    at = draft.end + 1
-    if at >= len(discourse.tokens) or discourse.tokens[draft.end].lower_ not in _IN:
-        return None
-    place = discourse.at.get(at)
-    return place.country if place is not None else None
+        seat = seat_behind(draft.end, discourse)
+        told = owner.country if owner is not None else None
+        draft.country = seat.country if seat is not None else _other(told, discourse)
 
 
 def _other(country: str | None, discourse: Discourse) -> str | None:

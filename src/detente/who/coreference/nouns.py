@@ -76,7 +76,7 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
     token = discourse.tokens[draft.root]
     if draft.country is None and _is_of_no_state(token, discourse):
         return
-    definite = any(c.lower_ in discourse.lists.definite for c in token.lefts)
+    definite = _is_definite(token, discourse)
     if draft.is_person and not draft.is_plural and (definite or draft.country) and resolve_person(draft, discourse):
         return
     if draft.country is None and _is_of_the_world(draft):
@@ -97,6 +97,13 @@ def _resolve(draft: Draft, discourse: Discourse, topic: Topic | None, house: Dra
         draft.country = country if _may_be_of(country, draft, discourse) else None
         if draft.is_person and not draft.is_plural and definite and draft.country:
             resolve_person(draft, discourse)
+
+
+def _is_definite(token: Token, discourse: Discourse) -> bool:
+    """``the minister``, and ``minister`` in ``the secretary and minister also met``: one article serves both."""
+    first = first_conjunct(token)
+    heads = (token,) if any(c.dep_ == "det" for c in token.lefts) else (token, first)
+    return any(c.lower_ in discourse.lists.definite for head in heads for c in head.lefts)
 
 
 def _is_of_no_state(token: Token, discourse: Discourse) -> bool:
