@@ -128,3 +128,13 @@ def test_two_who_meet_keep_their_states_when_they_are_told_of_together() -> None
     met, discussed = (next(e for e in record.events if e.trigger.of(text) == word) for word in ("met", "discussed"))
     for event in (met, discussed):
         assert {p.country for p in (*event.actors, *event.recipients)} == {"USA", "KAZ"}
+
+
+def test_an_official_site_speaks_for_its_own_state_where_nobody_is_named(coder: Coder) -> None:
+    text = "Today, we condemned the attack on a bus in Kenya."
+    told, plain = (
+        coder.code(Report("r", text, url=url, date="2023-06-09")).events[0]
+        for url in ("https://www.gov.uk/news/1", "https://news.example/1")
+    )
+    assert [p.country for p in told.actors] == ["GBR"]
+    assert [p.country for p in plain.actors] != ["GBR"]

@@ -71,10 +71,29 @@ def _told(scene: Scene, token: Token, rule: str | None) -> Iterator[DateChoice]:
                 yield DateChoice(since, False, told.root.i, [*time_features(scene, token, told, since, rule), "since"])
 
 
-def owner_choices(scene: Scene, token: Token, mention: Mention, sides: Arguments) -> list[OwnerChoice]:
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The countries of an act's other parties, as far as they are known: across from a party, and beside it."""
+
+    across: frozenset[str | None] = frozenset()
+    beside: frozenset[str | None] = frozenset()
+
+    def cues(self, country: str | None, sector: str | None) -> Iterator[str]:
+        """What the others say of a party of that `sector` being of `country`."""
+        for where, countries in (("across", self.across), ("beside", self.beside)):
+            if countries:
+                cue = f"{where} {'own' if country in countries else 'other'}"
+                yield from (cue, f"{sector} {cue}")
+
+
+def owner_choices(
+    scene: Scene, token: Token, mention: Mention, sides: Arguments, company: Company
+) -> list[OwnerChoice]:
     """The countries that `mention`, a side of the act at `token`, may have; the last is none of them."""
     found = []
     near = scene.bearers(mention.root)
+    cues = scene.setting.without(mention.entity).cues(mention.root, scene.first_of(mention).root)
+    party = mention.parties[0]
     origins = origin_features(scene.person_of(mention), [country for country, _, _ in near])
     for country, rank, bearers in near:
         for bearer in bearers:
@@ -82,14 +101,17 @@ def owner_choices(scene: Scene, token: Token, mention: Mention, sides: Arguments
                 made = owner_features(scene, token, mention, bearer, country, rank, sides)
                 if country in origins:
                     made.append(origins[country])
+                for cue in cues[country]:
+                    made += [cue, f"{mention.kind} {cue}"]
+                made += company.cues(country, party.sector)
                 found.append(OwnerChoice(country, bearer.root, made))
     root = scene.doc[mention.root]
-    party = mention.parties[0]
     none = [
         "NONE",
         f"Nsec={party.sector}",
         f"Nkind={mention.kind}",
         f"Nnoun={root.lemma_.lower()}",
         f"Nmdep={root.dep_}",
+        *(f"N{cue}" for cue in company.cues(None, party.sector)),
     ]
     return [*found, OwnerChoice(None, -1, none)]

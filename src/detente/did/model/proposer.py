@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -16,29 +15,17 @@ from detente.did.candidate import Candidate, Member, Weight
 from detente.did.model.features import date_relation
 from detente.did.model.network import Network
 from detente.did.model.scene import Scene
+from detente.did.model.sides import Owners, sides_of
 from detente.did.model.tellings import acts_by
-from detente.did.model.weigh import Side, Weighed, Weigher
+from detente.did.model.weigh import Weighed, Weigher
 from detente.did.polarity import is_negated
-from detente.did.retelling import unique
 from detente.did.sources import voice_at
-from detente.did.words import load_words
-from detente.record import Party, Span, Statement, Status, Time
+from detente.record import Span, Statement, Status, Time
 from detente.where import PlaceMention, place_of
-from detente.who import Cast, Mention
-
-_Chosen = tuple[Mention, Member]
-
-Owners = Callable[[Weighed, Mention], Mapping[str | None, float]]
-
+from detente.who import Cast
 
 _UNHEARD_OF = {"happened": "future", "planned": "past"}
 """Where the date of an act cannot lie, by its status."""
-
-_AGREED = 0.75
-"""The share of the chance asked of a side that is enough where the rules give it too.
-
-On the texts kept apart 1,692 of 4,353 events are right with it, 1,681 without.
-"""
 
 _SLIGHT = 0.05
 """Answers with a smaller chance are not told to a reader."""
@@ -95,7 +82,7 @@ def decided(scene: Scene, act: Weighed, owners: Owners, settings: Mapping[str, f
     status, sure = next(iter(act.statuses.items()))
     if status == "happened" and act.type not in types_with("speech") and is_negated(token):
         status = "denied"
-    actors, recipients, sided = _sides(scene, act, owners, settings["side"])
+    actors, recipients, sided = sides_of(scene, act, owners, settings["side"])
     return Candidate(
         root=token.i,
         trigger=trigger,
@@ -155,73 +142,6 @@ def _day(scene: Scene, act: Weighed) -> tuple[str | None, bool]:
         return day, False
     told = scene.rule_date(act.token, status)
     return (told.date, False) if told.date is not None and not told.is_report else (day, is_report)
-
-
-def _sides(
-    scene: Scene, act: Weighed, owners: Owners, least: float
-) -> tuple[tuple[Member, ...], tuple[Member, ...], float]:
-    """Actors and recipients, and the chance that they are these and no others."""
-    chosen: tuple[list[_Chosen], list[_Chosen]] = ([], [])
-    sure = 1.0
-    for side in act.sides:
-        chance, where = max((side.actor, 0), (side.recipient, 1))
-        sure *= max(chance, 1 - chance)
-        if chance >= least * (_AGREED if _is_ruled(act, side, where) else 1):
-            members = _members(scene, act, side, owners, chance)
-            chosen[where].extend((side.entity.mentions[0], member) for member in members)
-    return _told_once(chosen[0]), _told_once(chosen[1]), sure
-
-
-def _is_ruled(act: Weighed, side: Side, where: int) -> bool:
-    """Whether the rules put a mention of the entity on that side too: 0 those who act, 1 those acted upon."""
-    ruled = {member.party.span for member in (act.rules.actors, act.rules.recipients)[where]}
-    return any(party.span in ruled for mention in side.entity.mentions for party in mention.parties)
-
-
-def _told_once(chosen: Sequence[_Chosen]) -> tuple[Member, ...]:
-    """The members of a side, without a state's bare name where somebody of that state stands on the same side.
-
-    Of *the presidents of Chad and Sudan*, the two presidents, and neither Chad nor Sudan.
-    """
-    ours = {member.party.country for mention, member in chosen if mention.kind != "state"}
-    return unique(m for mention, m in chosen if mention.kind != "state" or m.party.country not in ours)
-
-
-def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: float) -> list[Member]:
-    mention = side.entity.mentions[0]
-    path = f"learned, {chance:.2f}"
-    own = mention.parties[0]
-    if own.country is None and (spoken := _in_talk(scene, act, own)):
-        return [Member(party, mention.start, f"{path}; {how}") for party, how in spoken]
-    if len(mention.parties) > 1:
-        return [_member_of_several(scene, act, party, owners, mention, path) for party in mention.parties]
-    if own.country is None and own.id is None:  # whom the knowledge names without a state belongs to none
-        country, held = next(iter(owners(act, mention).items()))
-        return [Member(replace(own, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")]
-    return [Member(own, mention.start, path)]
-
-
-def _member_of_several(scene: Scene, act: Weighed, party: Party, owners: Owners, mention: Mention, path: str) -> Member:
-    """One of *they*, *the two leaders*; where it has no state, that of the mention by which it is named."""
-    named = scene.named(party.name) if party.country is None and party.id is None else None
-    if named is None:
-        return Member(party, mention.start, path)
-    country, held = next(iter(owners(act, named).items()))
-    return Member(replace(party, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")
-
-
-def _in_talk(scene: Scene, act: Weighed, own: Party) -> list[tuple[Party, str]]:
-    """Whom *I*, *we* and *you* stand for: the speaker; in talks of two states also those spoken to."""
-    speaker = scene.speaker(act.token)
-    words, small = own.text.lower(), load_words().small
-    if speaker is None or words not in small["first_person"] | small["second_person"]:
-        return []
-    other = scene.other_of_two(speaker.country)
-    spoken_to = [] if other is None else [(replace(own, country=other), "those spoken to")]
-    if words in small["second_person"]:
-        return spoken_to
-    joint = words in small["first_plural"] and act.type in types_with("joint")
-    return [(speaker, "the speaker"), *(spoken_to if joint else ())]
 
 
 def _trigger(token: Token) -> Span:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 from spacy.tokens import Token
 
-from detente.did.model.choices import date_choices, owner_choices
+from detente.did.model.choices import Company, date_choices, owner_choices
 from detente.did.model.features import OPEN, act_features, side_features, word_features
 from detente.did.model.network import Array, Network
 from detente.did.model.scene import Entity, Scene
@@ -136,9 +136,9 @@ class Weigher:
         for act, own in zip(acts, sides, strict=True):
             act.sides = tuple(own)
 
-    def owners(self, act: Weighed, mention: Mention) -> dict[str | None, float]:
+    def owners(self, act: Weighed, mention: Mention, company: Company) -> dict[str | None, float]:
         """The chances of the countries that `mention`, a side of `act`, may belong to, likeliest first."""
-        choices = owner_choices(self.scene, act.token, mention, act.rules)
+        choices = owner_choices(self.scene, act.token, mention, act.rules, company)
         words, rows = [c.word for c in choices], [c.features for c in choices]
         return self._shared("owner", self.scene.first_of(mention).root, act, words, rows, [c.country for c in choices])
 
