@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("torch", reason="torch comes with the extra train")
 
 from train.batches import vocabularies
-from train.examples import Example, example_of
+from train.examples import READER, Example, example_of, mark
 from train.refit import Refit, fit, heads_of, vectors_of, write
 
 from detente.coding.pipeline import Pipeline
@@ -67,3 +67,12 @@ def test_a_person_of_two_names_has_the_hint_of_its_letters_among_the_choices() -
     hinted = {feature for pair in choices for feature in pair.features if feature.startswith("origin=")}
     assert any(hint.startswith("origin=+") for hint in hinted)
     assert sum(right) >= 1
+
+
+def test_all_that_readers_decide_says_that_another_read_it_and_whose_a_party_is_does_not() -> None:
+    text = example()
+    mark(text)
+    [act] = text.acts
+    decided = [*text.features, act.features, *(pair.features for pair in (*act.sides, *act.dates))]
+    assert all(row.count(READER) == 1 for row in decided)
+    assert not any(READER in pair.features for _, pairs, _ in act.owners for pair in pairs)

@@ -20,7 +20,7 @@ from bench.shared import GOLD
 from detente.did.model.network import FOLDER
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
-STEPS = ("features", "fit", "silver", "student", "export", "tellings", "calibrate", "compare")
+STEPS = ("adapt", "features", "fit", "silver", "student", "export", "tellings", "calibrate", "compare")
 BY_SILVER = frozenset({"silver", "student"})
 """Steps that are left out unless asked for: the weights that ship are fitted to coded texts alone."""
 
@@ -42,14 +42,16 @@ def encoder() -> Path:
 
 def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
     """The commands of each step."""
-    files = [*(str(options.gold / f"{name}.jsonl.gz") for name in CODED), *map(str, OWN)]
-    examples, fitted, taught, student, out = (
-        str(options.work / name) for name in ("examples", "fitted", "fitted-network", "student", "network")
+    shared = [str(options.gold / f"{name}.jsonl.gz") for name in CODED]
+    files = [*shared, *map(str, OWN)]
+    adapted, examples, fitted, taught, student, out = (
+        str(options.work / name) for name in ("encoder", "examples", "fitted", "fitted-network", "student", "network")
     )
-    weights = ["--encoder", str(encoder())]
-    fit = [*weights, "--seed", str(options.seed), "--threads", str(options.threads)]
-    fit += ["--half"] if options.half else []
+    weights = ["--encoder", adapted]
+    machine = ["--seed", str(options.seed), "--threads", str(options.threads), *(["--half"] if options.half else [])]
+    fit = [*weights, *machine]
     return {
+        "adapt": [["train.adapt", str(encoder()), adapted, *machine]],
         "features": [["train.prepare", "--tokenizer", str(encoder() / "tokenizer.json"), examples, *files]],
         "fit": [["train.fit", examples, fitted, *fit, *FIT, "--epochs", str(options.epochs)]],
         "silver": [
@@ -59,7 +61,7 @@ def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
         "student": [["train.fit", examples, student, *fit, "--start", fitted, *STUDENT]],
         "export": [["train.export", student if options.silver else fitted, out, *weights]],
         "tellings": [["train.tellings", out, *files]],
-        "calibrate": [["train.calibrate", out, *files]],
+        "calibrate": [["train.calibrate", out, *shared]],
         "compare": [["train.compare", out, str(FOLDER), *files]],
     }
 
@@ -68,7 +70,7 @@ def main() -> None:
     args = argparse.ArgumentParser(description="From coded texts to the weights that ship.")
     args.add_argument("--gold", type=Path, default=GOLD, help="folder of the coded texts")
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
-    args.add_argument("--epochs", type=float, default=5)
+    args.add_argument("--epochs", type=float, default=7)
     args.add_argument("--threads", type=int, default=1)
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--half", action="store_true", help="bfloat16, where the processor has it")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  the name torch's own documentation uses
 
@@ -168,26 +169,45 @@ _RENAMED = {
     "output.LayerNorm": "outer_norm",
 }
 
+_EMBEDDED = {
+    "embeddings.word_embeddings.weight": "words.weight",
+    "embeddings.position_embeddings.weight": "positions.weight",
+    "embeddings.LayerNorm.weight": "norm.weight",
+    "embeddings.LayerNorm.bias": "norm.bias",
+    "encoder.relative_attention_bias.weight": "distances.table.weight",
+}
+
+_SEGMENTS = "embeddings.token_type_embeddings.weight"
+
+
+def own_name(raw: str) -> str | None:
+    """What a tensor of the naming of BERT or MPNet is called here; None for those that no encoder has."""
+    if raw in _EMBEDDED:
+        return _EMBEDDED[raw]
+    if not raw.startswith("encoder.layer."):
+        return None
+    number, _, rest = raw.removeprefix("encoder.layer.").partition(".")
+    part, _, kind = rest.rpartition(".")
+    return f"layers.{number}.{_RENAMED[part]}.{kind}"
+
 
 def load_encoder(folder: Path) -> Encoder:
     """The pretrained encoder in `folder` (``config.json``, ``model.safetensors`` in the naming of BERT or MPNet)."""
     encoder = Encoder(json.loads((folder / "config.json").read_text(encoding="utf-8")))
     raw = load_file(folder / "model.safetensors")
-    state = {
-        "words.weight": raw["embeddings.word_embeddings.weight"],
-        "positions.weight": raw["embeddings.position_embeddings.weight"],
-        "norm.weight": raw["embeddings.LayerNorm.weight"],
-        "norm.bias": raw["embeddings.LayerNorm.bias"],
-    }
-    segments = raw.get("embeddings.token_type_embeddings.weight")
+    state = {own: tensor for name, tensor in raw.items() if (own := own_name(name))}
+    segments = raw.get(_SEGMENTS)
     state["segment"] = encoder.segment.detach() if segments is None else segments[0]
-    if encoder.distances is not None:
-        state["distances.table.weight"] = raw["encoder.relative_attention_bias.weight"]
-    for name, tensor in raw.items():
-        if not name.startswith("encoder.layer."):
-            continue
-        number, _, rest = name.removeprefix("encoder.layer.").partition(".")
-        part, _, kind = rest.rpartition(".")
-        state[f"layers.{number}.{_RENAMED[part]}.{kind}"] = tensor
     encoder.load_state_dict(state)
     return encoder
+
+
+def save_encoder(encoder: Encoder, like: Path, out: Path) -> None:
+    """Write the weights of `encoder` to `out` as the folder `like` holds them, with that folder's other files."""
+    shutil.copytree(like, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.safetensors"))
+    own = encoder.state_dict()
+    raw = load_file(like / "model.safetensors")
+    made = {name: own[mine] if (mine := own_name(name)) else tensor for name, tensor in raw.items()}
+    if _SEGMENTS in made:
+        made[_SEGMENTS] = torch.cat([own["segment"][None], made[_SEGMENTS][1:]])
+    save_file({name: tensor.contiguous() for name, tensor in made.items()}, out / "model.safetensors")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +10,16 @@ from typing import Any
 from spacy.tokens import Doc, Token
 from tokenizers import Tokenizer
 
-from detente.did.model.choices import date_choices, owner_choices
+from detente.did.model.choices import Company, date_choices, owner_choices
 from detente.did.model.features import OPEN, act_features, side_features, word_features
 from detente.did.model.scene import Entity, Scene
 from detente.did.model.windows import Window, windows_of
 
 Features = list[str]
+
+_LEFT_OUT = 3
+"""Of ten parties of an act, those that another one's company is learned without."""
+
 Days = Callable[[Any], tuple[str, str] | None]
 
 
@@ -88,6 +93,26 @@ def example_of(row: dict[str, Any], scene: Scene, tokenizer: Tokenizer, day_rang
     return Example(row["id"], tuple(windows_of(doc, tokenizer)), words, features, types, acts)
 
 
+READER = "read by another"
+"""Feature of everything in a text that others coded than those whose ways the network is to have."""
+
+
+def mark(example: Example) -> None:
+    """Say of a text that its reader is another: ways that readers do not share are learned apart from those they do.
+
+    The run time never gives this feature, so that acts come out as the readers without it have them. Whose a party is
+    is no matter of taste, and not marked.
+    """
+    acts = example.acts
+    rows = [
+        *example.features,
+        *(act.features for act in acts),
+        *(p.features for a in acts for p in (*a.sides, *a.dates)),
+    ]
+    for row in rows:
+        row.append(READER)
+
+
 def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
     span = doc.char_span(start, end, alignment_mode="expand")
     return [] if span is None else list(span)
@@ -122,13 +147,25 @@ def _act(scene: Scene, token: Token, event: dict[str, Any], day_range: Days) -> 
             mention = candidates[number].mentions[0]
             known = mention.parties[0].country
             if known is None or (known == party.get("country") and mention.kind not in ("state", "pronoun")):
-                choices = owner_choices(scene, token, mention, sides)
+                choices = owner_choices(scene, token, mention, sides, _company(event, side, party))
                 pairs = [Pair(c.word, c.features) for c in choices]
                 countries = {p.get("country") for p in event[side] if p["span"] == party["span"]}
                 coded.owners.append(
                     (scene.first_of(mention).root, pairs, [int(c.country in countries) for c in choices])
                 )
     return coded
+
+
+def _company(event: dict[str, Any], side: str, party: dict[str, Any]) -> Company:
+    """The countries of the other parties of an event, three in ten left out: not all are known when one is guessed."""
+    found: dict[str, set[str | None]] = {"actors": set(), "recipients": set()}
+    for where, countries in found.items():
+        for other in event[where]:
+            told = f"{event['trigger']}{party['span']}{other['span']}{other['country']}"
+            if other["span"] != party["span"] and zlib.crc32(told.encode()) % 10 >= _LEFT_OUT:
+                countries.add(other["country"])
+    beside = found.pop(side)
+    return Company(frozenset(*found.values()), frozenset(beside))
 
 
 def _chosen(scene: Scene, candidates: Sequence[Entity], parties: Sequence[dict[str, Any]]) -> dict[int, Any]:

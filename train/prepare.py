@@ -13,14 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.codings import coded_rows
+from bench.codings import OWN, coded_rows
 from bench.shared import GOLD, module_at
 from tokenizers import Tokenizer
 
 from detente.coding.pipeline import Pipeline
 from detente.did.model.scene import Scene
 from detente.record import Report
-from train.examples import Example, example_of
+from train.examples import Example, example_of, mark
 
 BATCH = 32
 
@@ -54,6 +54,8 @@ def main() -> None:
         name = path.name.partition(".")[0]
         made = []
         for n, (_, example) in enumerate(examples_of(path, coder, tokenizer)):
+            if path.resolve() in OWN:
+                mark(example)
             made.append(example)
             if n % 500 == 0:
                 print(name, n, file=sys.stderr, flush=True)

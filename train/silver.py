@@ -23,7 +23,7 @@ from bench.heldout import CODES
 from bench.shared import DATA, GOLD, rows_of
 
 from detente.coding.pipeline import Pipeline
-from detente.did.model.choices import date_choices, owner_choices
+from detente.did.model.choices import Company, date_choices, owner_choices
 from detente.did.model.features import OPEN, act_features, side_features, word_features
 from detente.did.model.network import load_network
 from detente.did.model.scene import Scene
@@ -86,8 +86,8 @@ def coded(scene: Scene, weigher: Weigher, act: Weighed) -> Coded:
         made.recipient.append(side.recipient)
         mention = side.entity.mentions[0]
         if max(side.actor, side.recipient) >= SURE and mention.parties[0].country is None:
-            country, chance = next(iter(weigher.owners(act, mention).items()))
-            choices = owner_choices(scene, token, mention, act.rules)
+            country, chance = next(iter(weigher.owners(act, mention, Company()).items()))
+            choices = owner_choices(scene, token, mention, act.rules, Company())
             right = [int(chance >= SURE and c.country == country) for c in choices]
             made.owners.append((scene.first_of(mention).root, [Pair(c.word, c.features) for c in choices], right))
     (day, is_report), chance = next(iter(act.dates.items()))
