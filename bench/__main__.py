@@ -36,7 +36,7 @@ class Row:
 LABELS = {
     **{name: f"dev_{name}" for name in ("sentences", "reports")},
     "heldout": "heldout_sentences",
-    **{name: f"heldout_{name}" for name in ("windows", "press")},
+    **{name: f"heldout_{name}" for name in ("windows", "press", "long")},
 }
 """The coded sets, and what their rows are called."""
 

@@ -1,4 +1,4 @@
-"""Score coded sets: ``python -m bench.dev [SET…] [--coder NAME]``, of sentences, reports, heldout, windows, press.
+"""Score coded sets: ``python -m bench.dev [SET…] [--coder NAME]``, of sentences, reports and the held-out ones.
 
 Cached parses, one process.
 """

@@ -3,7 +3,8 @@
 ``data/heldout_sentences.jsonl`` keeps ids of ``wcep_events.jsonl.gz``, offsets and codes: 120 sentences at random
 (seed 20261125) and 80 at random among those with two or more states (seed 77). ``heldout_windows.jsonl.gz`` keeps
 those of paragraphs of reports (150 of 197 are of reports of which another part is fitted to), and
-``heldout_press.jsonl.gz`` invented press reports, whole. None of them is in a dev
+``heldout_press.jsonl.gz`` and ``heldout_long.jsonl.gz`` invented press reports, whole, the latter twice as long and
+as dense as those the shared folder has. None of them is in a dev
 set or among the texts that the learned coder is fitted to. Coded by language models reading under the guide, windows
 and press reports read a second time by the same reader. Do not read their errors.
 """
@@ -15,7 +16,12 @@ from pathlib import Path
 
 from bench.codings import coded_rows
 
-FILES = {"heldout": "heldout_sentences.jsonl", "windows": "heldout_windows.jsonl.gz", "press": "heldout_press.jsonl.gz"}
+FILES = {
+    "heldout": "heldout_sentences.jsonl",
+    "windows": "heldout_windows.jsonl.gz",
+    "press": "heldout_press.jsonl.gz",
+    "long": "heldout_long.jsonl.gz",
+}
 """The held-out sets by name."""
 
 CODES = {name: Path(__file__).with_name("data") / file for name, file in FILES.items()}
