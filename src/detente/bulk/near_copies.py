@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import islice
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from detente.bulk.workplace import Workplace
@@ -20,8 +21,7 @@ Pair = tuple[int, int]
 Found = tuple[int, int, str]
 
 PAIRS_A_TASK = 2_000
-SHARDS_HELD = 24
-"""Shards whose texts a worker holds: two million bytes each."""
+"""Pairs whose texts a worker holds together: some tens of megabytes, and each shard they lie in is read once."""
 
 _MEETING = f"""
 INSERT INTO near WITH bucket AS (
@@ -62,9 +62,10 @@ def tasks_of(pairs: Iterator[Pair]) -> Iterator[list[Pair]]:
 
 def copies_among(folder: Path, firsts: Sequence[int], pairs: Sequence[Pair]) -> list[Found]:
     """The pairs that are copies, with their kind: a worker's task. `firsts` are the first numbers of the shards."""
+    versions = _versions(folder, firsts, {number for pair in pairs for number in pair})
     found = []
     for one, other in pairs:
-        kind = compare(_version(folder, firsts, one), _version(folder, firsts, other)).kind
+        kind = compare(versions[one], versions[other]).kind
         if kind in COPIES:
             found.append((one, other, str(kind)))
     return found
@@ -72,8 +73,6 @@ def copies_among(folder: Path, firsts: Sequence[int], pairs: Sequence[Pair]) -> 
 
 def mark_copies(db: Any, reports: str, found: Sequence[Found]) -> None:
     """Make the table ``copied``: for each report that is a copy, the first of those it is one of, by day and number."""
-    import pyarrow as pa
-
     names, types = ("one", "other", "kind"), (pa.int64(), pa.int64(), pa.string())
     columns: list[tuple[Any, ...]] = list(zip(*found, strict=True)) if found else [(), (), ()]
     db.register("found", pa.table({n: pa.array(c, t) for n, c, t in zip(names, columns, types, strict=True)}))
@@ -98,14 +97,14 @@ def find_repeated(db: Any, reports: str) -> int:
     return int(db.execute("SELECT count(*) FROM repeated").fetchone()[0])
 
 
-def _version(folder: Path, firsts: Sequence[int], number: int) -> Version:
-    return _versions(folder, bisect_right(firsts, number) - 1)[number]
-
-
-@lru_cache(maxsize=SHARDS_HELD)
-def _versions(folder: Path, shard: int) -> dict[int, Version]:
-    rows = pq.read_table(Workplace(folder).shard(shard) / "reports.parquet", columns=_COLUMNS).to_pylist()
-    return {
-        row["n"]: Version(row["text"], row["title"], row["url"], row["publisher"], page_day(row["published"]))
-        for row in rows
-    }
+def _versions(folder: Path, firsts: Sequence[int], numbers: Collection[int]) -> dict[int, Version]:
+    """The reports of these numbers as they are compared."""
+    found = {}
+    for shard, held in groupby(sorted(numbers), lambda number: bisect_right(firsts, number) - 1):
+        file = pq.ParquetFile(Workplace(folder).shard(shard) / "reports.parquet")
+        table = file.read(columns=_COLUMNS)
+        wanted = table.filter(pc.is_in(table["n"], value_set=pa.array(held, pa.int64())))
+        for row in wanted.to_pylist():
+            day = page_day(row["published"])
+            found[row["n"]] = Version(row["text"], row["title"], row["url"], row["publisher"], day)
+    return found
