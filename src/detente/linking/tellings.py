@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from detente.archive.linked import Which, events_to_compare, sides_to_compare, told_between
 from detente.archive.sentences import sentence_at
 from detente.checks.lexicon import load_calendar
-from detente.linking.joins import load_joins
+from detente.linking.joins import Joins, load_joins
 from detente.linking.words import stem, stems_of
 
 _KICKER = re.compile(r"[“\"]?[A-Z0-9][^:.\n]{2,80}: (?=[A-Z“\"])")
@@ -149,12 +149,18 @@ def figures_in(words: str) -> frozenset[int]:
 
 def _numbers(tokens: Sequence[str]) -> list[int | None]:
     """The number each token is, null for words, days of a month and years."""
-    words, months = load_joins().number_words, load_calendar().months
-    found: list[int | None] = []
-    for place, token in enumerate(tokens):
-        beside = {tokens[max(0, place - 1)].lower(), tokens[min(len(tokens) - 1, place + 1)].lower()}
-        found.append(None if beside & months.keys() or _is_aside(tokens, place) else _number(token, words))
+    joins = load_joins()
+    found = [_number(token, joins) for token in tokens]
+    for place, number in enumerate(found):
+        if number is not None and (_is_in_date(tokens, place) or _is_aside(tokens, place)):
+            found[place] = None
     return found
+
+
+def _is_in_date(tokens: Sequence[str], place: int) -> bool:
+    """Whether a month stands on either side."""
+    beside = {tokens[max(0, place - 1)].lower(), tokens[min(len(tokens) - 1, place + 1)].lower()}
+    return not beside.isdisjoint(load_calendar().months)
 
 
 def _is_aside(tokens: Sequence[str], place: int) -> bool:
@@ -166,12 +172,12 @@ def _is_aside(tokens: Sequence[str], place: int) -> bool:
     return before in load_joins().parts
 
 
-def _number(token: str, words: Mapping[str, int]) -> int | None:
+def _number(token: str, joins: Joins) -> int | None:
     if token.replace(",", "").isdecimal():
         number = int(token.replace(",", ""))
         return number if number <= MOST_COUNTED and ("," in token or number not in _YEARLIKE) else None
     lowered = token.lower()
-    return _VAGUE if lowered in load_joins().vague else words.get(lowered)
+    return _VAGUE if lowered in joins.vague else joins.number_words.get(lowered)
 
 
 def side_of(rows: Iterable[Row]) -> ToldSide:
