@@ -10,6 +10,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from struct import Struct
 from typing import Any
 
 RUN = 5
@@ -26,6 +27,7 @@ CROWDED = 64
 """Texts in one bucket above which its run of words is a formula; what comes later is not compared by it."""
 
 _SEED = 1
+_PRINT = Struct(f"<{BANDS * ROWS}I")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -49,7 +51,7 @@ def fingerprint(text: str) -> bytes:
         return b""
     hasher = _rensa().RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
     hasher.update(sorted(runs))
-    return b"".join(value.to_bytes(4, "little") for value in hasher.digest())
+    return _PRINT.pack(*hasher.digest())
 
 
 def algorithm() -> str:
