@@ -172,12 +172,12 @@ def test_a_worker_that_dies_by_accident_leaves_no_trace(lines: Path, tmp_path: P
     assert digests(tmp_path / "out") == digests(tmp_path / "again")
 
 
-def test_a_worker_is_replaced_when_it_has_done_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pools, "TASKS_A_WORKER", 2)
+def test_a_worker_is_replaced_when_it_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
     pool = LocalPool(1)
     seen: list[int] = []
     try:
-        for ticket in range(3):
+        for ticket, age in enumerate((3600.0, 0.0, 0.0)):
+            monkeypatch.setattr(pools, "SECONDS_A_WORKER", age)
             pool.give(ticket, Task(os.getpid, (), 3600.0))
             while not (ended := pool.ended()):
                 pass

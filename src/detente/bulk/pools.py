@@ -55,9 +55,10 @@ class Pool(Protocol):
         """End all workers."""
 
 
-TASKS_A_WORKER = 16
-"""Tasks after which a worker is replaced: vocabularies grow with what is read, and loading the models anew takes a
-hundredth of the time of sixteen shards."""
+SECONDS_A_WORKER = 900.0
+"""Age at which a worker is replaced when its task ends, so that what a coder leaves behind cannot grow for ever: the
+models of the house let go of the words they met by themselves, those of others may not. Loading them anew takes some
+seconds, less than a hundredth of that, however small the tasks are."""
 
 _PATIENCE = 1.0
 """Seconds to wait for a worker before the clocks are looked at."""
@@ -69,12 +70,12 @@ class _Worker:
     wire: Connection[Any, Any]
     ticket: int | None = None
     until: float = 0.0
-    tasks: int = 0
+    born: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True)
 class LocalPool:
-    """Processes on this machine, each with its own pipe; one that dies or did its share is replaced when there is work
+    """Processes on this machine, each with its own pipe; one that dies or is old is replaced when there is work
     for it."""
 
     workers: int
@@ -118,8 +119,7 @@ class LocalPool:
             _end(worker)
             return Ended(ticket, crash=f"the worker died (exit code {worker.process.exitcode})")
         worker.ticket = None
-        worker.tasks += 1
-        if worker.tasks < TASKS_A_WORKER:
+        if time.monotonic() - worker.born < SECONDS_A_WORKER:
             self._idle.append(worker)
         else:
             _end(worker)

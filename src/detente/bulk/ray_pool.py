@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.bulk.pools import TASKS_A_WORKER, Ended, Task, outcome
+from detente.bulk.pools import SECONDS_A_WORKER, Ended, Task, outcome
 from detente.errors import UsageError
 
 _PATIENCE = 1.0
@@ -39,7 +39,7 @@ class RayPool:
     _coming: dict[Any, Any] = field(default_factory=dict)
     _idle: list[Any] = field(default_factory=list)
     _busy: dict[Any, _Job] = field(default_factory=dict)
-    _tasks: dict[Any, int] = field(default_factory=dict)
+    _born: dict[Any, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._ray = _connected(self.address, self.workers)
@@ -83,8 +83,7 @@ class RayPool:
         except self._ray.exceptions.RayError as error_:
             self._replace(job.actor)
             return Ended(job.ticket, crash=f"the worker died ({type(error_).__name__})")
-        self._tasks[job.actor] = tasks = self._tasks.get(job.actor, 0) + 1
-        if tasks < TASKS_A_WORKER:
+        if time.monotonic() - self._born[job.actor] < SECONDS_A_WORKER:
             self._idle.append(job.actor)
         else:
             self._replace(job.actor)
@@ -102,10 +101,11 @@ class RayPool:
         except self._ray.exceptions.RayError:
             self._replace(actor)
         else:
+            self._born[actor] = time.monotonic()
             self._idle.append(actor)
 
     def _replace(self, actor: Any) -> None:
-        self._tasks.pop(actor, None)
+        self._born.pop(actor, None)
         self._ray.kill(actor)
         self._ask_for_one()
 
