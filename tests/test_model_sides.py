@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 from spacy.language import Language
 
 from detente.did.model.choices import Company
 from detente.did.model.scene import Entity, Scene
-from detente.did.model.sides import sides_of
+from detente.did.model.sides import Owners, sides_of
 from detente.did.model.weigh import Side, Weighed
 from detente.language import parse
 from detente.record import Party, Span
@@ -23,13 +23,13 @@ def _side(word: int, country: str | None, actor: float, recipient: float) -> Sid
     return Side(Entity(word, (mention,)), actor, recipient)
 
 
-def _decided(nlp: Language, kind: str, *sides: Side, owners: Any = None) -> tuple[list[str | None], list[str | None]]:
+def _decided(nlp: Language, kind: str, *sides: Side, owners: Owners) -> tuple[list[str | None], list[str | None]]:
     doc = parse(nlp, "Somebody met somebody.")
     act = Weighed(doc[1], {kind: 1.0}, {"happened": 1.0}, sides=sides)
     scene = cast(
         Scene, SimpleNamespace(speaker=lambda token: None, cast=SimpleNamespace(home=None), named=lambda n: None)
     )
-    actors, recipients, _ = sides_of(scene, act, owners or (lambda *_: {None: 1.0}), 0.5)
+    actors, recipients, _ = sides_of(scene, act, owners, 0.5)
     return [m.party.country for m in actors], [m.party.country for m in recipients]
 
 

@@ -14,7 +14,6 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 from bench.codings import whole_id
@@ -156,7 +155,7 @@ def read_on(model: Guesser, found: list[Pieces], inner: Sequence[bool], options:
 
 
 def main() -> None:
-    args: Any = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("encoder", type=Path)
     args.add_argument("out", type=Path)
     args.add_argument("--events", type=int, default=50_000)
@@ -173,7 +172,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(options.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    inner = [tokenizer.id_to_token(n).startswith("##") for n in range(tokenizer.get_vocab_size())]
+    inner = [(tokenizer.id_to_token(n) or "").startswith("##") for n in range(tokenizer.get_vocab_size())]
     found = windows(texts(options.events, options.reports, options.seed), tokenizer, options.longest)
     print(len(found), "windows,", sum(map(len, found)), "word pieces", flush=True)
     model = Guesser(load_encoder(options.encoder))
