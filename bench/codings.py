@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -49,6 +50,14 @@ def whole_id(text_id: str) -> str:
     """The id of the text of which this is a part."""
     whole, _, part = text_id.rpartition(_PART)
     return whole if part.isdigit() else text_id
+
+
+def drawn(rows: Iterable[dict[str, Any]], without: Iterable[Path], count: int, seed: int) -> list[dict[str, Any]]:
+    """So many of `rows`, drawn with a seed, of texts that no coded file in `without` has a part of."""
+    known = {whole_id(row["id"]) for file in without for row in rows_of(file)}
+    left = [row for row in rows if row["id"] not in known]
+    random.Random(seed).shuffle(left)
+    return left[:count]
 
 
 @cache

@@ -3,10 +3,9 @@
 ``data/heldout_sentences.jsonl`` keeps ids of ``wcep_events.jsonl.gz``, offsets and codes: 120 sentences at random
 (seed 20261125) and 80 at random among those with two or more states (seed 77). ``heldout_windows.jsonl.gz`` keeps
 those of paragraphs of reports (150 of 197 are of reports of which another part is fitted to), and
-``heldout_press.jsonl.gz`` and ``heldout_long.jsonl.gz`` invented press reports, whole, the latter twice as long and
-as dense as those the shared folder has. None of them is in a dev
-set or among the texts that the learned coder is fitted to. Coded by language models reading under the guide, windows
-and press reports read a second time by the same reader. Do not read their errors.
+``heldout_press.jsonl.gz`` and ``heldout_long.jsonl.gz`` invented press reports, whole, the latter twice as long. None
+of them is in a dev set or among the texts that the learned coder is fitted to. Coded by language models reading under
+the guide, windows and press reports read a second time by the same reader. Do not read their errors.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from detente.did.model.setting import Setting, Told
+from detente.did.model.setting import Setting, StateName
 
 WORDS = [
     *("LIMA", ",", "Peru", "–", "The", "court", "met", ".", "\n\n"),
@@ -17,14 +17,14 @@ WORDS = [
 PLACES = {"LIMA": "PER", "Peru": "PER", "Bogota": "COL"}
 
 
-def _setting(more: Sequence[Told] = ()) -> Setting:
+def _setting(more: Sequence[StateName] = ()) -> Setting:
     doc = Doc(Vocab(), words=WORDS)
     sentences, number = [], 0
     for word in WORDS:
         sentences.append(number)
         number += word == "."
-    told = [Told(WORDS.index(word), country, None) for word, country in PLACES.items()]
-    return Setting.of(doc, sentences, [*told, Told(WORDS.index("Chile"), "CHL", 7), *more])
+    told = [StateName(WORDS.index(word), country, None) for word, country in PLACES.items()]
+    return Setting.of(doc, sentences, [*told, StateName(WORDS.index("Chile"), "CHL", 7), *more])
 
 
 def _at(word: str, time: int = 1) -> int:

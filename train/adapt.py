@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from bench.codings import whole_id
+from bench.codings import drawn
 from bench.heldout import CODES
 from bench.shared import DATA, GOLD, rows_of
 from tokenizers import Tokenizer
@@ -62,11 +62,8 @@ class Guesser(nn.Module):
 def texts(events: int, reports: int, seed: int) -> Iterator[str]:
     """Texts of no dev set and no held-out set, drawn with a seed."""
     files = [*CODES.values(), *GOLD.glob("dev_*")]
-    unread = {whole_id(row["id"]) for file in files for row in rows_of(file)}
     for name, count in (("wcep_events", events), ("reports", reports)):
-        rows = [row for row in rows_of(DATA / f"{name}.jsonl.gz") if row["id"] not in unread]
-        random.Random(seed).shuffle(rows)
-        yield from (row["text"] for row in rows[:count])
+        yield from (row["text"] for row in drawn(rows_of(DATA / f"{name}.jsonl.gz"), files, count, seed))
 
 
 def windows(told: Iterator[str], tokenizer: Tokenizer, longest: int) -> list[Pieces]:

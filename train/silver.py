@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import argparse
 import pickle
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.codings import OWN, whole_id
+from bench.codings import OWN, drawn
 from bench.heldout import CODES
 from bench.shared import DATA, GOLD, rows_of
 
@@ -100,10 +98,8 @@ def coded(scene: Scene, weigher: Weigher, act: Weighed) -> Coded:
 def uncoded(path: Path, count: int, seed: int) -> list[dict[str, Any]]:
     """Texts of a shared file that are in no coded set, drawn with a seed."""
     files = [*CODES.values(), *OWN, *sorted(GOLD.glob("*.jsonl*"))]
-    known = {whole_id(row["id"]) for file in files for row in rows_of(file)}
-    rows = [row for row in rows_of(path) if row["id"] not in known and row.get("date")]
-    random.Random(seed).shuffle(rows)
-    return [{**row, "text": row["text"][:LONGEST].rsplit("\n", 1)[0]} for row in islice(rows, count)]
+    rows = drawn((row for row in rows_of(path) if row.get("date")), files, count, seed)
+    return [{**row, "text": row["text"][:LONGEST].rsplit("\n", 1)[0]} for row in rows]
 
 
 def main() -> None:

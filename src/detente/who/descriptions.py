@@ -100,7 +100,7 @@ class Describer:
         modifier = _modifier(noun, discourse)
         pronoun = child(noun, "poss") if not owners else None
         pronoun = pronoun if pronoun is not None and pronoun.lower_ in discourse.lists.possessives else None
-        if pronoun is not None and noun.lemma_ in discourse.lists.colleagues:
+        if not owners and noun.lemma_ in discourse.lists.colleagues:
             seat = seat_behind(noun.i + 1, discourse)
             owners, pronoun = ((seat,), None) if seat is not None else (owners, pronoun)
         if entry.is_thing and not (owners or pronoun is not None or (around and entry.sector not in ("GOV", "MIL"))):

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from detente.codebook.senses import SenseFrame
 from detente.did.candidate import Candidate
 from detente.did.constraints import settled
-from detente.did.model import setting
+from detente.did.model.setting import Setting, StateName
 from detente.did.rules import ruled
 from detente.did.rules.arguments import Arguments, arguments_of
 from detente.did.rules.factuality import factuality_of
@@ -94,7 +94,7 @@ class Scene:
     _bodies: list[Bearer] = field(default_factory=list)
     _persons: dict[int, str] = field(default_factory=dict)
     _salient: tuple[int, ...] = ()
-    _setting: setting.Setting | None = None
+    _setting: Setting | None = None
 
     @classmethod
     def of(
@@ -157,12 +157,12 @@ class Scene:
             self._two = (ranked[0][0], ranked[1][0])
 
     @property
-    def setting(self) -> setting.Setting:
+    def setting(self) -> Setting:
         """Where the report tells of each of its states."""
         if self._setting is None:
             named = [*self._bearers.items(), (_BODY, self._bodies)]
-            told = (setting.Told(b.root, c, getattr(b, "entity", None)) for c, bearers in named for b in bearers)
-            self._setting = setting.Setting.of(self.doc, self.sentence_of, told)
+            told = (StateName(b.root, c, getattr(b, "entity", None)) for c, bearers in named for b in bearers)
+            self._setting = Setting.of(self.doc, self.sentence_of, told)
         return self._setting
 
     def _ranked(self) -> list[tuple[str, list[Bearer]]]:

@@ -18,7 +18,7 @@ _SHARES = (0.1, 0.25, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StateName:
     """A state named at a word, by a place (`entity` is null) or by an entity of that state."""
 
     word: int
@@ -35,7 +35,7 @@ class Told:
 class Setting:
     """The states of a report in the order of its words, with the sentence and paragraph of each word."""
 
-    told: Sequence[Told]
+    told: Sequence[StateName]
     words: Sequence[int]
     entities: frozenset[int | None]
     sentences: Sequence[int]
@@ -44,14 +44,14 @@ class Setting:
     dateline: str | None
 
     @classmethod
-    def of(cls, doc: Doc, sentences: Sequence[int], told: Iterable[Told]) -> Setting:
+    def of(cls, doc: Doc, sentences: Sequence[int], told: Iterable[StateName]) -> Setting:
         """The setting of a parsed report of which `told` are the states, `sentences` the number of each word's."""
         ordered = sorted(told, key=lambda t: (t.word, t.country))
         return cls._of(ordered, sentences, _paragraphs(doc), _dateline(doc, ordered))
 
     @classmethod
     def _of(
-        cls, told: Sequence[Told], sentences: Sequence[int], paragraphs: Sequence[int], dateline: str | None
+        cls, told: Sequence[StateName], sentences: Sequence[int], paragraphs: Sequence[int], dateline: str | None
     ) -> Setting:
         counts = Counter(t.country for t in told)
         shares = {c: sum(n / len(told) >= bound for bound in _SHARES) for c, n in counts.items()}
@@ -114,7 +114,7 @@ def _paragraphs(doc: Doc) -> list[int]:
     return found
 
 
-def _dateline(doc: Doc, told: Sequence[Told]) -> str | None:
+def _dateline(doc: Doc, told: Sequence[StateName]) -> str | None:
     """The state of the place before the first dash: ``LIMA, Peru –``, ``Nairobi (agency) -``."""
     for place in told[:3]:
         behind = doc[place.word + 1 : place.word + 1 + _DATELINE]

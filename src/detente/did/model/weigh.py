@@ -98,15 +98,9 @@ class Weigher:
         found = {}
         for token, row in zip(words, chances, strict=True):
             if 1 - row[0] >= least:
-                literal = self._literal(token)
-                order = sorted(range(1, len(names)), key=lambda n: (names[n] != literal, -row[n], n))
+                order = sorted(range(1, len(names)), key=lambda n: (-row[n], n))
                 found[token.i] = Weighed(token, {names[n]: float(row[n]) for n in order})
         return list(_without_parts(found))
-
-    def _literal(self, token: Token) -> str | None:
-        """The type that the rules give by what an act is done to: an attack on computers is no assault."""
-        rule = self.scene.rules.get(token.i)
-        return rule.type if rule is not None and rule.mode == "cyber" else None
 
     def _weigh_statuses(self, acts: Sequence[Weighed]) -> None:
         rows = [act_features(self.scene, act.token, act.type) for act in acts]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from detente.who.coreference.told import states_told
 from detente.who.discourse import Discourse
-from detente.who.owners import seat_behind
 
 
 def resolve_counterparts(discourse: Discourse) -> None:
-    """Give each counterpart the state of the place he sits in, else the other state of the report's persons."""
+    """Give each counterpart of whom no place behind him tells more the other state of the report's persons."""
     owners = {d.root: d for d in discourse.drafts if d.kind == "pronoun"}
     for draft in discourse.drafts:
         if draft.noun not in discourse.lists.opposites or draft.is_plural or draft.parts:
@@ -16,9 +15,7 @@ def resolve_counterparts(discourse: Discourse) -> None:
         owner = owners.get(draft.awaits) if draft.awaits is not None else None
         if draft.country is not None and owner is None:
             continue
-        seat = seat_behind(draft.end, discourse)
-        told = owner.country if owner is not None else None
-        draft.country = seat.country if seat is not None else _other(told, discourse)
+        draft.country = _other(owner.country if owner is not None else None, discourse)
 
 
 def _other(country: str | None, discourse: Discourse) -> str | None:
