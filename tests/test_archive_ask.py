@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente.archive import Archive
@@ -175,13 +175,20 @@ def test_no_words_are_an_operator_or_an_error(archive: Archive, words: str) -> N
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=10))
+@example("", ":0")
 def test_whatever_is_asked_is_answered_or_refused_by_name(archive: Archive, words: str, name: str) -> None:
     for hit in archive.search(words):
         assert all(0 <= start < end <= len(hit.snippet) for start, end in hit.marks)
     archive.events(words=words, said_by=name, place=name, publisher=name)
     with suppress(UsageError):
         archive.events(actor=name)
-    archive.statements(words=words, speaker=name)
+    with suppress(UsageError):
+        archive.statements(words=words, speaker=name)
+
+
+def test_a_speaker_of_a_sector_that_is_none_is_refused_with_those_that_are(archive: Archive) -> None:
+    with pytest.raises(UsageError, match=r"no sector '0'\. The sectors are GOV"):
+        archive.statements(speaker="RUS:0")
 
 
 def test_a_query_quotes_every_word() -> None:
