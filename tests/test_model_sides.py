@@ -29,7 +29,7 @@ def _decided(nlp: Language, kind: str, *sides: Side, owners: Owners) -> tuple[li
     scene = cast(
         Scene, SimpleNamespace(speaker=lambda token: None, cast=SimpleNamespace(home=None), named=lambda n: None)
     )
-    actors, recipients, _ = sides_of(scene, act, owners, 0.5)
+    actors, recipients = sides_of(scene, act, owners, 0.5)
     return [m.party.country for m in actors], [m.party.country for m in recipients]
 
 

@@ -11,6 +11,7 @@ from detente.knowledge.gatherings import load_calendar
 from detente.language import parse
 from detente.record import Report
 from detente.when import date_of, find_report_date, find_times, told_times, with_gatherings
+from detente.when.gatherings import overtaken
 
 
 def times_in(nlp: Language, text: str, day: date | None) -> list[tuple[str, str, bool]]:
@@ -66,3 +67,9 @@ def test_a_page_from_before_the_gathering_keeps_its_day(nlp: Language) -> None:
     text = "The chancellor will attend the upcoming NATO Summit in Madrid."
     report = Report("own", text, published="2022-06-20")
     assert find_report_date(report, parse(nlp, text), load_calendar()) == find_report_date(report)
+
+
+@pytest.mark.parametrize(("page", "is_over"), [(date(2002, 3, 1), True), (date(2010, 12, 26), False)])
+def test_a_gathering_over_for_many_years_is_not_the_one_that_a_report_looks_ahead_to(page: date, is_over: bool) -> None:
+    text = "Canada prepares a boycott ahead of the World Conference against Racism."
+    assert [g.start.year for g in overtaken(text, page, load_calendar())] == [2001] * is_over

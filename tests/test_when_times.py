@@ -49,6 +49,8 @@ def values(nlp: Language, text: str, day: date | None = FRIDAY) -> list[tuple[st
         ("Plans for Sunday's march alarm the police.", [("Sunday", "2021-06-13")]),
         ("Congo names a candidate for the September election.", [("September", "2021-09")]),
         ("The toll of the April floods rises.", [("April", "2021-04")]),
+        ("The envoy defends October's raid.", [("October", "2020-10")]),
+        ("The envoy praises July's summit.", [("July", "2021-07")]),
         ("By October of last year the camp was empty.", [("October of last year", "2020-10")]),
         ("Police are on alert following Monday's riot.", [("Monday", "2021-06-07")]),
         ("Detective April Lee will testify.", []),

@@ -20,7 +20,7 @@ from bench.shared import GOLD
 from detente.did.model.network import FOLDER
 
 CODED = ("train_sentences", "train_windows", "train_reports", "train_made")
-STEPS = ("adapt", "features", "fit", "silver", "student", "export", "tellings", "calibrate", "compare")
+STEPS = ("adapt", "features", "fit", "silver", "student", "export", "tellings", "calibrate", "readings", "compare")
 BY_SILVER = frozenset({"silver", "student"})
 """Steps that are left out unless asked for: the weights that ship are fitted to coded texts alone."""
 
@@ -62,6 +62,7 @@ def commands(options: argparse.Namespace) -> dict[str, list[list[str]]]:
         "export": [["train.export", student if options.silver else fitted, out, *weights]],
         "tellings": [["train.tellings", out, *files]],
         "calibrate": [["train.calibrate", out, *shared]],
+        "readings": [["train.readings", out, *files, "--seed", str(options.seed)]],
         "compare": [["train.compare", out, str(FOLDER), *files]],
     }
 

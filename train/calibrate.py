@@ -1,9 +1,8 @@
-"""Step four of training: choose thresholds and fit the score on the texts kept apart.
+"""Step five of training: choose the chances asked of acts and of their likeliest parties, on the texts kept apart.
 
     python -m train.calibrate NET GOLD…
 
-Thresholds are those with the best F1 of whole events. The score is a logistic regression of "the whole event is right"
-on what the network says of its parts.
+They are those with the best F1 of whole events, before `train.readings` looks at the sides again.
 """
 
 from __future__ import annotations
@@ -15,17 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from bench.codings import coded_rows
 from bench.shared import GOLD, module_at
-from scipy.optimize import minimize
 
 from detente.coding.pipeline import Pipeline
 from detente.did.assemble import assembled
+from detente.did.candidate import Candidate
 from detente.did.constraints import borne_out, settled
-from detente.did.model.network import load_network
+from detente.did.model.network import Network, load_network
 from detente.did.model.proposer import decided, is_told
+from detente.did.model.readings import Sides
 from detente.did.model.scene import Scene
+from detente.did.model.sides import sides_of
 from detente.did.model.weigh import Weighed, Weigher
 from detente.record import Report, Statement
 from train.fit import is_kept_apart
@@ -51,10 +51,9 @@ class Text:
     statements: Sequence[Statement]
 
 
-def texts_of(paths: Sequence[Path], net: Path) -> Iterator[Text]:
+def texts_of(paths: Sequence[Path], network: Network) -> Iterator[Text]:
     """The texts kept apart among those of the coded files."""
     pipeline = Pipeline()
-    network = load_network(net)
     for path in paths:
         rows = [row for row in coded_rows(path) if is_kept_apart(row["id"])]
         for start in range(0, len(rows), 32):
@@ -69,10 +68,22 @@ def texts_of(paths: Sequence[Path], net: Path) -> Iterator[Text]:
                 yield Text(row, scene, weigher, weigher.weighed(LEAST), found[3])
 
 
-def predicted(text: Text, settings: dict[str, float]) -> dict[str, Any]:
-    """The record of a text under some thresholds, as score.py reads it."""
-    told = [act for act in text.acts if is_told(text.scene, act, settings)]
-    chosen = [decided(text.scene, act, text.weigher.owners, settings) for act in told]
+def told_of(text: Text, settings: dict[str, float]) -> list[Weighed]:
+    """The acts whose chance is enough."""
+    return [act for act in text.acts if is_told(text.scene, act, settings)]
+
+
+def candidates_of(text: Text, settings: dict[str, float]) -> list[Candidate]:
+    """What a network proposes whose sides are those of the likeliest parties."""
+    owners = text.weigher.owners
+    return [
+        decided(text.scene, act, Sides(*sides_of(text.scene, act, owners, settings["side"]), 1.0), settings)
+        for act in told_of(text, settings)
+    ]
+
+
+def record_of(text: Text, chosen: Sequence[Candidate]) -> dict[str, Any]:
+    """The record that some candidates amount to, as score.py reads it."""
     doc, scene = text.scene.doc, text.scene
     held = borne_out(doc, chosen, scene.times, scene.cast)
     events = assembled(doc, settled(doc, held, text.statements, scene.day))
@@ -87,57 +98,15 @@ def _plain(event: Any) -> dict[str, Any]:
         "date": event.date,
         "actors": [{"country": p.country} for p in event.actors],
         "recipients": [{"country": p.country} for p in event.recipients],
-        "score": event.score,
     }
 
 
 def f1(texts: Sequence[Text], settings: dict[str, float], score: Any) -> float:
     right = made = gold = 0
     for text in texts:
-        counts, _ = score.score_report(text.row["text"], text.row, predicted(text, settings))
+        counts, _ = score.score_report(text.row["text"], text.row, record_of(text, candidates_of(text, settings)))
         right, made, gold = (a + b for a, b in zip((right, made, gold), counts["event"], strict=True))
     return 2 * right / max(1, made + gold)
-
-
-def rows_for_score(
-    texts: Sequence[Text], settings: dict[str, float], score: Any
-) -> tuple[list[list[float]], list[int]]:
-    """Raw scores with whether the event was right."""
-    made, right = [], []
-    for text in texts:
-        record = predicted(text, settings)
-        weight = score.event_weight(score.sentence_of(text.row["text"]))
-        aligned = {id(p): g for g, p in score.align(text.row["events"], record["events"], weight)}
-        for event in record["events"]:
-            gold = aligned.get(id(event))
-            made.append([event["score"]])
-            right.append(
-                int(
-                    gold is not None
-                    and gold["type"] == event["type"]
-                    and gold["status"] == event["status"]
-                    and score.same_who(gold, event)
-                )
-            )
-    return made, right
-
-
-def fitted(raw: Sequence[float], right: Sequence[int]) -> tuple[float, float]:
-    """Slope and offset of Platt's scaling of the log-odds of `raw`."""
-    x = logit(np.asarray(raw))
-    y = np.asarray(right, dtype=float)
-
-    def loss(w: Any) -> float:
-        z = w[0] * x + w[1]
-        return float(np.mean(np.logaddexp(0, z) - y * z))
-
-    best = minimize(loss, np.array([1.0, 0.0]), method="Nelder-Mead").x
-    return float(best[0]), float(best[1])
-
-
-def logit(p: Any) -> Any:
-    q = np.clip(p, 1e-4, 1 - 1e-4)
-    return np.log(q / (1 - q))
 
 
 def main() -> None:
@@ -146,7 +115,7 @@ def main() -> None:
     args.add_argument("gold", type=Path, nargs="+")
     options = args.parse_args()
     score = module_at(GOLD / "score.py")
-    texts = list(texts_of(options.gold, options.net))
+    texts = list(texts_of(options.gold, load_network(options.net)))
     tried = []
     for side in SIDES:
         for trigger, ruled in TRIGGERS:
@@ -156,10 +125,7 @@ def main() -> None:
     top = max(value for value, _ in tried)
     # Among settings that are as good, the one that codes least on its own word: a false alarm costs more than a miss.
     best = max((s for value, s in tried if value >= top - EQUAL), key=lambda s: (s["trigger"], -s["ruled"], s["side"]))
-    made, right = rows_for_score(texts, best, score)
-    slope, offset = fitted([m[0] for m in made], right)
-    best |= {"slope": round(slope, 4), "offset": round(offset, 4)}
-    print(best, "right", sum(right) / len(right))
+    print(best)
     path = options.net / "network.json"
     meta = json.loads(path.read_text(encoding="utf-8"))
     meta["settings"] = best

@@ -146,8 +146,9 @@ def _act(scene: Scene, token: Token, event: dict[str, Any], day_range: Days) -> 
         for number, party in chosen[side].items():
             mention = candidates[number].mentions[0]
             known = mention.parties[0].country
-            if known is None or (known == party.get("country") and mention.kind not in ("state", "pronoun")):
-                choices = owner_choices(scene, token, mention, sides, _company(event, side, party))
+            if mention.kind != "state" and (known in (None, party.get("country")) or mention.kind != "group"):
+                company = _company(event, side, party)
+                choices = owner_choices(scene, token, mention, sides, company, _is_guessed(event, party))
                 pairs = [Pair(c.word, c.features) for c in choices]
                 countries = {p.get("country") for p in event[side] if p["span"] == party["span"]}
                 coded.owners.append(
@@ -166,6 +167,11 @@ def _company(event: dict[str, Any], side: str, party: dict[str, Any]) -> Company
                 countries.add(other["country"])
     beside = found.pop(side)
     return Company(frozenset(*found.values()), frozenset(beside))
+
+
+def _is_guessed(event: dict[str, Any], party: dict[str, Any]) -> bool:
+    """Whether an owner is learned with what the cast takes for it: of every other party without."""
+    return zlib.crc32(f"guess{event['trigger']}{party['span']}".encode()) % 2 == 0
 
 
 def _chosen(scene: Scene, candidates: Sequence[Entity], parties: Sequence[dict[str, Any]]) -> dict[int, Any]:

@@ -17,10 +17,11 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from detente.did.model.network import TREES
 from train.encoder import load_encoder
 from train.heads import STATUSES, TYPES, Heads, Network, Sizes
 
-DEFAULTS = {"trigger": 0.5, "ruled": 0.5, "side": 0.5, "slope": 1.0, "offset": 0.0}
+DEFAULTS = {"trigger": 0.5, "ruled": 0.5, "slope": 1.0, "offset": 0.0}
 """Thresholds before `train.calibrate` has chosen them."""
 
 
@@ -66,6 +67,12 @@ def write_encoder(network: Network, target: Path, as_float: bool) -> None:
             quantize_dynamic(str(plain), str(target), weight_type=QuantType.QInt8, reduce_range=True, per_channel=True)
 
 
+def checksum(net: Path) -> str:
+    """The first twelve digits of the checksum of all weights in a folder."""
+    files = [path for name in ("encoder.onnx", "heads.npz", *TREES) if (path := net / name).exists()]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
 def write_heads(network: Heads, vocabulary: dict[str, dict[str, int]], out: Path) -> None:
     """The arrays of the heads, without the encoder; feature 0 has no vector."""
     arrays = {}
@@ -77,9 +84,8 @@ def write_heads(network: Heads, vocabulary: dict[str, dict[str, int]], out: Path
             array[0] = 0.0
         arrays[name] = array.astype(np.float16) if array.ndim == 2 else array
     np.savez_compressed(out / "heads.npz", **arrays)
-    weights = hashlib.sha256((out / "encoder.onnx").read_bytes() + (out / "heads.npz").read_bytes()).hexdigest()
     meta = {
-        "version": weights[:12],
+        "version": checksum(out),
         "types": list(TYPES),
         "statuses": list(STATUSES),
         "modes": sorted(vocabulary["mode"], key=lambda m: vocabulary["mode"][m]),

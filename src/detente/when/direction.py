@@ -16,10 +16,14 @@ _WORDS_BEFORE = 5
 
 
 class Direction(NamedTuple):
-    """`way` is -1 for the past, 1 for what is to come, 0 where nothing tells; `strong` where a word says so itself."""
+    """`way` is -1 for the past, 1 for what is to come, 0 where nothing tells; `strong` where a word says so itself.
+
+    `is_owner` where the time is whose something is (*May's raid*): of what readers know of, mostly from the past.
+    """
 
     way: Literal[-1, 0, 1]
     strong: bool = False
+    is_owner: bool = False
 
 
 UNKNOWN = Direction(0)
@@ -36,7 +40,8 @@ def direction_at(doc: Doc, start: int, end: int) -> Direction:
     if span.start and doc[span.start - 1].lower_ == "since":
         return Direction(-1, strong=True)
     verb = governing_verb(span.root)
-    return UNKNOWN if verb is None else Direction(tense_of(verb, lex))
+    way = 0 if verb is None else tense_of(verb, lex)
+    return Direction(way, is_owner=doc[span.end - 1 : span.end + 1][-1].tag_ == "POS")
 
 
 def governing_verb(token: Token) -> Token | None:

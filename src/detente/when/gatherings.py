@@ -19,6 +19,9 @@ NEAR = timedelta(60)
 LATE = 3
 """Days by which a page may be posted late."""
 
+FORGOTTEN = timedelta(4 * 365)
+"""Days since a gathering that was held once after which a report means another one of that name."""
+
 LONG_OVER = timedelta(150)
 """Days since a yearly gathering after which a report that looks ahead may mean the next one."""
 
@@ -67,7 +70,7 @@ def overtaken(text: str, page: date, calendar: Calendar) -> Iterator[Gathering]:
         if any(-LATE <= days <= 365 for days in away):
             continue
         last = max((g for g in left if g.end < page), key=lambda g: g.end, default=None)
-        if last is not None and (is_one or page - last.end <= LONG_OVER):
+        if last is not None and page - last.end <= (FORGOTTEN if is_one else LONG_OVER):
             yield last
 
 

@@ -15,6 +15,9 @@ TURN_MONTHS = 9
 HALF_YEAR = 6
 """Months back up to which a month without a tense is the last one of its name, else the next."""
 
+SOON = 2
+"""Months ahead up to which the month whose something is (*May's raid*) is the next of its name, else the last."""
+
 NEAR = 60
 """Days within which a day against its verb's tense is still the one meant, where the other lies `FAR` away."""
 
@@ -44,7 +47,8 @@ def nearest_year(m: Meaning, report: date, direction: Direction) -> tuple[int, b
         if month == report.month:
             return report.year, True
         if direction.way == 0:
-            return (past if (report.month - month) % 12 <= HALF_YEAR else future), False
+            ahead = (month - report.month) % 12
+            return (past if ahead >= (SOON + 1 if direction.is_owner else 12 - HALF_YEAR) else future), False
         return (future if direction.way > 0 else past), True
     options = {year: day_in(year, month, m.day) for year in (report.year - 1, report.year, report.year + 1)}
     gaps = {year: (day - report).days for year, day in options.items() if day is not None}

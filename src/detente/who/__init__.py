@@ -15,7 +15,7 @@ from detente.who.coreference.pronouns import owners_from_pronouns, resolve_prono
 from detente.who.descriptions import Describer
 from detente.who.discourse import Discourse, mentions_of
 from detente.who.given_names import tell_genders
-from detente.who.lexicon import load_lexicon
+from detente.who.lexicon import SECTORS, load_lexicon
 from detente.who.mentions import Cast, Mention, cast_of
 from detente.who.names import find_names
 from detente.who.organisations import find_organisations, settle_parties, spread_short_forms, tell_states
@@ -24,7 +24,7 @@ from detente.who.places import find_towns
 from detente.who.shortened import shorten
 from detente.who.titles import read_titles
 
-__all__ = ["Cast", "Mention", "find_parties"]
+__all__ = ["SECTORS", "Cast", "Mention", "find_parties"]
 
 
 def find_parties(doc: Doc, as_of: date | None, knowledge: Knowledge, home: str | None = None) -> Cast:

@@ -13,10 +13,11 @@ from detente.shipped import mapping_of, parsed, shipped_text, words_of
 _NOUNS = "who/data/nouns.yaml"
 _CLASSES = ("persons", "groups", "things", "bodies")
 _WORDS = "who/data/words.yaml"
-_SECTORS = frozenset({
+SECTORS = (
     "GOV", "JUD", "LEG", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "UAF", "BUS", "CVL", "CRM", "EDU", "JRN", "LAB",
     "MED", "REL", "REF", "PRM", "UNK", "IGO",
-})  # fmt: skip
+)  # fmt: skip
+"""The sectors that a party may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,6 @@ def _nouns(raw: Mapping[str, Any]) -> dict[str, Noun]:
 
 
 def _by_sector(raw: Any, where: str) -> list[tuple[str, str]]:
-    if not isinstance(raw, dict) or not set(raw) <= _SECTORS:
+    if not isinstance(raw, dict) or not set(raw) <= set(SECTORS):
         raise DataError(f"{where}: must be a mapping from sector codes to words")
     return [(str(sector), word) for sector, words in raw.items() for word in words_of(words, f"{where}: {sector}")]

@@ -87,13 +87,17 @@ class Company:
 
 
 def owner_choices(
-    scene: Scene, token: Token, mention: Mention, sides: Arguments, company: Company
+    scene: Scene, token: Token, mention: Mention, sides: Arguments, company: Company, guessed: bool = True
 ) -> list[OwnerChoice]:
-    """The countries that `mention`, a side of the act at `token`, may have; the last is none of them."""
+    """The countries that `mention`, a side of the act at `token`, may have; the last is none of them.
+
+    What the cast takes for its country is a hint among others, unless it is not `guessed`.
+    """
     found = []
     near = scene.bearers(mention.root)
     cues = scene.setting.without(mention.entity).cues(mention.root, scene.first_of(mention).root)
     party = mention.parties[0]
+    guess = party.country if guessed else None
     origins = origin_features(scene.person_of(mention), [country for country, _, _ in near])
     for country, rank, bearers in near:
         for bearer in bearers:
@@ -104,6 +108,8 @@ def owner_choices(
                 for cue in cues[country]:
                     made += [cue, f"{mention.kind} {cue}"]
                 made += company.cues(country, party.sector)
+                if guess is not None:
+                    made.append(f"guess={'own' if country == guess else 'other'},{mention.kind}")
                 found.append(OwnerChoice(country, bearer.root, made))
     root = scene.doc[mention.root]
     none = [
@@ -113,5 +119,6 @@ def owner_choices(
         f"Nnoun={root.lemma_.lower()}",
         f"Nmdep={root.dep_}",
         *(f"N{cue}" for cue in company.cues(None, party.sector)),
+        *((f"Nguess,{mention.kind}",) if guess is not None else ()),
     ]
     return [*found, OwnerChoice(None, -1, none)]

@@ -8,24 +8,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from detente.did.model.sessions import Array, session_of
+from detente.did.model.trees import Trees
 from detente.did.model.windows import Window
 from detente.errors import ModelError
-
-Array = np.ndarray[Any, Any]
 
 FOLDER = Path(__file__).with_name("data")
 """The weights that ship."""
 
+TREES = ("stakes.onnx", "readings.onnx")
+"""The files of the trees that decide sides: of one state on a side, and of both sides together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A trained network: `encoder`, the arrays of the heads, and the features that have vectors, by head."""
+    """A trained network: `encoder`, the arrays of the heads, and the features that have vectors, by head.
+
+    `stakes` and `readings` decide the sides of acts; null while they are not fitted yet.
+    """
 
     encoder: onnxruntime.InferenceSession
     tokenizer: Tokenizer
@@ -37,6 +42,8 @@ class Network:
     settings: Mapping[str, float]
     tellings: Mapping[str, float]
     version: str
+    stakes: Trees | None = None
+    readings: Trees | None = None
 
     def vectors(self, windows: Sequence[Window], words: int) -> Array:
         """A vector for each of the `words` of a report; windows run one by one, so that no batch changes a number."""
@@ -123,12 +130,8 @@ def load_network(folder: Path = FOLDER) -> Network:
         meta = json.loads((folder / "network.json").read_text(encoding="utf-8"))
         with np.load(folder / "heads.npz") as stored:
             arrays = {name: stored[name].astype(np.float32) for name in stored.files}
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        encoder = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        encoder = session_of(folder / "encoder.onnx")
+        stakes, readings = (Trees.load(path) if path.exists() else None for path in map(folder.joinpath, TREES))
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"The weights of the learned coder in {folder.name!r} cannot be read: {error}") from error
@@ -145,4 +148,6 @@ def load_network(folder: Path = FOLDER) -> Network:
         meta["settings"],
         meta["tellings"],
         meta["version"],
+        stakes,
+        readings,
     )

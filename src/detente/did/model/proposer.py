@@ -14,8 +14,8 @@ from detente.codebook import types_with
 from detente.did.candidate import Candidate, Member, Weight
 from detente.did.model.features import date_relation
 from detente.did.model.network import Network
+from detente.did.model.readings import Sides, read
 from detente.did.model.scene import Scene
-from detente.did.model.sides import Owners, sides_of
 from detente.did.model.tellings import acts_by
 from detente.did.model.weigh import Weighed, Weigher
 from detente.did.polarity import is_negated
@@ -59,7 +59,9 @@ class ModelProposer:
         with self._threads.limit(limits=1, user_api="blas"):
             weigher = Weigher.of(self.network, scene)
             weighed = weigher.weighed(min(settings["trigger"], settings["ruled"]))
-            return tuple(decided(scene, a, weigher.owners, settings) for a in weighed if is_told(scene, a, settings))
+            told = [act for act in weighed if is_told(scene, act, settings)]
+            sides = read(self.network, scene, told, weigher.owners)
+            return tuple(decided(scene, act, own, settings) for act, own in zip(told, sides, strict=True))
 
     def acts(self, doc: Doc, candidates: Sequence[Candidate]) -> Sequence[int]:
         """The act of each candidate, by the weights of the network."""
@@ -73,8 +75,8 @@ def is_told(scene: Scene, act: Weighed, settings: Mapping[str, float]) -> bool:
     return act.chance >= settings["ruled" if agreed else "trigger"]
 
 
-def decided(scene: Scene, act: Weighed, owners: Owners, settings: Mapping[str, float]) -> Candidate:
-    """The candidate that the chances of `act` amount to."""
+def decided(scene: Scene, act: Weighed, sides: Sides, settings: Mapping[str, float]) -> Candidate:
+    """The candidate that the chances of `act`, with its `sides`, amount to."""
     token = act.token
     rule = scene.rules.get(token.i)
     trigger = rule.trigger if rule is not None else _trigger(token)
@@ -82,22 +84,21 @@ def decided(scene: Scene, act: Weighed, owners: Owners, settings: Mapping[str, f
     status, sure = next(iter(act.statuses.items()))
     if status == "happened" and act.type not in types_with("speech") and is_negated(token):
         status = "denied"
-    actors, recipients, sided = sides_of(scene, act, owners, settings["side"])
     return Candidate(
         root=token.i,
         trigger=trigger,
         type=act.type,
         mode=act.mode,
         status=status,  # type: ignore[arg-type]
-        actors=actors,
-        recipients=recipients,
+        actors=sides.actors,
+        recipients=sides.recipients,
         date=day,
         date_is_report=is_report,
         place=place_of(token, scene.places),
         voice=voice_at(trigger, scene.statements),
-        score=round(_score(act.types[act.type] * sure * sided, settings), 3),
+        score=round(_score(act.types[act.type] * sure * sides.chance, settings), 3),
         why=rule.why if rule is not None else "no sense of the lexicon",
-        weights=tuple(_weights(act, rule)),
+        weights=tuple(_weights(act, sides, rule)),
     )
 
 
@@ -107,8 +108,8 @@ def _score(chance: float, settings: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-(settings["slope"] * math.log(held / (1 - held)) + settings["offset"])))
 
 
-def _weights(act: Weighed, rule: Candidate | None) -> Iterator[Weight]:
-    """The answers that had a chance, and what the rules say of the same word."""
+def _weights(act: Weighed, told: Sides, rule: Candidate | None) -> Iterator[Weight]:
+    """The answers that had a chance, the sides they amount to, and what the rules say of the same word."""
     for question, chances in (("type", act.types), ("status", act.statuses)):
         yield from (Weight(question, answer, c) for answer, c in chances.items() if c >= _SLIGHT)
     sides = [("actor", side.actor, side) for side in act.sides] + [("recipient", s.recipient, s) for s in act.sides]
@@ -116,16 +117,17 @@ def _weights(act: Weighed, rule: Candidate | None) -> Iterator[Weight]:
         if c >= _SLIGHT:
             party = side.entity.mentions[0].parties[0]
             yield Weight(question, f"{party.text} ({party.country or '?'})", c)
+    yield Weight("sides", _sided(told.actors, told.recipients), told.chance)
     for (day, is_report), c in act.dates.items():
         if c >= _SLIGHT:
             yield Weight("date", "the day of the report" if is_report else day or "none told", c)
     if rule is not None:
-        sides_by_rule = ", ".join(_named(rule.actors)), ", ".join(_named(rule.recipients))
-        yield Weight("rules", f"{rule.type} {rule.status}: {sides_by_rule[0] or '–'} → {sides_by_rule[1] or '–'}", 1.0)
+        yield Weight("rules", f"{rule.type} {rule.status}: {_sided(rule.actors, rule.recipients)}", 1.0)
 
 
-def _named(members: Sequence[Member]) -> Iterator[str]:
-    return (f"{m.party.text} ({m.party.country or '?'})" for m in members)
+def _sided(*sides: Sequence[Member]) -> str:
+    """Both sides in words: ``the envoy (NER) → Chad (TCD)``."""
+    return " → ".join(", ".join(f"{m.party.text} ({m.party.country or '?'})" for m in side) or "–" for side in sides)
 
 
 def _day(scene: Scene, act: Weighed) -> tuple[str | None, bool]:

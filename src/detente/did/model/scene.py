@@ -189,6 +189,16 @@ class Scene:
         """The fullest name of the person that `mention` stands for; null where it stands for none of a name."""
         return self._persons.get(mention.entity)
 
+    @property
+    def states(self) -> int:
+        """How many states the report tells of."""
+        return len(self._bearers)
+
+    def share_of(self, country: str | None) -> float:
+        """The share of a state of all names of states and their places in the report."""
+        named = sum(map(len, self._bearers.values()))
+        return len(self._bearers.get(country or "", ())) / named if named else 0.0
+
     def other_of_two(self, country: str | None) -> str | None:
         """The other state of a report that is about two, of which `country` is one; null where it is not."""
         if country not in self._two:

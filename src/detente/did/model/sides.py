@@ -36,23 +36,19 @@ On the texts kept apart it takes nothing from whole events and adds nothing; it 
 """
 
 
-def sides_of(
-    scene: Scene, act: Weighed, owners: Owners, least: float
-) -> tuple[tuple[Member, ...], tuple[Member, ...], float]:
-    """Actors and recipients, and the chance that they are these and no others."""
+def sides_of(scene: Scene, act: Weighed, owners: Owners, least: float) -> tuple[tuple[Member, ...], tuple[Member, ...]]:
+    """The likeliest actors and recipients, those with a chance of at least `least`."""
     chosen: tuple[list[_Chosen], list[_Chosen]] = ([], [])
-    sure = 1.0
     picked: list[_Picked] = []
     for side in act.sides:
         chance, where = max((side.actor, 0), (side.recipient, 1))
-        sure *= max(chance, 1 - chance)
         if chance >= least * (_AGREED if _is_ruled(act, side, where) else 1):
             picked.append((side, chance, where))
     for side, chance, where in sorted(_by_rules(act, picked), key=lambda p: _is_unplaced(p[0])):
         company = Company(_countries(chosen[1 - where]), _countries(chosen[where]))
-        members = _members(scene, act, side, owners, chance, company)
+        members = members_of(scene, act, side, owners, chance, company)
         chosen[where].extend((side.entity.mentions[0], member) for member in members)
-    return _told_once(_in_order(chosen[0])), _told_once(_in_order(chosen[1])), sure
+    return _told_once(_in_order(chosen[0])), _told_once(_in_order(chosen[1]))
 
 
 def _by_rules(act: Weighed, picked: Sequence[_Picked]) -> Sequence[_Picked]:
@@ -93,7 +89,26 @@ def _told_once(chosen: Sequence[_Chosen]) -> tuple[Member, ...]:
     return unique(m for mention, m in chosen if mention.kind != "state" or m.party.country not in ours)
 
 
-def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: float, company: Company) -> list[Member]:
+def members_of(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: float, company: Company) -> list[Member]:
+    """The parties that an entity stands for as a side of `act`."""
+    known = known_members(scene, act, side, owners, chance, company)
+    if known is not None:
+        return known
+    mention = side.entity.mentions[0]
+    country, held = next(iter(owners(act, mention, company).items()))
+    return [placed(mention, country, held, chance)]
+
+
+def placed(mention: Mention, country: str | None, held: float, chance: float) -> Member:
+    """A party as one of `country`, of which the network is sure with the chance `held`."""
+    path = f"learned, {chance:.2f}; of {country or 'no state'}, {held:.2f}"
+    return Member(replace(mention.parties[0], country=country), mention.start, path)
+
+
+def known_members(
+    scene: Scene, act: Weighed, side: Side, owners: Owners, chance: float, company: Company
+) -> list[Member] | None:
+    """The same, null where the country of the party is for the network to say."""
     mention = side.entity.mentions[0]
     path = f"learned, {chance:.2f}"
     own = mention.parties[0]
@@ -102,8 +117,7 @@ def _members(scene: Scene, act: Weighed, side: Side, owners: Owners, chance: flo
     if len(mention.parties) > 1:
         return [_member_of_several(scene, act, party, owners, mention, path, company) for party in mention.parties]
     if own.country is None and own.id is None:  # whom the knowledge names without a state belongs to none
-        country, held = next(iter(owners(act, mention, company).items()))
-        return [Member(replace(own, country=country), mention.start, f"{path}; of {country or 'no state'}, {held:.2f}")]
+        return None
     return [Member(own, mention.start, path)]
 
 

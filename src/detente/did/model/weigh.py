@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from detente.did.model.choices import Company, date_choices, owner_choices
 from detente.did.model.features import OPEN, act_features, side_features, word_features
-from detente.did.model.network import Array, Network
+from detente.did.model.network import Network
 from detente.did.model.scene import Entity, Scene
+from detente.did.model.sessions import Array
 from detente.did.model.windows import windows_of
 from detente.did.rules.arguments import Arguments
 from detente.who import Mention
