@@ -71,7 +71,7 @@ def main() -> None:
     args = argparse.ArgumentParser(description="From coded texts to the weights that ship.")
     args.add_argument("--gold", type=Path, default=GOLD, help="folder of the coded texts")
     args.add_argument("--work", type=Path, default=Path(".cache/train"), help="where the steps leave their results")
-    args.add_argument("--epochs", type=float, default=7)
+    args.add_argument("--epochs", type=float, default=5)
     args.add_argument("--threads", type=int, default=1)
     args.add_argument("--seed", type=int, default=1)
     args.add_argument("--half", action="store_true", help="bfloat16, where the processor has it")
