@@ -22,7 +22,7 @@ from detente.did.model.readings import (
     read,
     readings_of,
 )
-from detente.did.model.stakes import STAKE_FEATURES, Case, cases_of, stakes_of
+from detente.did.model.stakes import STAKE_FEATURES, Case, cases_of, countries_of, stakes_of
 from detente.did.model.trees import Trees
 from detente.did.model.weigh import Weighed, Weigher
 from detente.language import parse
@@ -54,7 +54,8 @@ def _option(word: int, country: str | None, actor: float, recipient: float) -> O
 def _case(nlp: Language, first: tuple[tuple[Member, ...], tuple[Member, ...]], *options: Option) -> Case:
     act = Weighed(parse(nlp, "Somebody met somebody.")[1], {"ACCUSE": 0.9}, {"happened": 1.0})
     best = tuple({o.country: o.chance(where) for o in options} for where in (0, 1))
-    return Case(act, 1, options, first, best, ({}, {}), (frozenset(), frozenset()))  # type: ignore[arg-type]
+    states = countries_of(first[0]), countries_of(first[1])
+    return Case(act, 1, options, first, states, best, ({}, {}), (frozenset(), frozenset()))  # type: ignore[arg-type]
 
 
 class Fixed:

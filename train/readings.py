@@ -13,6 +13,7 @@ import json
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +78,13 @@ def _chances(booster: lightgbm.Booster, rows: Array) -> Array:
     return np.asarray(booster.predict(rows)) if len(rows) else np.zeros(0)
 
 
-def stakes_right(each: Asked, score: Any) -> list[int]:
+def stakes_right(score: Any, each: Asked) -> list[int]:
     """Whether each stake is right: 1, 0, or -1 where the act is not coded."""
     sides = {n: [score.countries(e[side]) for side in ("actors", "recipients")] for n, e in each.gold.items()}
     return [-1 if s.case not in sides else int((s.country or "?") in sides[s.case][s.where]) for s in each.stakes]
 
 
-def readings_right(each: Asked, score: Any) -> list[int]:
+def readings_right(score: Any, each: Asked) -> list[int]:
     """The same for each reading."""
     return [
         -1 if r.case not in each.gold else int(score.same_who(each.gold[r.case], _plain(r.sides)))
@@ -96,13 +97,26 @@ def _plain(sides: tuple[Countries, Countries]) -> dict[str, Any]:
     return {"actors": actors, "recipients": recipients}
 
 
-def table(
-    texts: Sequence[Asked], rows_of: Callable[[Asked], Sequence[Any]], right: Callable[[Asked], list[int]]
-) -> tuple[Array, Array, Array]:
-    """The rows, the answers and the folds of all texts."""
-    rows = np.asarray([each.row for text in texts for each in rows_of(text)], dtype=np.float32)
-    answers = np.asarray([answer for text in texts for answer in right(text)])
-    return rows, answers, np.asarray([text.fold for text in texts for _ in rows_of(text)])
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What trees answer: the rows of a text, what is right of them, how many trees, how many features, their file."""
+
+    asked_of: Callable[[Asked], Sequence[Stake] | Sequence[Reading]]
+    right: Callable[[Asked], list[int]]
+    trees: int
+    features: int
+    path: Path
+
+
+def answered(texts: Sequence[Asked], question: Question, seed: int) -> list[list[float]]:
+    """Write the trees fitted to all texts; what they say of each text comes from trees that have not seen it."""
+    counts = [len(question.asked_of(text)) for text in texts]
+    rows = np.asarray([each.row for text in texts for each in question.asked_of(text)], dtype=np.float32)
+    right = np.asarray([answer for text in texts for answer in question.right(text)])
+    known = right >= 0
+    write(fitted(rows[known], right[known], question.trees, seed), question.features, question.path)
+    chances = apart(np.repeat([text.fold for text in texts], counts), rows, right, question.trees, seed)
+    return [part.tolist() for part in np.split(chances, np.cumsum(counts)[:-1])]
 
 
 def scores(each: Asked, best: Sequence[tuple[Reading, float]], score: Any) -> list[tuple[float, int]]:
@@ -129,6 +143,14 @@ def scale(raw: Sequence[float], right: Sequence[int]) -> tuple[float, float]:
     return float(best[0]), float(best[1])
 
 
+def compared(texts: Sequence[tuple[Asked, Sequence[tuple[Reading, float]]]], score: Any) -> str:
+    """How many coded acts have their sides by the likeliest parties, and by the trees."""
+    coded = [(event, text.cases[n].states, best[n][0].sides) for text, best in texts for n, event in text.gold.items()]
+    first = sum(score.same_who(event, _plain(states)) for event, states, _ in coded)
+    now = sum(score.same_who(event, _plain(sides)) for event, _, sides in coded)
+    return f"sides right of {len(coded)} acts: {first} by the likeliest parties, {now} by the trees"
+
+
 def main() -> None:
     args = argparse.ArgumentParser()
     args.add_argument("net", type=Path)
@@ -145,33 +167,24 @@ def main() -> None:
         for path in options.gold
         for text in texts_of([path], network)
     ]
-    rows, right, folds = table(texts, lambda t: t.stakes, lambda t: stakes_right(t, score))
-    chances = iter(apart(folds, rows, right, STAKE_TREES, options.seed))
-    write(
-        fitted(rows[right >= 0], right[right >= 0], STAKE_TREES, options.seed),
-        len(STAKE_FEATURES),
-        options.net / TREES[0],
+    of_states = Question(
+        lambda t: t.stakes, partial(stakes_right, score), STAKE_TREES, len(STAKE_FEATURES), options.net / TREES[0]
     )
-    for text in texts:
-        own = [next(chances) for _ in text.stakes]
-        by_case = chances_by_case(text.cases, text.stakes, own)
-        text.readings = list(readings_of(text.cases, by_case, text.is_own))
-    rows, right, folds = table(texts, lambda t: t.readings, lambda t: readings_right(t, score))
-    chances = iter(apart(folds, rows, right, READING_TREES, options.seed))
-    write(
-        fitted(rows[right >= 0], right[right >= 0], READING_TREES, options.seed),
+    of_sides = Question(
+        lambda t: t.readings,
+        partial(readings_right, score),
+        READING_TREES,
         len(READING_FEATURES),
         options.net / TREES[1],
     )
-    best = [best_readings(text.cases, text.readings, [next(chances) for _ in text.readings]) for text in texts]
-    for is_own in (False, True):
-        mine = [(text, own) for text, own in zip(texts, best, strict=True) if text.is_own == is_own]
-        first = sum(score.same_who(e, _plain(t.cases[n].states)) for t, _ in mine for n, e in t.gold.items())
-        now = sum(score.same_who(e, _plain(own[n][0].sides)) for t, own in mine for n, e in t.gold.items())
-        told = sum(len(text.gold) for text, _ in mine)
-        print(
-            "own" if is_own else "shared", "texts: sides right of", told, "acts:", first, "first,", now, "by the trees"
-        )
+    for text, chances in zip(texts, answered(texts, of_states, options.seed), strict=True):
+        by_case = chances_by_case(text.cases, text.stakes, chances)
+        text.readings = list(readings_of(text.cases, by_case, text.is_own))
+    told = zip(texts, answered(texts, of_sides, options.seed), strict=True)
+    best = [best_readings(text.cases, text.readings, chances) for text, chances in told]
+    for whose, is_own in (("shared", False), ("own", True)):
+        mine = [pair for pair in zip(texts, best, strict=True) if pair[0].is_own == is_own]
+        print(whose, "texts:", compared(mine, score))
     made = [pair for text, own in zip(texts, best, strict=True) if not text.is_own for pair in scores(text, own, score)]
     slope, offset = scale([m[0] for m in made], [m[1] for m in made])
     path = options.net / "network.json"

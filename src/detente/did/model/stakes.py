@@ -30,6 +30,7 @@ _DOUBT = 0.1
 _FAR = 199.0
 """Words between an act and a state that no party near it is of."""
 
+_SECTOR: Mapping[str | None, int] = {sector: number for number, sector in enumerate(SECTORS)}
 _KINDS = ("person", "state", "group", "role", "noun", "pronoun")
 _CUES = ("last", "opening", "opens paragraph", "opens sentence", "opens sentence before")
 _PLACES = frozenset({"place before", "place behind"})
@@ -50,23 +51,19 @@ Numbers = tuple[Mapping[Country, float], Mapping[Country, float]]
 class Case:
     """An act with the parties that may be its sides; `type` is the number that its type has in the network.
 
-    By side: `first` are the likeliest parties, which stand there unless the states are likelier to be others; `best`
-    has the greatest chance of each country, `doubts` that of countries which the cast does not take a party for,
-    `ruled` the countries that the rules give.
+    By side: `first` are the likeliest parties, which stand there unless the states are likelier to be others, `states`
+    their countries; `best` has the greatest chance of each country, `doubts` that of countries which the cast does not
+    take a party for, `ruled` the countries that the rules give.
     """
 
     act: Weighed
     type: int
     options: Sequence[Option]
     first: tuple[tuple[Member, ...], tuple[Member, ...]]
+    states: tuple[Countries, Countries]
     best: Numbers
     doubts: Numbers
     ruled: tuple[Countries, Countries]
-
-    @property
-    def states(self) -> tuple[Countries, Countries]:
-        """The countries of the likeliest parties, by side."""
-        return countries_of(self.first[0]), countries_of(self.first[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +90,8 @@ def _case(scene: Scene, act: Weighed, owners: Owners, least: float, number: int)
             kept = (doubts if option.is_doubt else best)[where]
             kept[option.country] = max(kept.get(option.country, 0.0), option.chance(where))
     ruled = countries_of(act.rules.actors), countries_of(act.rules.recipients)
-    return Case(act, number, options, sides_of(scene, act, owners, least), best, doubts, ruled)
+    first = sides_of(scene, act, owners, least)
+    return Case(act, number, options, first, (countries_of(first[0]), countries_of(first[1])), best, doubts, ruled)
 
 
 def countries_of(members: Iterable[Member]) -> Countries:
@@ -165,9 +163,6 @@ def _of_options(scene: Scene, case: Case, where: int, country: Country) -> Itera
     doubts = case.doubts[where]
     yield doubts.get(country, 0.0)
     yield max((chance for c, chance in doubts.items() if c != country), default=0.0)
-
-
-_SECTOR: Mapping[str | None, int] = {sector: number for number, sector in enumerate(SECTORS)}
 
 
 def _sentences(scene: Scene, here: int, option: Option) -> int:
