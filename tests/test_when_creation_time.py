@@ -34,6 +34,19 @@ def test_a_dateline_outweighs_the_page_and_both_are_named() -> None:
     assert "24 July 2023" in found.basis
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("TALLINN, 17 October 2019.", "2019-10-17"),
+        ("SAN JOSE, June 2, 2011.", "2011-06-02"),
+        ("Treaty, 3 May 2019.", None),
+    ],
+)
+def test_a_place_in_capitals_and_a_day_that_ends_in_a_stop_are_a_dateline(opening: str, day: str | None) -> None:
+    found = find_report_date(Report("a", f"{opening} Estonia expelled two diplomats on Wednesday."))
+    assert found.date == day
+
+
 def test_a_line_that_is_only_a_date_is_a_dateline() -> None:
     found = find_report_date(Report("a", f"Monday, July 8, 2019\n\n{BODY}"))
     assert (found.date, found.certain) == ("2019-07-08", True)

@@ -32,6 +32,9 @@ _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])(?=/|$)")
 _PLACE_BEFORE = re.compile(r"\s*(?:[^\W\d_][\w.'’/-]*[ ,–—-]+){1,6}$")
 _AFTER_DATELINE = re.compile(r"\.?,?\s*(?:\([^()\n]{2,40}\)\s*)?[–—:-]|\s*\([^()\n]{2,40}\)\s*[–—-]?|\s*/[^/\n]{2,20}/")
+_STOP = re.compile(r"\.\s+(?=[A-Z\"“])")
+"""After the day of a dateline whose place is in capitals and has a comma: ``TALLINN, 17 October 2019. Estonia …``."""
+
 _LONGEST_REST = 14
 """Code points beside the date on a line that is a date line: a weekday's name, a label, a clock time."""
 
@@ -150,9 +153,10 @@ def _is_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
-    """``BUENOS AIRES, June 9 (Example Wire) –``: capitals before the day, a dash or an agency after it."""
+    """``BUENOS AIRES, June 9 (Example Wire) –``: capitals before the day, a dash, an agency or a stop after it."""
     before = text[text.rfind("\n", 0, start) + 1 : start]
-    if not _PLACE_BEFORE.fullmatch(before) or not _AFTER_DATELINE.match(text, end):
+    stops = before.isupper() and before.rstrip().endswith(",") and _STOP.match(text, end) is not None
+    if not _PLACE_BEFORE.fullmatch(before) or not (stops or _AFTER_DATELINE.match(text, end)):
         return False
     opening = before.split()[0].strip(",.–—-")
     return len(opening) > 1 and opening.isupper()
